@@ -1,0 +1,1 @@
+//! A learner's run without a user interface.

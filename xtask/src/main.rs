@@ -1,0 +1,2 @@
+//! Sets up what is missing, then serves, tests, builds or measures.
+fn main() {}
