@@ -1,0 +1,116 @@
+//! The path of a request through the cloud, as one list: route, authorise, run, encode.
+
+use std::sync::Arc;
+
+use crate::error::ServiceError;
+use crate::http::{Request, Response};
+use crate::operation::{Answer, Context};
+use crate::services::{Service, cloudformation, iam, lambda, logs, s3, sts};
+use crate::sim::trace::Place;
+use crate::verdict::Verdict;
+
+/// What became of a request.
+pub struct Performed {
+    /// Who acted on it.
+    pub verdict: Option<Arc<Verdict>>,
+    /// The answer; none when it comes once a handler has ended.
+    pub response: Option<Response>,
+    /// AWS's error code, when it was refused or failed.
+    pub error: Option<String>,
+}
+
+/// Where a request goes and what it asks for, found before it is sent so that the map can draw it.
+pub struct Destination {
+    /// The service's endpoint prefix.
+    pub service: &'static str,
+    /// The operation's name.
+    pub operation: &'static str,
+    /// The node that receives it.
+    pub place: Place,
+}
+
+/// Every service that the gateway routes to.
+pub static SERVICES: [&dyn Service; 6] =
+    [&s3::S3, &lambda::Lambda, &logs::Logs, &iam::Iam, &sts::Sts, &cloudformation::CloudFormation];
+
+/// The service that `host` belongs to, and what its name leaves of it.
+fn service_of(request: &Request) -> Option<&'static dyn Service> {
+    SERVICES.iter().copied().find(|service| service.owns(request))
+}
+
+/// Where `request` goes.
+#[must_use]
+pub fn destination(request: &Request) -> Destination {
+    let Some(service) = service_of(request) else {
+        return Destination { service: "aws", operation: "Unknown", place: Place::Service("aws") };
+    };
+    match service.route(request) {
+        Ok(call) => Destination {
+            service: call.service,
+            operation: call.operation.name,
+            place: service.place(&call),
+        },
+        Err(_) => Destination {
+            service: service.prefix(),
+            operation: "Unknown",
+            place: Place::Service(service.prefix()),
+        },
+    }
+}
+
+/// Takes `request` through the whole path and answers it.
+pub fn perform(context: &mut Context<'_>, request: &Request) -> Performed {
+    let Some(service) = service_of(request) else {
+        let error = ServiceError::not_simulated(&request.host, &request.method);
+        let response = crate::protocol::rest_json::error(&error, context.request_id);
+        return Performed { verdict: None, response: Some(response), error: Some("NotImplemented".into()) };
+    };
+    let mut verdict = None;
+    let result = route_authorise_run(service, context, request, &mut verdict);
+    match result {
+        Ok(Answer::Now(response)) => {
+            let response = service.finish(response, context);
+            Performed { verdict, response: Some(response), error: None }
+        }
+        Ok(Answer::WhenHandled) => Performed { verdict, response: None, error: None },
+        Err(error) => {
+            let code = error.code.to_string();
+            let response = service.encode_error(&error, request, context);
+            let response = service.finish(response, context);
+            Performed { verdict, response: Some(response), error: Some(code) }
+        }
+    }
+}
+
+fn route_authorise_run(
+    service: &dyn Service,
+    context: &mut Context<'_>,
+    request: &Request,
+    verdict: &mut Option<Arc<Verdict>>,
+) -> Result<Answer, ServiceError> {
+    let call = service.route(request)?;
+    for access in (call.operation.access)(&call) {
+        let decision = Arc::new(iam::authorise(context.world, context.principal, &access));
+        let allowed = decision.allowed;
+        // The verdict kept is the first refusal, or else the first permission: one arrow shows one reason.
+        if verdict.is_none() || !allowed {
+            *verdict = Some(Arc::clone(&decision));
+        }
+        if !allowed {
+            return Err(service.denial(&decision, &call, context.world));
+        }
+    }
+    (call.operation.run)(context, &call)
+}
+
+/// Performs `request` as part of another operation, at once and without a message of its own, as
+/// CloudFormation does with each resource of a template.
+///
+/// # Errors
+/// The response, when its status says that the call failed.
+pub fn perform_within(context: &mut Context<'_>, request: &Request) -> Result<Response, Response> {
+    let response = perform(context, request)
+        .response
+        .expect("an operation within another is never an invocation, and all others answer at once");
+    if response.is_success() { Ok(response) } else { Err(response) }
+}

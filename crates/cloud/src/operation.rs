@@ -1,0 +1,142 @@
+//! An operation of a service: its name, what the caller must be allowed, and what it does.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::error::ServiceError;
+use crate::http::{Request, Response};
+use crate::sim::{
+    rng::Rng,
+    time::Time,
+    trace::{Change, MessageId, Place, Subject},
+};
+use crate::verdict::Principal;
+use crate::world::World;
+
+/// One operation of a service, as a static entry of the service's table.
+pub struct Operation {
+    /// AWS's name: `PutObject`.
+    pub name: &'static str,
+    /// What the caller must be allowed, before anything runs.
+    pub access: fn(&Call<'_>) -> Vec<Access>,
+    /// Does it.
+    pub run: fn(&mut Context<'_>, &Call<'_>) -> Result<Answer, ServiceError>,
+}
+
+/// A request that has found its operation.
+pub struct Call<'a> {
+    /// The request.
+    pub request: &'a Request,
+    /// The service's endpoint prefix: `s3`.
+    pub service: &'static str,
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The resource that the address names: a bucket, a function; empty when it names none.
+    pub name: Arc<str>,
+    /// The part within it: an object's key (decoded), a statement id; empty when there is none.
+    pub key: Arc<str>,
+}
+
+/// One permission that a call needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// The action: `s3:GetObject`.
+    pub action: &'static str,
+    /// The resource's ARN, or `*`.
+    pub resource: Arc<str>,
+    /// Whose own policy is asked too.
+    pub policy_of: PolicyOf,
+}
+
+/// The resource whose own policy takes part in a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PolicyOf {
+    /// The resource can have none.
+    Nothing,
+    /// A bucket's policy.
+    Bucket(Arc<str>),
+    /// A function's policy.
+    Function(Arc<str>),
+}
+
+/// What an operation answers.
+pub enum Answer {
+    /// This response, at once.
+    Now(Response),
+    /// Nothing yet: the response comes when the handler has ended.
+    WhenHandled,
+}
+
+/// What follows from an operation, for the kernel to schedule. Services reach each other by nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// A service tells a function of an event, asynchronously.
+    Notify {
+        /// The sender.
+        from: Place,
+        /// The sender's principal and the ARN of the resource it acts for.
+        principal: Principal,
+        /// The function's ARN.
+        function_arn: Arc<str>,
+        /// The event in AWS's words: `ObjectCreated:Put`.
+        operation: &'static str,
+        /// The event document, JSON.
+        event: Bytes,
+        /// The object it speaks of.
+        subject: Option<Subject>,
+    },
+    /// A caller invokes a function.
+    Invoke {
+        /// The function's name.
+        function: Arc<str>,
+        /// The event, JSON.
+        event: Bytes,
+        /// Whether the caller waits for the outcome.
+        synchronous: bool,
+        /// Whether the caller wants the tail of the log.
+        log_tail: bool,
+    },
+    /// Events that wait for this function may now be tried: it changed.
+    Wake {
+        /// The function's name.
+        function: Arc<str>,
+    },
+    /// The function's environments run code or configuration that is no longer its own.
+    Retire {
+        /// The function's name.
+        function: Arc<str>,
+    },
+}
+
+/// What an operation may see and touch while it runs.
+pub struct Context<'a> {
+    /// Now.
+    pub now: Time,
+    /// The request's id, as the answer carries it.
+    pub request_id: &'a str,
+    /// The caller.
+    pub principal: &'a Principal,
+    /// The message that carries the call; none while one operation is done on behalf of another.
+    pub message: Option<MessageId>,
+    /// The state.
+    pub world: &'a mut World,
+    /// Seeded chance, for ids.
+    pub rng: &'a mut Rng,
+    /// What it changed, for the history.
+    pub changes: &'a mut Vec<Change>,
+    /// What follows.
+    pub effects: &'a mut Vec<Effect>,
+}
+
+impl Context<'_> {
+    /// Notes that `subject` changed from `before` to `after`.
+    pub fn changed(
+        &mut self,
+        subject: impl Into<String>,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
+        self.changes.push(Change { subject: subject.into(), before, after });
+    }
+}

@@ -1,0 +1,8 @@
+//! The wire protocols: they know shapes, not services.
+
+pub mod json;
+pub mod query;
+pub mod rest_json;
+pub mod rest_xml;
+pub mod uri;
+pub mod xml;

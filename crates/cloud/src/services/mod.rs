@@ -1,0 +1,65 @@
+//! The simulated services. Each has its state, its operations (one file each), its errors and its routes.
+//!
+//! Services reach each other by effects and by calls through the gateway, never by each other's state.
+
+pub mod cloudformation;
+pub mod iam;
+pub mod lambda;
+pub mod logs;
+pub mod s3;
+pub mod sts;
+
+use crate::error::ServiceError;
+use crate::http::{Request, Response};
+use crate::operation::{Call, Context, Operation};
+use crate::sim::trace::Place;
+use crate::verdict::Verdict;
+use crate::world::World;
+
+/// What the gateway needs of a service.
+pub trait Service: Sync {
+    /// The endpoint prefix: `s3`.
+    fn prefix(&self) -> &'static str;
+
+    /// The service's operations, for the table of what is simulated.
+    fn operations(&self) -> &'static [Operation];
+
+    /// Whether a request's host is this service's.
+    fn owns(&self, request: &Request) -> bool {
+        host_prefix(&request.host) == self.prefix()
+    }
+
+    /// Finds the operation that a request asks for.
+    ///
+    /// # Errors
+    /// When the request fits no operation, or one that is not simulated.
+    fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError>;
+
+    /// The node of the map that receives a call.
+    fn place(&self, _call: &Call<'_>) -> Place {
+        Place::Service(self.prefix())
+    }
+
+    /// What a refused caller is told.
+    fn denial(&self, verdict: &Verdict, _call: &Call<'_>, _world: &World) -> ServiceError {
+        ServiceError::new("AccessDeniedException", 403, verdict.reason.as_ref())
+    }
+
+    /// Writes an error in the service's protocol.
+    fn encode_error(&self, error: &ServiceError, request: &Request, context: &mut Context<'_>) -> Response;
+
+    /// Adds the headers that every answer of the service has.
+    fn finish(&self, response: Response, context: &mut Context<'_>) -> Response;
+}
+
+/// The part of an AWS host before the region: `lambda` of `lambda.us-east-1.amazonaws.com`, `iam` of `iam.amazonaws.com`.
+#[must_use]
+pub fn host_prefix(host: &str) -> &str {
+    let name = host
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .strip_suffix(".amazonaws.com")
+        .unwrap_or_default();
+    name.split('.').next().unwrap_or_default()
+}

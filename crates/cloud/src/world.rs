@@ -1,0 +1,41 @@
+//! The state of the simulated cloud at one moment.
+//!
+//! Each service's state is shared until it changes, and its collections share structure, so that keeping the
+//! world at every hop costs a few pointers.
+
+use std::sync::Arc;
+
+use crate::services::{cloudformation, iam, lambda, logs, s3};
+
+/// All services' state. A clone is cheap and stays as it was.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    s3: Arc<s3::State>,
+    lambda: Arc<lambda::State>,
+    logs: Arc<logs::State>,
+    iam: Arc<iam::State>,
+    cloudformation: Arc<cloudformation::State>,
+}
+
+macro_rules! service {
+    ($name:ident, $name_mut:ident, $module:ident, $title:literal) => {
+        #[doc = concat!("The state of ", $title, ".")]
+        #[must_use]
+        pub fn $name(&self) -> &$module::State {
+            &self.$name
+        }
+
+        #[doc = concat!("The state of ", $title, ", to be changed; other holders of this world keep theirs.")]
+        pub fn $name_mut(&mut self) -> &mut $module::State {
+            Arc::make_mut(&mut self.$name)
+        }
+    };
+}
+
+impl World {
+    service!(s3, s3_mut, s3, "S3");
+    service!(lambda, lambda_mut, lambda, "Lambda");
+    service!(logs, logs_mut, logs, "CloudWatch Logs");
+    service!(iam, iam_mut, iam, "IAM");
+    service!(cloudformation, cloudformation_mut, cloudformation, "CloudFormation");
+}
