@@ -15,4 +15,5 @@ pub mod protocol;
 pub mod services;
 pub mod sim;
 pub mod verdict;
+pub mod view;
 pub mod world;

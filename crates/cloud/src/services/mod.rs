@@ -12,7 +12,7 @@ pub mod sts;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
-use crate::sim::trace::Place;
+use crate::sim::trace::{Place, Subject};
 use crate::verdict::Verdict;
 use crate::world::World;
 
@@ -38,6 +38,11 @@ pub trait Service: Sync {
     /// The node of the map that receives a call.
     fn place(&self, _call: &Call<'_>) -> Place {
         Place::Service(self.prefix())
+    }
+
+    /// The object that a call carries or names, so that the map can show its picture on the way.
+    fn subject(&self, _call: &Call<'_>) -> Option<Subject> {
+        None
     }
 
     /// What a refused caller is told.

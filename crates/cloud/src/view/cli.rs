@@ -1,0 +1,1 @@
+//! A call as a line for the AWS CLI.
