@@ -1,0 +1,89 @@
+//! Running functions natively, within the host's own thread: for tests, benches and the native server.
+//!
+//! No clock is read. The host says how much computing time each stretch is to count for, so that a run is
+//! the same on every machine; a host that measures sets the figure itself.
+
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use cloud::invocation::{InvocationId, Invoke, Next, Outcome, Progress, Resume};
+
+use crate::{find, runtime::Run};
+
+/// What a process of the `provided.al2023` runtime holds before the function asks for anything.
+pub const PROCESS_BYTES: u64 = 16 * 1024 * 1024;
+
+/// How a process ends that Lambda cannot start, because the code is not in the package.
+pub const NO_SUCH_CODE: &str = "fork/exec /var/task/bootstrap: no such file or directory";
+
+/// How a Rust process ends that panicked.
+pub const PANICKED: &str = "exit status 101";
+
+/// The invocations that run natively.
+pub struct Native {
+    computed_us: u64,
+    runs: BTreeMap<InvocationId, Run>,
+}
+
+impl Native {
+    /// A host at which each stretch of computing counts for `computed_us`.
+    #[must_use]
+    pub const fn pinned(computed_us: u64) -> Self {
+        Self {
+            computed_us,
+            runs: BTreeMap::new(),
+        }
+    }
+
+    /// Starts `invoke` and computes until it waits or ends.
+    pub fn invoke(&mut self, invoke: &Invoke) -> Progress {
+        let Some(handler) = find(&invoke.code) else {
+            return self.progress(Vec::new(), exited(NO_SUCH_CODE));
+        };
+        let run = handler.start(invoke.event.clone(), invoke.variables.clone());
+        self.step(invoke.invocation, run, None)
+    }
+
+    /// Gives the parked `invocation` what it waits for, and computes on. One that is not known has lost its
+    /// process.
+    pub fn resume(&mut self, invocation: InvocationId, resume: Resume) -> Progress {
+        match self.runs.remove(&invocation) {
+            Some(run) => self.step(invocation, run, Some(resume)),
+            None => self.progress(Vec::new(), exited("exit status 1")),
+        }
+    }
+
+    /// Forgets every invocation.
+    pub fn reset(&mut self) {
+        self.runs.clear();
+    }
+
+    fn step(&mut self, invocation: InvocationId, mut run: Run, resume: Option<Resume>) -> Progress {
+        // A panic ends the function's process, not the host's; the run is dropped right after.
+        let next = catch_unwind(AssertUnwindSafe(|| match resume {
+            Some(resume) => run.resume(resume),
+            None => run.poll(),
+        }))
+        .unwrap_or_else(|_| exited(PANICKED));
+        let printed = run.take_printed();
+        if !matches!(next, Next::End(_)) {
+            self.runs.insert(invocation, run);
+        }
+        self.progress(printed, next)
+    }
+
+    fn progress(&self, printed: Vec<String>, next: Next) -> Progress {
+        Progress {
+            computed_us: self.computed_us,
+            printed,
+            memory_bytes: PROCESS_BYTES,
+            next,
+        }
+    }
+}
+
+fn exited(how: &str) -> Next {
+    Next::End(Outcome::Exited(how.to_owned()))
+}
