@@ -1,1 +1,3 @@
-//! A learner's run without a user interface.
+//! A learner's run without a user interface: course, playthrough, recordings, checks. Pure.
+
+pub mod view;

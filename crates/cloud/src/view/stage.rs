@@ -79,7 +79,7 @@ pub enum Contents {
 pub const MAX_PRINTS: usize = 48;
 
 /// One object, as a node or list shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ObjectView {
     /// Its bucket.
     pub bucket: Arc<str>,
