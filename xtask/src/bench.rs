@@ -1,0 +1,205 @@
+//! `cargo xtask bench`: measures, prints a table, and writes `BENCHMARKS.md` with the date.
+//!
+//! A bench is any program that prints JSON lines: `{"name": "put 5 MB", "value": 1.9, "unit": "ms", "goal": 5}`.
+//! `goal` may be left out; `"better": "higher"` turns the comparison round. Other lines pass to the terminal.
+//! Native ones are `--bin bench` of the tests crate, browser ones each `tests/bench/*.mjs`, which is
+//! given the address of the built page and finds its browser in `COLDSTART_BROWSER`.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use time::OffsetDateTime;
+
+use crate::process;
+use crate::say::{self, Failure, Outcome};
+use crate::{browser, build, server, workspace};
+
+struct Row {
+    kind: &'static str,
+    name: String,
+    value: f64,
+    unit: String,
+    goal: Option<f64>,
+    higher_is_better: bool,
+}
+
+impl Row {
+    fn met(&self) -> Option<bool> {
+        let goal = self.goal?;
+        Some(if self.higher_is_better {
+            self.value >= goal
+        } else {
+            self.value <= goal
+        })
+    }
+}
+
+/// Runs the benches of one kind or both.
+pub fn bench(only: Option<&str>) -> Outcome<()> {
+    let mut rows = Vec::new();
+    if only.is_none_or(|only| only == "native") {
+        rows.extend(say::step("Native benches", native)?);
+    }
+    if only.is_none_or(|only| only == "browser") {
+        build::build()?;
+        rows.extend(say::step("Browser benches", in_browser)?);
+    }
+    if rows.is_empty() {
+        return Err(Failure::new(
+            "no bench printed a measurement",
+            "Benches are tests/src/bin/bench.rs and tests/bench/*.mjs; --only takes native or browser.",
+        ));
+    }
+    let table = table(&rows);
+    println!("\n{table}");
+    // Half of the benches would overwrite the record of the whole.
+    if only.is_some() {
+        return Ok(());
+    }
+    let path = workspace::root().join("BENCHMARKS.md");
+    workspace::write(&path, page(&table).as_bytes())?;
+    say::note("written to BENCHMARKS.md");
+    Ok(())
+}
+
+fn native() -> Outcome<Vec<Row>> {
+    if !workspace::root().join("tests/src/bin/bench.rs").is_file() {
+        say::note("none yet: tests/src/bin/bench.rs");
+        return Ok(Vec::new());
+    }
+    let mut cargo = process::command("cargo")?;
+    cargo.args([
+        "run",
+        "--quiet",
+        "--package",
+        "tests",
+        "--profile",
+        "fast",
+        "--bin",
+        "bench",
+    ]);
+    let text = process::output(&mut cargo, "Mend what the bench says above.")?;
+    Ok(parse("native", &text))
+}
+
+fn in_browser() -> Outcome<Vec<Row>> {
+    let folder = workspace::root().join("tests/bench");
+    let mut scripts = workspace::files(&folder)?;
+    scripts.retain(|file| file.to_string_lossy().ends_with(".bench.mjs"));
+    if scripts.is_empty() {
+        say::note("none yet: tests/bench/*.bench.mjs");
+        return Ok(Vec::new());
+    }
+    let browser = browser::find_or_install()?;
+    let page = server::start(&server::built_page()?, 0, "/")?;
+    let mut rows = Vec::new();
+    for script in scripts {
+        say::note(workspace::web_path(&workspace::root(), &script));
+        let mut node = process::command("node")?;
+        node.arg(&script)
+            .arg(&page.address)
+            .env("COLDSTART_BROWSER", &browser);
+        let text = process::output(&mut node, "Mend what the bench says above.")?;
+        rows.extend(parse("browser", &text));
+    }
+    Ok(rows)
+}
+
+fn parse(kind: &'static str, text: &str) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for line in text.lines() {
+        match row(kind, line) {
+            Some(row) => rows.push(row),
+            None => say::note(line),
+        }
+    }
+    rows
+}
+
+fn row(kind: &'static str, line: &str) -> Option<Row> {
+    let line: Value = serde_json::from_str(line).ok()?;
+    Some(Row {
+        kind,
+        name: line.get("name")?.as_str()?.to_owned(),
+        value: line.get("value")?.as_f64()?,
+        unit: line.get("unit")?.as_str()?.to_owned(),
+        goal: line.get("goal").and_then(Value::as_f64),
+        higher_is_better: line.get("better").and_then(Value::as_str) == Some("higher"),
+    })
+}
+
+fn table(rows: &[Row]) -> String {
+    let mut text = String::from(
+        "| where | what | measured | goal | met |\n| --- | --- | ---: | ---: | --- |\n",
+    );
+    for row in rows {
+        let sign = if row.higher_is_better { "≥" } else { "≤" };
+        let goal = row.goal.map_or_else(String::new, |goal| {
+            format!("{sign} {} {}", figures(goal), row.unit)
+        });
+        let met = match row.met() {
+            None => "",
+            Some(true) => "yes",
+            Some(false) => "**no**",
+        };
+        let value = format!("{} {}", figures(row.value), row.unit);
+        writeln!(
+            text,
+            "| {} | {} | {value} | {goal} | {met} |",
+            row.kind, row.name
+        )
+        .expect("writing to a string cannot fail");
+    }
+    text
+}
+
+/// Three figures say all that a measurement knows.
+fn figures(value: f64) -> String {
+    let decimals = match value.abs() {
+        0.0 => 0,
+        below if below < 0.1 => 4,
+        below if below < 10.0 => 2,
+        below if below < 100.0 => 1,
+        _ => 0,
+    };
+    let text = format!("{value:.decimals$}");
+    if text.contains('.') {
+        return text.trim_end_matches('0').trim_end_matches('.').to_owned();
+    }
+    text
+}
+
+fn page(table: &str) -> String {
+    let date = OffsetDateTime::now_utc().date();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!(
+        "# Benchmarks\n\nMeasured by `cargo xtask bench` on {}-{:02}-{:02}: {} {}, {cores} cores. Medians.\n\n{table}",
+        date.year(),
+        u8::from(date.month()),
+        date.day(),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_becomes_a_row() {
+        let line = r#"{"name": "cold start", "value": 41.234, "unit": "ms", "goal": 50}"#;
+        let text = table(&parse("native", line));
+        assert!(
+            text.ends_with("| native | cold start | 41.2 ms | ≤ 50 ms | yes |\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn more_may_be_better() {
+        let line =
+            r#"{"name": "hops", "value": 900, "unit": "/s", "goal": 1000, "better": "higher"}"#;
+        assert_eq!(row("native", line).and_then(|row| row.met()), Some(false));
+    }
+}

@@ -1,0 +1,83 @@
+//! `target/site`, which becomes `dist/assets`: all that the page loads beside its own code.
+
+mod function;
+mod samples;
+
+use std::path::{Path, PathBuf};
+
+use crate::process;
+use crate::say::{self, Outcome};
+use crate::workspace;
+
+/// The subsets that English text and code need; the rest would be weight.
+const FONTS: &[(&str, &str)] = &[
+    (
+        "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+        "inter.woff2",
+    ),
+    (
+        "node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
+        "jetbrains-mono.woff2",
+    ),
+];
+
+/// Makes every part of `target/site`, and the page's one style sheet.
+pub fn prepare() -> Outcome<()> {
+    let site = workspace::site();
+    workspace::make_folder(&site)?;
+    function::prepare(&site.join("functions"))?;
+    runtimes(&site.join("runtimes"))?;
+    fonts(&site.join("fonts"))?;
+    samples::prepare(&site.join("samples"))?;
+    styles(&workspace::root().join("target/styles/coldstart.css"))
+}
+
+/// The bootstraps of the sandboxes. `runtimes/build.mjs` makes them where they need making; else they are
+/// served as they are.
+fn runtimes(to: &Path) -> Outcome<()> {
+    let from = workspace::root().join("runtimes");
+    let script = from.join("build.mjs");
+    workspace::make_folder(to)?;
+    if !script.is_file() {
+        return workspace::mirror(&from, to);
+    }
+    say::step("Make the sandboxes' runtimes", || {
+        let mut node = process::command("node")?;
+        process::run(
+            node.arg(&script).arg(to),
+            "Mend what the message above names in runtimes/.",
+        )
+    })
+}
+
+fn fonts(to: &Path) -> Outcome<()> {
+    for (from, name) in FONTS {
+        workspace::write(
+            &to.join(name),
+            &workspace::read(&workspace::root().join(from))?,
+        )?;
+    }
+    Ok(())
+}
+
+/// One style sheet from many: the tokens, then `static/css`, then the components' own, each in order of
+/// path. A component brings its css along and nobody lists it anywhere.
+fn styles(to: &Path) -> Outcome<()> {
+    let root = workspace::root();
+    let mut sheets: Vec<PathBuf> = workspace::files(&root.join("static/css"))?;
+    sheets.extend(workspace::files(&root.join("src"))?);
+    sheets.retain(|file| file.extension().is_some_and(|end| end == "css"));
+    sheets.sort_by_key(|file| {
+        (
+            !file.ends_with("tokens.css"),
+            !file.starts_with(root.join("static")),
+        )
+    });
+    let mut all = Vec::new();
+    for sheet in &sheets {
+        all.extend(format!("/* {} */\n", workspace::web_path(&root, sheet)).bytes());
+        all.extend(workspace::read(sheet)?);
+        all.push(b'\n');
+    }
+    workspace::write(to, &all)
+}

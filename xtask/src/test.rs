@@ -1,0 +1,205 @@
+//! `cargo xtask test`: everything that a change must pass, in the order that tells soonest.
+
+use std::process::Command;
+
+use crate::process::{self, WASM};
+use crate::say::{self, Failure, Outcome};
+use crate::{browser, build, server, setup};
+
+/// The page is tested below a path, because a school puts it wherever it has room.
+const BELOW: &str = "/learn/coldstart/";
+
+/// What the steps counted. A step that is no test runner counts as one when it fails.
+#[derive(Default)]
+struct Count {
+    passed: usize,
+    failed: usize,
+    failures: Vec<Failure>,
+}
+
+/// Runs every step, also after one failed, and ends with the sum of all that was counted.
+pub fn test(only: Option<&str>) -> Outcome<()> {
+    let wanted = |name: &str| only.is_none_or(|only| only == name);
+    if let Some(name) =
+        only.filter(|name| !["fmt", "clippy", "rust", "build", "browser"].contains(name))
+    {
+        return Err(Failure::new(
+            format!("there is no step '{name}'"),
+            "The steps are fmt, clippy, rust, build and browser.",
+        ));
+    }
+    let mut count = Count::default();
+    if wanted("fmt") {
+        count.check("Format", format);
+    }
+    setup::wasm_target()?;
+    if wanted("clippy") {
+        count.check("Lints, native", lints);
+        count.check("Lints, the page", page_lints);
+    }
+    if wanted("rust") {
+        count.tests("Rust tests", rust_tests);
+    }
+    if wanted("build") || wanted("browser") {
+        let built = count.check("The page", || build::build()?.check());
+        if built && wanted("browser") {
+            count.tests("Browser tests", browser_tests);
+        }
+    }
+    count.close()
+}
+
+impl Count {
+    fn check(&mut self, name: &str, work: impl FnOnce() -> Outcome<()>) -> bool {
+        let outcome = say::step(name, work);
+        let good = outcome.is_ok();
+        if let Err(failure) = outcome {
+            self.failed += 1;
+            self.failures.push(failure);
+        }
+        good
+    }
+
+    fn tests(&mut self, name: &str, work: impl FnOnce() -> Outcome<(bool, String)>) {
+        let outcome = say::step(name, || {
+            let (good, text) = work()?;
+            let (passed, failed) = counted(&text);
+            self.passed += passed;
+            self.failed += failed;
+            if good {
+                return Ok(());
+            }
+            // A runner that could not start its tests has failed although it counted none.
+            self.failed += usize::from(failed == 0);
+            Err(Failure::new(
+                format!("{name}: {} failed", failed.max(1)),
+                "The runner's output above names each test and how to run it alone.",
+            ))
+        });
+        if let Err(failure) = outcome {
+            self.failures.push(failure);
+        }
+    }
+
+    fn close(self) -> Outcome<()> {
+        for failure in &self.failures {
+            failure.print();
+        }
+        // A failed set-up reached no runner, and is a failure all the same.
+        let failed = self.failed.max(self.failures.len());
+        println!("\n{} passed, {failed} failed", self.passed);
+        if failed == 0 {
+            return Ok(());
+        }
+        std::process::exit(1);
+    }
+}
+
+fn format() -> Outcome<()> {
+    let mut cargo = process::command("cargo")?;
+    process::run(
+        cargo.args(["fmt", "--all", "--check"]),
+        "Run `cargo fmt --all`.",
+    )
+}
+
+fn lints() -> Outcome<()> {
+    clippy(&["--workspace", "--all-targets"])
+}
+
+fn page_lints() -> Outcome<()> {
+    clippy(&["--package", "coldstart", "--target", WASM])
+}
+
+fn clippy(what: &[&str]) -> Outcome<()> {
+    let mut cargo = process::command("cargo")?;
+    cargo
+        .args(["clippy", "--quiet"])
+        .args(what)
+        .args(["--", "-D", "warnings"]);
+    process::run(
+        &mut cargo,
+        "Mend what clippy names above; its messages say how.",
+    )
+}
+
+fn rust_tests() -> Outcome<(bool, String)> {
+    let mut cargo = process::command("cargo")?;
+    if process::find("cargo-nextest").is_some() {
+        cargo.args([
+            "nextest",
+            "run",
+            "--workspace",
+            "--no-fail-fast",
+            "--no-tests=pass",
+        ]);
+        cargo.args([
+            "--status-level",
+            "fail",
+            "--final-status-level",
+            "fail",
+            "--cargo-quiet",
+        ]);
+    } else {
+        cargo.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
+    }
+    process::tee(&mut cargo, "Rust's own `cargo` must be on PATH.")
+}
+
+fn browser_tests() -> Outcome<(bool, String)> {
+    let browser = browser::find_or_install()?;
+    let page = server::start(&server::built_page()?, 0, BELOW)?;
+    say::note(format!("{} opens {}", browser.display(), page.address));
+    let mut playwright: Command = process::command("playwright")?;
+    playwright.arg("test");
+    playwright
+        .env("COLDSTART_BROWSER", browser)
+        .env("COLDSTART_URL", page.address);
+    process::tee(&mut playwright, "Delete node_modules and run this again.")
+}
+
+/// Adds up the closing lines of nextest, cargo test and Playwright.
+fn counted(text: &str) -> (usize, usize) {
+    let (mut passed, mut failed) = (0, 0);
+    for line in text.lines() {
+        let line = line.trim();
+        let closes = line.starts_with("Summary [")
+            || line.starts_with("test result:")
+            || line.starts_with(|first: char| first.is_ascii_digit());
+        if !closes {
+            continue;
+        }
+        let words: Vec<&str> = line
+            .split([' ', ',', ';'])
+            .filter(|word| !word.is_empty())
+            .collect();
+        for pair in words.windows(2) {
+            let Ok(number) = pair[0].parse::<usize>() else {
+                continue;
+            };
+            match pair[1] {
+                "passed" => passed += number,
+                "failed" => failed += number,
+                _ => {}
+            }
+        }
+    }
+    (passed, failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_added_up() {
+        let nextest =
+            "     Summary [   0.2s] 12 tests run: 10 passed (1 slow), 2 failed, 1 skipped";
+        let cargo = "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured";
+        let playwright = "  1 failed\n    shell.spec.mjs:3:1 › loads\n  4 passed (3.2s)";
+        assert_eq!(counted(nextest), (10, 2));
+        assert_eq!(counted(cargo), (3, 1));
+        assert_eq!(counted(playwright), (4, 1));
+        assert_eq!(counted("the name of a test that passed, 3 passed"), (0, 0));
+    }
+}
