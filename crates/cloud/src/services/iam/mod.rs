@@ -1,17 +1,26 @@
-//! Identity and Access Management.
+//! Identity and Access Management: roles, policies, and the decision whether a call is permitted.
 
+pub mod conditions;
+pub mod context;
+pub mod error;
+pub mod evaluate;
+pub mod glob;
+mod grammar;
+pub mod malformed;
+pub mod managed;
+mod operators;
+pub mod pattern;
 pub mod policy;
+pub mod principals;
+pub mod state;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Access, Call, Context, Operation};
+use crate::operation::{Call, Context, Operation};
 use crate::services::Service;
-use crate::verdict::{Finding, Principal, Verdict};
-use crate::world::World;
 
-/// The state of the service.
-#[derive(Clone, Debug, Default)]
-pub struct State {}
+pub use evaluate::{arn_of, authorise};
+pub use state::State;
 
 /// The service, as the gateway sees it.
 pub struct Iam;
@@ -35,21 +44,5 @@ impl Service for Iam {
 
     fn finish(&self, response: Response, _context: &mut Context<'_>) -> Response {
         response
-    }
-}
-
-/// Decides whether `principal` may do what `access` names. The owner may do everything.
-#[must_use]
-pub fn authorise(_world: &World, principal: &Principal, access: &Access) -> Verdict {
-    Verdict {
-        allowed: true,
-        principal: format!("{principal:?}").into(),
-        action: access.action,
-        resource: access.resource.clone(),
-        explicit_deny: Finding::NotNeeded,
-        resource_policy: Finding::NotNeeded,
-        identity_policy: Finding::NotNeeded,
-        decided_by: None,
-        reason: "".into(),
     }
 }

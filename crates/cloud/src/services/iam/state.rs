@@ -1,0 +1,204 @@
+//! What IAM knows: roles, and the policies that the account made.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+
+use crate::account::ACCOUNT_ID;
+use crate::sim::time::Time;
+use crate::verdict::Principal;
+
+use super::context::Situation;
+use super::managed;
+use super::policy::{Policy, Question, Reply};
+
+/// The state of the service.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    roles: OrdMap<Arc<str>, Arc<Role>>,
+    policies: OrdMap<Arc<str>, Arc<ManagedPolicy>>,
+}
+
+/// A role.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Its name, unique in the account.
+    pub name: Arc<str>,
+    /// Its path, `/` unless it was made with another.
+    pub path: Arc<str>,
+    /// Its ARN.
+    pub arn: Arc<str>,
+    /// Its id: `AROA…`.
+    pub id: Arc<str>,
+    /// What it is for.
+    pub description: Option<Arc<str>>,
+    /// When it was made.
+    pub created: Time,
+    /// How long a session of it may last at most.
+    pub max_session_s: u32,
+    /// Who may assume it.
+    pub trust: Document,
+    /// Its own policies, in the order in which they were put.
+    pub inline: Vec<InlinePolicy>,
+    /// The ARNs of the managed policies attached to it, in order.
+    pub attached: Vec<Arc<str>>,
+    /// Its tags, in order.
+    pub tags: Vec<(Arc<str>, Arc<str>)>,
+}
+
+/// A policy with the text that it was read from, since IAM gives back what it was given.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The text as given.
+    pub text: Arc<str>,
+    /// What it says.
+    pub policy: Policy,
+}
+
+/// A policy that is part of a role.
+#[derive(Clone, Debug)]
+pub struct InlinePolicy {
+    /// Its name, unique in the role.
+    pub name: Arc<str>,
+    /// What it says.
+    pub document: Document,
+}
+
+/// A policy that can be attached to many roles.
+#[derive(Clone, Debug)]
+pub struct ManagedPolicy {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its path: `/`, or `/service-role/` for some of AWS's own.
+    pub path: Arc<str>,
+    /// Its ARN.
+    pub arn: Arc<str>,
+    /// Its id: `ANPA…`.
+    pub id: Arc<str>,
+    /// What it is for.
+    pub description: Option<Arc<str>>,
+    /// When it was made.
+    pub created: Time,
+    /// What it says.
+    pub document: Document,
+}
+
+impl State {
+    /// The role called `name`.
+    #[must_use]
+    pub fn role(&self, name: &str) -> Option<&Role> {
+        self.roles.get(name).map(AsRef::as_ref)
+    }
+
+    /// The role called `name`, to be changed.
+    pub fn role_mut(&mut self, name: &str) -> Option<&mut Role> {
+        self.roles.get_mut(name).map(Arc::make_mut)
+    }
+
+    /// All roles, by name.
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.values().map(AsRef::as_ref)
+    }
+
+    /// Adds a role, or puts it in place of the one with its name.
+    pub fn put_role(&mut self, role: Role) {
+        self.roles.insert(Arc::clone(&role.name), Arc::new(role));
+    }
+
+    /// Takes the role called `name` away.
+    pub fn remove_role(&mut self, name: &str) -> Option<Arc<Role>> {
+        self.roles.remove(name)
+    }
+
+    /// The managed policy with this ARN, the account's or AWS's.
+    #[must_use]
+    pub fn managed_policy(&self, arn: &str) -> Option<&ManagedPolicy> {
+        self.policies.get(arn).map(AsRef::as_ref).or_else(|| managed::by_arn(arn))
+    }
+
+    /// The account's own managed policies, by ARN.
+    pub fn managed_policies(&self) -> impl Iterator<Item = &ManagedPolicy> {
+        self.policies.values().map(AsRef::as_ref)
+    }
+
+    /// Adds a managed policy of the account.
+    pub fn put_managed_policy(&mut self, policy: ManagedPolicy) {
+        self.policies.insert(Arc::clone(&policy.arn), Arc::new(policy));
+    }
+
+    /// Takes a managed policy of the account away.
+    pub fn remove_managed_policy(&mut self, arn: &str) -> Option<Arc<ManagedPolicy>> {
+        self.policies.remove(arn)
+    }
+
+    /// How many roles the managed policy with this ARN is attached to.
+    #[must_use]
+    pub fn attachments(&self, arn: &str) -> usize {
+        self.roles().filter(|role| role.has_attached(arn)).count()
+    }
+
+    /// What a role may do: its own policies, then those attached to it, each with its name.
+    pub fn policies_of<'a>(&'a self, role: &'a Role) -> impl Iterator<Item = (&'a Arc<str>, &'a Policy)> {
+        let attached = role
+            .attached
+            .iter()
+            .filter_map(|arn| self.managed_policy(arn))
+            .map(|managed| (&managed.name, &managed.document.policy));
+        role.policies().chain(attached)
+    }
+
+    /// Whether `service` (`lambda.amazonaws.com`) may take on the role with this ARN. The conditions of the trust
+    /// policy see no `aws:SourceArn`, as when a service looks whether a role will do before it has a use for it.
+    #[must_use]
+    pub fn may_be_assumed_by(&self, role_arn: &str, service: &'static str) -> bool {
+        let Some(role) = role_name(role_arn).and_then(|name| self.role(name)) else { return false };
+        if *role.arn != *role_arn {
+            return false;
+        }
+        let principal = Principal::Service { service, source_arn: "".into() };
+        let question = Question {
+            action: "sts:assumerole",
+            resource: role_arn,
+            situation: Situation { principal: &principal, role: None, now: None },
+        };
+        matches!(role.trust.policy.ask(&question), Reply::Allows(..))
+    }
+}
+
+impl Role {
+    /// Its inline policies, each with its name. [`State::policies_of`] adds those attached to it.
+    pub fn policies(&self) -> impl Iterator<Item = (&Arc<str>, &Policy)> {
+        self.inline.iter().map(|inline| (&inline.name, &inline.document.policy))
+    }
+
+    /// The inline policy called `name`.
+    #[must_use]
+    pub fn inline_policy(&self, name: &str) -> Option<&InlinePolicy> {
+        self.inline.iter().find(|inline| *inline.name == *name)
+    }
+
+    /// Whether the managed policy with this ARN is attached.
+    #[must_use]
+    pub fn has_attached(&self, arn: &str) -> bool {
+        self.attached.iter().any(|attached| **attached == *arn)
+    }
+
+    /// The value of a tag, whose key is compared without regard to case.
+    #[must_use]
+    pub fn tag(&self, key: &str) -> Option<&str> {
+        self.tags.iter().find(|(held, _)| held.eq_ignore_ascii_case(key)).map(|(_, value)| value.as_ref())
+    }
+}
+
+/// The name in a role's ARN, whatever its path; none when it is no role's ARN in this account.
+#[must_use]
+pub fn role_name(arn: &str) -> Option<&str> {
+    let name = arn.strip_prefix("arn:aws:iam::")?.strip_prefix(ACCOUNT_ID)?.strip_prefix(":role/")?;
+    name.rsplit('/').next()
+}
+
+/// The ARN of a role or policy of the account: `resource` is `role` or `policy`, `path` begins and ends with `/`.
+#[must_use]
+pub fn arn(resource: &str, path: &str, name: &str) -> String {
+    format!("arn:aws:iam::{ACCOUNT_ID}:{resource}{path}{name}")
+}
