@@ -1,15 +1,26 @@
-//! Lambda.
+//! Lambda: functions, their policies, and the state of their environments.
+//!
+//! Running handlers is the kernel's affair; this module holds what the API shows and changes.
 
+mod error;
+mod ops;
+mod routes;
+pub mod state;
+#[cfg(test)]
+mod tests;
+
+pub use error::Error;
+pub use state::{Environment, EnvironmentState, EventInvoke, Fleet, Function, State, function_arn};
+
+use crate::account::ACCOUNT_ID;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
+use crate::protocol::rest_json;
 use crate::services::Service;
+use crate::sim::trace::Place;
 
-/// The state of the service.
-#[derive(Clone, Debug, Default)]
-pub struct State {}
-
-/// The service, as the gateway sees it.
+/// Lambda, as the gateway sees it.
 pub struct Lambda;
 
 impl Service for Lambda {
@@ -18,18 +29,42 @@ impl Service for Lambda {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &[]
+        &routes::OPERATIONS
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
-        Err(ServiceError::not_simulated(self.prefix(), &request.path))
+        routes::route(request)
     }
 
-    fn encode_error(&self, error: &ServiceError, _request: &Request, context: &mut Context<'_>) -> Response {
-        crate::protocol::rest_json::error(error, context.request_id)
+    fn place(&self, call: &Call<'_>) -> Place {
+        if call.name.is_empty() {
+            Place::Service("lambda")
+        } else {
+            Place::Function(call.name.clone())
+        }
     }
 
-    fn finish(&self, response: Response, _context: &mut Context<'_>) -> Response {
+    fn encode_error(&self, error: &ServiceError, _: &Request, context: &mut Context<'_>) -> Response {
+        rest_json::error(error, context.request_id)
+    }
+
+    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
+        response.headers.set("x-amzn-requestid", context.request_id);
+        response.headers.set("date", context.now.rfc1123());
         response
     }
+}
+
+/// The name in a function's ARN, partial ARN or plain name, without its qualifier.
+#[must_use]
+pub fn function_name(text: &str) -> &str {
+    let name = text
+        .strip_prefix("arn:aws:lambda:")
+        .and_then(|rest| rest.split_once(":function:"))
+        .map_or(text, |(_, name)| name);
+    let name = name
+        .strip_prefix(ACCOUNT_ID)
+        .and_then(|rest| rest.strip_prefix(":function:"))
+        .unwrap_or(name);
+    name.split(':').next().unwrap_or(name)
 }

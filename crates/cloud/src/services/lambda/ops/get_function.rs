@@ -1,0 +1,30 @@
+//! GetFunction and GetFunctionConfiguration. <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html>
+
+use serde_json::json;
+
+use super::{configuration, find};
+use crate::error::ServiceError;
+use crate::operation::{Answer, Call, Context};
+use crate::protocol::rest_json;
+
+/// Shows a function: its configuration, where its code is, its limit of concurrency.
+pub fn get_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    let function = find(context, call)?;
+    let mut document = json!({
+        "Configuration": configuration(&function),
+        "Code": {
+            "RepositoryType": "S3",
+            "Location": format!("https://awslambda-us-east-1-tasks.s3.us-east-1.amazonaws.com/snapshots/{}", function.code),
+        },
+    });
+    if let Some(limit) = function.reserved_concurrency {
+        document["Concurrency"] = json!({"ReservedConcurrentExecutions": limit});
+    }
+    Ok(Answer::Now(rest_json::answer(200, &document)))
+}
+
+/// Shows a function's configuration alone.
+pub fn get_function_configuration(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    let function = find(context, call)?;
+    Ok(Answer::Now(rest_json::answer(200, &configuration(&function))))
+}

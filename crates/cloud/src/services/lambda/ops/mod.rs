@@ -1,0 +1,166 @@
+//! Lambda's operations, one file each, with what they share.
+
+mod add_permission;
+mod concurrency;
+mod create_function;
+mod delete_function;
+mod event_invoke_config;
+mod get_function;
+mod get_policy;
+mod invoke;
+mod list_functions;
+mod remove_permission;
+mod update_function_configuration;
+
+pub use add_permission::add_permission;
+pub use concurrency::{
+    delete_function_concurrency, get_function_concurrency, put_function_concurrency,
+};
+pub use create_function::create_function;
+pub use delete_function::delete_function;
+pub use event_invoke_config::{
+    delete_function_event_invoke_config, get_function_event_invoke_config,
+    put_function_event_invoke_config,
+};
+pub use get_function::{get_function, get_function_configuration};
+pub use get_policy::get_policy;
+pub use invoke::invoke;
+pub use list_functions::list_functions;
+pub use remove_permission::remove_permission;
+pub use update_function_configuration::update_function_configuration;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::{Error, Function, function_arn};
+use crate::operation::{Call, Context};
+
+/// The most that all environment variables may take as JSON, bytes.
+const VARIABLES_MAX: usize = 4_096;
+/// Variables that Lambda sets itself.
+const RESERVED: [&str; 12] = [
+    "_HANDLER",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_LOG_GROUP_NAME",
+    "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+];
+
+/// The function that a call names.
+fn find(context: &Context<'_>, call: &Call<'_>) -> Result<Arc<Function>, Error> {
+    context
+        .world
+        .lambda()
+        .function(&call.name)
+        .cloned()
+        .ok_or_else(|| Error::FunctionNotFound { arn: function_arn(&call.name) })
+}
+
+/// The body of a call as a JSON object.
+fn body(call: &Call<'_>) -> Result<Map<String, Value>, Error> {
+    if call.request.body.is_empty() {
+        return Ok(Map::new());
+    }
+    match serde_json::from_slice(&call.request.body) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(Error::InvalidRequestContent("Could not parse request body into json: expected an object".to_owned())),
+        Err(error) => Err(Error::InvalidRequestContent(format!("Could not parse request body into json: {error}"))),
+    }
+}
+
+/// A whole number of the body within `range`.
+fn whole(body: &Map<String, Value>, name: &str, range: std::ops::RangeInclusive<u32>) -> Result<Option<u32>, Error> {
+    let Some(value) = body.get(name).filter(|value| !value.is_null()) else { return Ok(None) };
+    let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+    match number {
+        Some(number) if range.contains(&number) => Ok(Some(number)),
+        _ => {
+            let field = camel(name);
+            let bound = if number.is_some_and(|number| number > *range.end()) {
+                format!("less than or equal to {}", range.end())
+            } else {
+                format!("greater than or equal to {}", range.start())
+            };
+            Err(Error::Validation(format!(
+                "1 validation error detected: Value '{value}' at '{field}' failed to satisfy constraint: Member must have value {bound}"
+            )))
+        }
+    }
+}
+
+fn camel(name: &str) -> String {
+    let mut text = name.to_owned();
+    if let Some(first) = text.get_mut(0..1) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
+/// The environment variables of the body; none when it does not speak of them.
+fn variables(body: &Map<String, Value>) -> Result<Option<BTreeMap<String, String>>, Error> {
+    let Some(environment) = body.get("Environment").filter(|value| !value.is_null()) else { return Ok(None) };
+    let mut variables = BTreeMap::new();
+    for (name, value) in environment.get("Variables").and_then(Value::as_object).into_iter().flatten() {
+        let fits = name.len() > 1
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if RESERVED.contains(&name.as_str()) {
+            return Err(Error::InvalidParameterValue(format!(
+                "Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: {name}"
+            )));
+        }
+        let Some(value) = value.as_str().filter(|_| fits) else {
+            return Err(Error::Validation(format!(
+                "1 validation error detected: Value at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+] ({name})"
+            )));
+        };
+        variables.insert(name.clone(), value.to_owned());
+    }
+    let measured = json!(variables).to_string();
+    if measured.len() > VARIABLES_MAX {
+        return Err(Error::InvalidParameterValue(format!(
+            "Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {measured}"
+        )));
+    }
+    Ok(Some(variables))
+}
+
+/// A function's configuration as every answer that shows one writes it.
+fn configuration(function: &Function) -> Value {
+    let mut document = json!({
+        "FunctionName": &*function.name,
+        "FunctionArn": function.arn(),
+        "Runtime": &*function.runtime,
+        "Role": &*function.role_arn,
+        "Handler": &*function.handler,
+        "CodeSize": function.code_size,
+        "Description": function.description,
+        "Timeout": function.timeout_s,
+        "MemorySize": function.memory_mb,
+        "LastModified": function.modified.lambda_timestamp(),
+        "CodeSha256": &*function.code_sha256,
+        "Version": "$LATEST",
+        "TracingConfig": {"Mode": "PassThrough"},
+        "RevisionId": function.revision_id,
+        "State": "Active",
+        "LastUpdateStatus": "Successful",
+        "PackageType": "Zip",
+        "Architectures": ["x86_64"],
+        "EphemeralStorage": {"Size": 512},
+        "SnapStart": {"ApplyOn": "None", "OptimizationStatus": "Off"},
+        "LoggingConfig": {"LogFormat": "Text", "LogGroup": format!("/aws/lambda/{}", function.name)},
+    });
+    if !function.variables.is_empty() {
+        document["Environment"] = json!({"Variables": function.variables});
+    }
+    document
+}

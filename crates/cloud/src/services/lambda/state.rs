@@ -1,0 +1,192 @@
+//! What Lambda knows: functions and, for each, its fleet of environments.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use imbl::{OrdMap, OrdSet};
+
+use crate::account::{ACCOUNT_ID, REGION};
+use crate::invocation::{EnvironmentId, InvocationId};
+use crate::model::LAMBDA_MAX_EVENT_AGE_S;
+use crate::services::iam::policy::Policy;
+use crate::sim::time::Time;
+
+/// All functions of the account.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    functions: OrdMap<Arc<str>, Arc<Function>>,
+    fleets: OrdMap<Arc<str>, Arc<Fleet>>,
+}
+
+/// One function's configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Function {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its runtime: `provided.al2023`.
+    pub runtime: Arc<str>,
+    /// Its handler.
+    pub handler: Arc<str>,
+    /// Its role's ARN.
+    pub role_arn: Arc<str>,
+    /// What runs: for a function in Rust its name in the `functions` crate.
+    pub code: Arc<str>,
+    /// The size of its code, bytes.
+    pub code_size: u64,
+    /// The SHA-256 of its code, base64.
+    pub code_sha256: Arc<str>,
+    /// Memory, MB.
+    pub memory_mb: u32,
+    /// Timeout, seconds.
+    pub timeout_s: u32,
+    /// Environment variables.
+    pub variables: BTreeMap<String, String>,
+    /// A description.
+    pub description: String,
+    /// When it was last changed.
+    pub modified: Time,
+    /// Changes with each change of the function.
+    pub revision_id: String,
+    /// Who may invoke it, besides those whose own policies say so.
+    pub policy: Option<Arc<Policy>>,
+    /// How many environments it may have at once, where that is limited for it alone.
+    pub reserved_concurrency: Option<u32>,
+    /// How events are tried again.
+    pub event_invoke: EventInvoke,
+}
+
+/// How asynchronous events are tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventInvoke {
+    /// How often an event is tried again after its handler failed: 0 to 2.
+    pub maximum_retry_attempts: u8,
+    /// How old an event may become, seconds.
+    pub maximum_event_age_s: u32,
+}
+
+impl Default for EventInvoke {
+    fn default() -> Self {
+        Self { maximum_retry_attempts: 2, maximum_event_age_s: LAMBDA_MAX_EVENT_AGE_S }
+    }
+}
+
+impl Function {
+    /// The function's ARN.
+    #[must_use]
+    pub fn arn(&self) -> String {
+        function_arn(&self.name)
+    }
+
+    /// The name of the role in its ARN.
+    #[must_use]
+    pub fn role_name(&self) -> &str {
+        self.role_arn.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+/// The ARN of the function called `name`.
+#[must_use]
+pub fn function_arn(name: &str) -> String {
+    format!("arn:aws:lambda:{REGION}:{ACCOUNT_ID}:function:{name}")
+}
+
+/// The environments of one function, and counts of what waits for them.
+#[derive(Clone, Debug, Default)]
+pub struct Fleet {
+    /// Environments that were started and not yet reclaimed.
+    pub environments: OrdMap<EnvironmentId, Environment>,
+    /// Those of them that are free.
+    pub idle: OrdSet<EnvironmentId>,
+    /// How many were ever started.
+    pub started: u32,
+    /// Events that were accepted and not yet tried.
+    pub waiting: u32,
+    /// Events that were refused an environment and wait to be tried again.
+    pub throttled: u32,
+    /// Invocations that ended well.
+    pub succeeded: u32,
+    /// Invocations that failed.
+    pub failed: u32,
+}
+
+/// One environment, as it is now. What it did before is in the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// What it does.
+    pub state: EnvironmentState,
+    /// Since when.
+    pub since: Time,
+    /// Its current invocation, or its last.
+    pub invocation: Option<InvocationId>,
+    /// Whether it must be set up anew before it can run a handler, because the last one was cut off.
+    pub reset: bool,
+}
+
+/// What an environment does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvironmentState {
+    /// It starts.
+    Starting,
+    /// Its handler runs.
+    Busy,
+    /// It waits for the next event.
+    Idle,
+}
+
+impl State {
+    /// All functions, by name.
+    pub fn functions(&self) -> impl Iterator<Item = &Arc<Function>> {
+        self.functions.values()
+    }
+
+    /// The function called `name`.
+    #[must_use]
+    pub fn function(&self, name: &str) -> Option<&Arc<Function>> {
+        self.functions.get(name)
+    }
+
+    /// The policy of the function called `name`.
+    #[must_use]
+    pub fn policy_of(&self, name: &str) -> Option<&Policy> {
+        self.functions.get(name)?.policy.as_deref()
+    }
+
+    /// Puts `function` in, in place of one with its name.
+    pub fn put_function(&mut self, function: Function) {
+        self.functions.insert(function.name.clone(), Arc::new(function));
+    }
+
+    /// Takes a function out, with its fleet.
+    pub fn remove_function(&mut self, name: &str) -> Option<Arc<Function>> {
+        self.fleets.remove(name);
+        self.functions.remove(name)
+    }
+
+    /// The fleet of the function called `name`.
+    #[must_use]
+    pub fn fleet(&self, name: &str) -> Option<&Fleet> {
+        self.fleets.get(name).map(Arc::as_ref)
+    }
+
+    /// The fleet of the function called `name`, to be changed.
+    pub fn fleet_mut(&mut self, name: &Arc<str>) -> &mut Fleet {
+        if !self.fleets.contains_key(name) {
+            self.fleets.insert(name.clone(), Arc::default());
+        }
+        Arc::make_mut(self.fleets.get_mut(name).expect("it was inserted above if it was missing"))
+    }
+
+    /// How many environments of all functions are starting or busy.
+    #[must_use]
+    pub fn concurrency(&self) -> u32 {
+        self.fleets.values().map(|fleet| fleet.concurrency()).sum()
+    }
+}
+
+impl Fleet {
+    /// How many environments are starting or busy.
+    #[must_use]
+    pub fn concurrency(&self) -> u32 {
+        u32::try_from(self.environments.len() - self.idle.len()).unwrap_or(u32::MAX)
+    }
+}
