@@ -1,13 +1,53 @@
-//! Simple Storage Service.
+//! Simple Storage Service: buckets, objects, and the events they send.
+//!
+//! It knows no other service's state. What follows from a write leaves as an effect; whether a caller may do a thing
+//! is asked of IAM.
 
+mod access;
+mod address;
+mod attributes;
+mod checksum;
+mod conditions;
+mod copy_source;
+pub mod digest;
+mod error;
+mod find;
+mod form;
+mod http_date;
+mod ids;
+pub mod limits;
+mod listing;
+mod name;
+pub mod notification;
+pub mod object;
+mod ops;
+mod payload;
+mod present;
+mod range;
+mod route;
+mod state;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use error::Error;
+pub use object::Object;
+pub use state::{Bucket, State};
+
+use std::sync::Arc;
+
+use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
+use crate::protocol::rest_xml;
 use crate::services::Service;
+use crate::sim::trace::{Carried, Place, Subject};
+use crate::verdict::Verdict;
+use crate::world::World;
 
-/// The state of the service.
-#[derive(Clone, Debug, Default)]
-pub struct State {}
+/// The namespace of S3's documents.
+const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /// The service, as the gateway sees it.
 pub struct S3;
@@ -18,18 +58,69 @@ impl Service for S3 {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &[]
+        &ops::OPERATIONS
+    }
+
+    fn owns(&self, request: &Request) -> bool {
+        address::endpoint(&request.host).is_some()
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
-        Err(ServiceError::not_simulated(self.prefix(), &request.path))
+        match address::endpoint(&request.host) {
+            Some(endpoint) => route::route(request, endpoint),
+            None => Err(Error::InvalidUri.into()),
+        }
     }
 
-    fn encode_error(&self, error: &ServiceError, _request: &Request, context: &mut Context<'_>) -> Response {
-        crate::protocol::rest_json::error(error, context.request_id)
+    fn place(&self, call: &Call<'_>) -> Place {
+        if call.name.is_empty() {
+            Place::Service("s3")
+        } else {
+            Place::Bucket(Arc::clone(&call.name))
+        }
     }
 
-    fn finish(&self, response: Response, _context: &mut Context<'_>) -> Response {
+    fn subject(&self, call: &Call<'_>) -> Option<Subject> {
+        if call.key.is_empty() {
+            return None;
+        }
+        let carried = match call.operation.name {
+            "PutObject" => Carried::Request,
+            "GetObject" => Carried::Response,
+            _ => Carried::Named,
+        };
+        Some(Subject { bucket: Arc::clone(&call.name), key: Arc::clone(&call.key), carried })
+    }
+
+    fn denial(&self, verdict: &Verdict, call: &Call<'_>, world: &World) -> ServiceError {
+        // That a bucket does not exist is said before it is asked who may use it.
+        let bucket = access::bucket_in_arn(&verdict.resource).filter(|_| call.operation.name != "CreateBucket");
+        match bucket {
+            Some(bucket) if world.s3().bucket(bucket).is_none() => Error::NoSuchBucket(bucket.into()).into(),
+            _ => find::denied(verdict).into(),
+        }
+    }
+
+    fn encode_error(&self, error: &ServiceError, request: &Request, context: &mut Context<'_>) -> Response {
+        let mut response = if request.method == "HEAD" {
+            // The answer to a HEAD has no body, so that clients know no more than the status.
+            Response::new(error.status).with_header("content-type", "application/xml")
+        } else {
+            let ids = ids::ids(context.request_id);
+            rest_xml::error(error, &ids.request_id, &ids.host_id)
+        };
+        if error.status == 301 {
+            response.headers.set("x-amz-bucket-region", REGION);
+        }
+        response
+    }
+
+    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
+        let ids = ids::ids(context.request_id);
+        response.headers.set("x-amz-request-id", ids.request_id);
+        response.headers.set("x-amz-id-2", ids.host_id);
+        response.headers.set("date", context.now.rfc1123());
+        response.headers.set("server", "AmazonS3");
         response
     }
 }

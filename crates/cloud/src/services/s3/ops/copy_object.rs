@@ -1,0 +1,96 @@
+//! `CopyObject`.
+
+use std::sync::Arc;
+
+use crate::error::ServiceError;
+use crate::http::Request;
+use crate::operation::{Answer, Call, Context};
+use crate::protocol::{rest_xml, xml::Document};
+use crate::services::s3::attributes::attributes;
+use crate::services::s3::copy_source::CopySource;
+use crate::services::s3::error::Error;
+use crate::services::s3::notification::Event;
+use crate::services::s3::object::{Attributes, Object};
+use crate::services::s3::present::quoted;
+use crate::services::s3::{NAMESPACE, conditions, find, store::store};
+
+/// The header that belongs to the copy alone, whatever the source has.
+const REDIRECT: &str = "x-amz-website-redirect-location";
+
+const ONTO_ITSELF: &str = "This copy request is illegal because it is trying to copy an object to itself without \
+                           changing the object's metadata, storage class, website redirect location or encryption \
+                           attributes.";
+
+/// Writes an object with the bytes of another. They are shared, not copied.
+pub fn copy_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    let bucket = find::bucket(context, call)?;
+    let current = bucket.object(&call.key).map(Arc::clone);
+    let source = CopySource::read(call.request)?;
+    if source.version.is_some() {
+        return Err(ServiceError::not_simulated("S3", "versions of objects (versionId)"));
+    }
+    let original = Arc::clone(find::object(context, &source.bucket, &source.key)?);
+    conditions::for_copying(call.request, &original)?;
+    conditions::for_writing(call.request, &call.key, current.as_deref())?;
+    let replaces = replaces_metadata(call.request)?;
+    let requested = attributes(call.request)?;
+    let onto_itself = source.bucket == call.name && source.key == call.key;
+    if onto_itself && !replaces && !changes_anything(call.request) {
+        return Err(Error::InvalidRequest(ONTO_ITSELF).into());
+    }
+
+    let attributes =
+        if replaces { Arc::new(requested) } else { inherited(&original.attributes, requested) };
+    let sequencer = context.world.s3_mut().next_sequencer(context.now);
+    let object = Object {
+        key: Arc::clone(&call.key),
+        body: original.body.clone(),
+        etag: Arc::clone(&original.etag),
+        attributes,
+        checksum: original.checksum.clone(),
+        modified: context.now,
+        sequencer,
+    };
+    let mut document = Document::new("CopyObjectResult", NAMESPACE);
+    document.text("LastModified", &context.now.iso8601()).text("ETag", &quoted(&object.etag));
+    if let Some(checksum) = &object.checksum {
+        document.text(checksum.element, &checksum.value).text("ChecksumType", "FULL_OBJECT");
+    }
+    store(context, &call.name, object, Event::Copy);
+    let response = rest_xml::answer(200, document);
+    Ok(Answer::Now(response.with_header("x-amz-server-side-encryption", "AES256")))
+}
+
+/// Whether the copy takes its metadata from the request instead of from the source.
+fn replaces_metadata(request: &Request) -> Result<bool, Error> {
+    match request.headers.get("x-amz-metadata-directive") {
+        None | Some("COPY") => Ok(false),
+        Some("REPLACE") => Ok(true),
+        Some(other) => {
+            Err(Error::argument("Unknown metadata directive.", "x-amz-metadata-directive", other))
+        }
+    }
+}
+
+fn changes_anything(request: &Request) -> bool {
+    ["x-amz-storage-class", REDIRECT, "x-amz-server-side-encryption"]
+        .iter()
+        .any(|name| request.headers.get(name).is_some())
+}
+
+/// The source's attributes, shared where they are all that the copy has. Storage class and redirect are not copied.
+fn inherited(source: &Arc<Attributes>, requested: Attributes) -> Arc<Attributes> {
+    let redirect = |headers: &[(&'static str, Box<str>)]| {
+        headers.iter().find(|(name, _)| *name == REDIRECT).cloned()
+    };
+    if source.storage_class == requested.storage_class
+        && redirect(&source.headers) == redirect(&requested.headers)
+    {
+        return Arc::clone(source);
+    }
+    let mut attributes = Attributes::clone(source);
+    attributes.storage_class = requested.storage_class;
+    attributes.headers.retain(|(name, _)| *name != REDIRECT);
+    attributes.headers.extend(redirect(&requested.headers));
+    Arc::new(attributes)
+}

@@ -1,0 +1,16 @@
+//! `HeadObject`.
+
+use bytes::Bytes;
+
+use crate::error::ServiceError;
+use crate::operation::{Answer, Call, Context};
+use crate::services::s3::{find, present::present};
+
+/// Answers as GET does, without the bytes.
+pub fn head_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    find::bucket(context, call)?;
+    let object = find::object(context, &call.name, &call.key)?;
+    let mut response = present(call.request, object, context.principal)?;
+    response.body = Bytes::new();
+    Ok(Answer::Now(response))
+}

@@ -1,0 +1,66 @@
+//! `PutObject`.
+
+use std::sync::Arc;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+use crate::error::ServiceError;
+use crate::http::{Request, Response};
+use crate::operation::{Answer, Call, Context};
+use crate::services::s3::attributes::attributes;
+use crate::services::s3::checksum::checksum;
+use crate::services::s3::digest::Digest;
+use crate::services::s3::error::Error;
+use crate::services::s3::notification::Event;
+use crate::services::s3::object::Object;
+use crate::services::s3::payload::payload;
+use crate::services::s3::present::quoted;
+use crate::services::s3::{conditions, find, store::store};
+
+/// Stores an object under its key, in place of any that was there.
+pub fn put_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    let bucket = find::bucket(context, call)?;
+    let current = bucket.object(&call.key).map(Arc::clone);
+    let attributes = attributes(call.request)?;
+    let payload = payload(call.request)?;
+    let checksum = checksum(call.request, &payload)?;
+    conditions::for_writing(call.request, &call.key, current.as_deref())?;
+    let digest = context.world.s3_mut().digest_of(&payload.body);
+    check_md5(call.request, digest)?;
+
+    let etag: Arc<str> = digest.hex().into();
+    let mut response = Response::new(200)
+        .with_header("etag", quoted(&etag))
+        .with_header("x-amz-server-side-encryption", "AES256");
+    if let Some(checksum) = &checksum {
+        response.headers.set(checksum.header, &*checksum.value);
+        response.headers.set("x-amz-checksum-type", "FULL_OBJECT");
+    }
+    response.headers.set("content-length", "0");
+    let sequencer = context.world.s3_mut().next_sequencer(context.now);
+    let object = Object {
+        key: Arc::clone(&call.key),
+        body: payload.body,
+        etag,
+        attributes: Arc::new(attributes),
+        checksum,
+        modified: context.now,
+        sequencer,
+    };
+    store(context, &call.name, object, Event::Put);
+    Ok(Answer::Now(response))
+}
+
+/// Holds `Content-MD5`, if it was sent, against the body's digest.
+fn check_md5(request: &Request, digest: Digest) -> Result<(), Error> {
+    let Some(sent) = request.headers.get("content-md5") else { return Ok(()) };
+    let expected: [u8; 16] = STANDARD
+        .decode(sent.trim())
+        .ok()
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(|| Error::InvalidDigest(sent.to_owned()))?;
+    if expected == digest.0 {
+        return Ok(());
+    }
+    Err(Error::BadDigest { calculated: STANDARD.encode(digest.0), expected: Digest(expected).hex() })
+}
