@@ -22,6 +22,12 @@ impl Form {
         self.0.iter().find(|(held, _)| held == name).map(|(_, value)| value.as_str())
     }
 
+    /// A field of the structure that is `number`th, from 1, in a list: `Tags.member.1.Key`.
+    #[must_use]
+    pub fn member(&self, list: &str, number: usize, field: &str) -> Option<&str> {
+        self.get(&format!("{list}.member.{number}.{field}"))
+    }
+
     /// All parameters, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
@@ -40,6 +46,14 @@ pub fn answer(
     document.open(result);
     write(&mut document);
     document.close();
+    document.open("ResponseMetadata").text("RequestId", request_id).close();
+    Response::new(200).with_header("content-type", "text/xml").with_body(document.finish())
+}
+
+/// Writes the answer to an operation that has nothing to say but that it is done.
+#[must_use]
+pub fn done(response: &'static str, namespace: &str, request_id: &str) -> Response {
+    let mut document = Document::new(response, namespace);
     document.open("ResponseMetadata").text("RequestId", request_id).close();
     Response::new(200).with_header("content-type", "text/xml").with_body(document.finish())
 }

@@ -11,14 +11,12 @@ use super::malformed;
 pub enum Error {
     /// There is no such role.
     NoSuchRole(Arc<str>),
-    /// A role has no inline policy of this name: role, policy.
-    NoSuchRolePolicy(Arc<str>, Arc<str>),
+    /// The role has no inline policy of this name.
+    NoSuchRolePolicy(Arc<str>),
     /// There is no such managed policy.
     NoSuchPolicy(Arc<str>),
     /// There is no such managed policy to attach.
     NotAttachable(Arc<str>),
-    /// The policy is not attached to the role.
-    NotAttached(Arc<str>),
     /// A policy has only its first version.
     NoSuchVersion(Arc<str>, String),
     /// There is a role of this name.
@@ -36,13 +34,21 @@ pub enum Error {
     /// The policy is not well-formed.
     Malformed(malformed::Error),
     /// The text that should be an ARN is none.
-    BadArn(Arc<str>),
+    BadArn,
+    /// A name has letters that names may not have: the parameter.
+    BadName(&'static str),
+    /// A path does not begin and end with a slash.
+    BadPath,
+    /// A marker that no list gave out.
+    BadMarker,
     /// A parameter is not there: its name.
     Missing(&'static str),
     /// A parameter breaks a rule: its name, its value, the rule.
-    Invalid(&'static str, String, &'static str),
+    Invalid(&'static str, String, String),
     /// More than AWS holds: what, and how much of it.
     LimitExceeded(&'static str, usize),
+    /// The inline policies of a role are longer than AWS allows.
+    InlineTooLarge(Arc<str>, usize),
 }
 
 impl Error {
@@ -51,17 +57,21 @@ impl Error {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NoSuchRole(_)
-            | Self::NoSuchRolePolicy(..)
+            | Self::NoSuchRolePolicy(_)
             | Self::NoSuchPolicy(_)
             | Self::NotAttachable(_)
-            | Self::NotAttached(_)
             | Self::NoSuchVersion(..) => "NoSuchEntity",
             Self::RoleExists(_) | Self::PolicyExists(_) => "EntityAlreadyExists",
             Self::HasInlinePolicies | Self::HasAttachedPolicies | Self::IsAttached => "DeleteConflict",
             Self::NotOurs(_) => "AccessDenied",
             Self::Malformed(_) => malformed::Error::CODE,
-            Self::BadArn(_) | Self::Missing(_) | Self::Invalid(..) => "ValidationError",
-            Self::LimitExceeded(..) => "LimitExceeded",
+            Self::BadArn
+            | Self::BadName(_)
+            | Self::BadPath
+            | Self::BadMarker
+            | Self::Missing(_)
+            | Self::Invalid(..) => "ValidationError",
+            Self::LimitExceeded(..) | Self::InlineTooLarge(..) => "LimitExceeded",
         }
     }
 
@@ -70,19 +80,25 @@ impl Error {
     pub const fn status(&self) -> u16 {
         match self {
             Self::NoSuchRole(_)
-            | Self::NoSuchRolePolicy(..)
+            | Self::NoSuchRolePolicy(_)
             | Self::NoSuchPolicy(_)
             | Self::NotAttachable(_)
-            | Self::NotAttached(_)
             | Self::NoSuchVersion(..) => 404,
             Self::RoleExists(_)
             | Self::PolicyExists(_)
             | Self::HasInlinePolicies
             | Self::HasAttachedPolicies
             | Self::IsAttached
-            | Self::LimitExceeded(..) => 409,
+            | Self::LimitExceeded(..)
+            | Self::InlineTooLarge(..) => 409,
             Self::NotOurs(_) => 403,
-            Self::Malformed(_) | Self::BadArn(_) | Self::Missing(_) | Self::Invalid(..) => 400,
+            Self::Malformed(_)
+            | Self::BadArn
+            | Self::BadName(_)
+            | Self::BadPath
+            | Self::BadMarker
+            | Self::Missing(_)
+            | Self::Invalid(..) => 400,
         }
     }
 
@@ -91,10 +107,9 @@ impl Error {
     pub fn message(&self) -> String {
         match self {
             Self::NoSuchRole(name) => format!("The role with name {name} cannot be found."),
-            Self::NoSuchRolePolicy(_, policy) => format!("The role policy with name {policy} cannot be found."),
+            Self::NoSuchRolePolicy(policy) => format!("The role policy with name {policy} cannot be found."),
             Self::NoSuchPolicy(arn) => format!("Policy {arn} was not found."),
             Self::NotAttachable(arn) => format!("Policy {arn} does not exist or is not attachable."),
-            Self::NotAttached(arn) => format!("Policy {arn} was not found."),
             Self::NoSuchVersion(arn, version) => {
                 format!("Policy {arn} version {version} does not exist or is not attachable.")
             }
@@ -107,13 +122,24 @@ impl Error {
             Self::IsAttached => "Cannot delete a policy attached to entities.".to_owned(),
             Self::NotOurs(arn) => format!("Policy {arn} is managed by AWS and cannot be changed."),
             Self::Malformed(error) => error.message(),
-            Self::BadArn(arn) => format!("Invalid ARN: {arn} Could not be parsed!"),
+            Self::BadArn => "Invalid ARN:  Could not be parsed!".to_owned(),
+            Self::BadName(name) => format!(
+                "The specified value for {name} is invalid. It must contain only alphanumeric characters and/or \
+                 the following: +=,.@_-"
+            ),
+            Self::BadPath => "The specified value for path is invalid. It must begin and end with / and contain \
+                              only alphanumeric characters and/or / characters."
+                .to_owned(),
+            Self::BadMarker => "Invalid Marker.".to_owned(),
             Self::Missing(name) => format!(
                 "1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null"
             ),
             Self::Invalid(name, value, rule) => format!(
                 "1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: {rule}"
             ),
+            Self::InlineTooLarge(role, limit) => {
+                format!("Maximum policy size of {limit} bytes exceeded for role {role}")
+            }
             Self::LimitExceeded(what, limit) => format!("Cannot exceed quota for {what}: {limit}"),
         }
     }

@@ -37,9 +37,11 @@ pub fn arn_of(principal: &Principal) -> Arc<str> {
 }
 
 /// The policy of the resource itself, if it has one.
-fn resource_policy<'a>(_world: &'a World, of: &PolicyOf) -> Option<&'a Policy> {
+fn resource_policy<'a>(world: &'a World, of: &PolicyOf) -> Option<&'a Policy> {
     match of {
-        PolicyOf::Nothing | PolicyOf::Bucket(_) | PolicyOf::Function(_) => None,
+        PolicyOf::Nothing => None,
+        PolicyOf::Bucket(name) => world.s3().policy_of(name),
+        PolicyOf::Function(name) => world.lambda().policy_of(name),
     }
 }
 

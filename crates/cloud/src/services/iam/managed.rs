@@ -146,7 +146,7 @@ pub fn by_arn(arn: &str) -> Option<&'static ManagedPolicy> {
 }
 
 /// All of AWS's policies that are known here, by ARN.
-pub fn all() -> impl Iterator<Item = &'static ManagedPolicy> {
+pub fn all<'a>() -> impl Iterator<Item = &'a ManagedPolicy> {
     BY_ARN.values()
 }
 

@@ -1,5 +1,6 @@
 //! Identity and Access Management: roles, policies, and the decision whether a call is permitted.
 
+mod answers;
 pub mod conditions;
 pub mod context;
 pub mod error;
@@ -9,6 +10,8 @@ mod grammar;
 pub mod malformed;
 pub mod managed;
 mod operators;
+mod ops;
+mod parameters;
 pub mod pattern;
 pub mod policy;
 pub mod principals;
@@ -17,10 +20,16 @@ pub mod state;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
+use crate::protocol::query::{self, Form};
 use crate::services::Service;
+use crate::verdict::Verdict;
+use crate::world::World;
 
 pub use evaluate::{arn_of, authorise};
 pub use state::State;
+
+/// The namespace of IAM's documents.
+const NAMESPACE: &str = "https://iam.amazonaws.com/doc/2010-05-08/";
 
 /// The service, as the gateway sees it.
 pub struct Iam;
@@ -31,18 +40,34 @@ impl Service for Iam {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &[]
+        &ops::OPERATIONS
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
-        Err(ServiceError::not_simulated(self.prefix(), &request.path))
+        let form = Form::read(request);
+        let action = form.get("Action").unwrap_or_default();
+        let operation = self
+            .operations()
+            .iter()
+            .find(|operation| operation.name == action)
+            .ok_or_else(|| ServiceError::not_simulated(self.prefix(), action))?;
+        let policy = form.get("PolicyArn").or(form.get("PolicyName")).unwrap_or_default();
+        let (name, key) = match form.get("RoleName") {
+            Some(role) => (role, policy),
+            None => (policy, ""),
+        };
+        Ok(Call { request, service: self.prefix(), operation, name: name.into(), key: key.into() })
+    }
+
+    fn denial(&self, verdict: &Verdict, _call: &Call<'_>, _world: &World) -> ServiceError {
+        ServiceError::new("AccessDenied", 403, verdict.reason.as_ref())
     }
 
     fn encode_error(&self, error: &ServiceError, _request: &Request, context: &mut Context<'_>) -> Response {
-        crate::protocol::rest_json::error(error, context.request_id)
+        query::error(error, NAMESPACE, context.request_id)
     }
 
-    fn finish(&self, response: Response, _context: &mut Context<'_>) -> Response {
-        response
+    fn finish(&self, response: Response, context: &mut Context<'_>) -> Response {
+        response.with_header("x-amzn-requestid", context.request_id)
     }
 }
