@@ -28,15 +28,6 @@ pub fn ids(request_id: &str) -> Ids {
     Ids { request_id, host_id: STANDARD.encode(bytes) }
 }
 
-/// An id such as `AROA` with 17 more characters: of `name`, always the same.
-#[must_use]
-pub fn unique_id(prefix: &str, name: &str, length: usize) -> String {
-    let mut text = String::with_capacity(prefix.len() + length);
-    text.push_str(prefix);
-    text.push_str(&Rng::new(fold(name)).upper(length));
-    text
-}
-
 /// FNV-1a, which spreads short texts well enough to seed from.
 fn fold(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {

@@ -8,7 +8,7 @@ use super::{Event, FunctionConfiguration, Happening};
 use crate::account::{ACCOUNT_ID, REGION};
 use crate::operation::Context;
 use crate::services::s3::form;
-use crate::services::s3::ids::{ids, unique_id};
+use crate::services::s3::ids::ids;
 use crate::verdict::Principal;
 
 /// What S3 calls the account that owns every bucket here, in events.
@@ -29,7 +29,7 @@ pub fn record(
     function: &FunctionConfiguration,
 ) -> Bytes {
     let ids = ids(context.request_id);
-    let (principal_id, address) = who(context.principal);
+    let (principal_id, address) = who(context);
     let mut text = String::with_capacity(USUAL_BYTES);
     let _ = write!(
         text,
@@ -51,12 +51,13 @@ pub fn record(
 }
 
 /// The principal id and the address of the caller.
-fn who(principal: &Principal) -> (String, &'static str) {
-    match principal {
+fn who(context: &Context<'_>) -> (String, &'static str) {
+    match context.principal {
         Principal::Root => (format!("AWS:{ACCOUNT_ID}"), CLIENT_ADDRESS),
         Principal::Anonymous => ("Anonymous".to_owned(), CLIENT_ADDRESS),
         Principal::RoleSession { role, session } => {
-            (format!("AWS:{}:{session}", unique_id("AROA", role, 17)), FUNCTION_ADDRESS)
+            let id = context.world.iam().role(role).map_or("AROA", |role| &role.id);
+            (format!("AWS:{id}:{session}"), FUNCTION_ADDRESS)
         }
         Principal::Service { service, .. } => ((*service).to_owned(), service),
     }
