@@ -39,9 +39,11 @@ pub fn build() -> Outcome<weigh::Weight> {
 
 fn trunk() -> Outcome<()> {
     let mut trunk = process::command("trunk")?;
-    trunk.args(["build", "--release", "--log", "warn"]);
+    trunk.args(["build", "--release", "--log", "error"]);
     // Trunk reads NO_COLOR as a boolean and stops at the usual `NO_COLOR=1`.
     trunk.env_remove("NO_COLOR");
+    // A compiler error needs no stack trace of the tool that called the compiler.
+    trunk.env("RUST_BACKTRACE", "0");
     process::run(
         &mut trunk,
         "Mend the compiler's first error above. If a tool's version is at fault, Trunk.toml, Cargo.toml and\n\

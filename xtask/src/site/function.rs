@@ -17,6 +17,20 @@ const INPUTS: &[&str] = &[
 /// The sandbox owns the memory, so that it can be measured and capped; SIMD halves a thumbnail's time.
 const FLAGS: &str = "-C target-feature=+simd128 -C link-arg=--import-memory";
 
+/// What wasm-opt may use: that which every current browser has. Its `--all-features` is ahead of them.
+const FEATURES: &[&str] = &[
+    "--mvp-features",
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-reference-types",
+    "--enable-simd",
+];
+
 /// Puts `thumbnail.wasm` into the folder.
 pub fn prepare(to: &Path) -> Outcome<()> {
     let made = to.join("thumbnail.wasm");
@@ -48,11 +62,8 @@ fn compile(to: &Path) -> Outcome<()> {
         workspace::make_folder(folder)?;
     }
     let mut optimise = process::command("wasm-opt")?;
-    optimise.args([
-        "-O3",
-        "--all-features",
-        "--strip-debug",
-        "--strip-producers",
-    ]);
+    optimise
+        .args(["-O3", "--strip-debug", "--strip-producers"])
+        .args(FEATURES);
     process::run(optimise.arg(&built).arg("-o").arg(to), mend)
 }

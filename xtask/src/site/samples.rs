@@ -13,12 +13,13 @@ use crate::{fingerprint, workspace};
 
 /// A name, the JPEG quality and the grain in steps of brightness: chosen so that the files weigh about
 /// what the entrance says.
-const SAMPLES: &[(&str, u8, f32)] = &[("harbour", 90, 4.0), ("ridge", 90, 3.5), ("night", 91, 5.0)];
+const SAMPLES: &[(&str, u8, f32)] = &[("harbour", 91, 5.0), ("ridge", 91, 4.4), ("night", 91, 8.0)];
 
 const WIDTH: u32 = 4000;
 const HEIGHT: u32 = 3000;
 const SMALL_WIDTH: u32 = 400;
 const SMALL_HEIGHT: u32 = 300;
+const SMALL_QUALITY: u8 = 54;
 
 /// Puts `<name>.jpg` and `<name>-small.jpg` into the folder.
 pub fn prepare(to: &Path) -> Outcome<()> {
@@ -36,7 +37,7 @@ pub fn prepare(to: &Path) -> Outcome<()> {
                     &render(&tree, SMALL_WIDTH, SMALL_HEIGHT)?,
                     SMALL_WIDTH,
                     SMALL_HEIGHT,
-                    78,
+                    SMALL_QUALITY,
                     false,
                 )?;
                 say::note(format!(

@@ -1,0 +1,55 @@
+// The page as a file on a host: it loads from a sub-path, without a complaint, and stays when the host goes.
+
+import { controlled, expect, kept, open, started, test } from './support.mjs';
+
+test('the page starts from a sub-path without a complaint', async ({ page, complaints, outside }) => {
+  await open(page);
+  expect(new URL(page.url()).pathname.length, 'served below a path').toBeGreaterThan(1);
+  await expect(page).toHaveTitle(/Coldstart/);
+  await expect(page.locator('body')).not.toBeEmpty();
+  await controlled(page);
+  expect(complaints).toEqual([]);
+});
+
+test('after one visit the page works offline, with its photos and its function', async ({ page, context, complaints }) => {
+  await open(page);
+  await kept(page);
+  await context.setOffline(true);
+  await page.reload();
+  await started(page);
+  const sizes = await page.evaluate(async () => {
+    const names = ['samples/harbour.jpg', 'samples/harbour-small.jpg', 'functions/thumbnail.wasm', 'fonts/inter.woff2'];
+    return Promise.all(names.map(async (name) => (await (await fetch(`assets/${name}`)).arrayBuffer()).byteLength));
+  });
+  for (const size of sizes) expect(size).toBeGreaterThan(200);
+  expect(complaints).toEqual([]);
+});
+
+test('a request to AWS is put to the page and never to the network', async ({ page, outside }) => {
+  await open(page);
+  await controlled(page);
+  const answer = await page.evaluate(async () => {
+    // Stands in for the cloud: the first listener that answers on the port is believed.
+    navigator.serviceWorker.addEventListener('message', (event) => {
+      if (event.data?.type !== 'coldstart:request') return;
+      event.stopImmediatePropagation();
+      const text = `${event.data.method} ${event.data.url} ${new TextDecoder().decode(event.data.body)}`;
+      event.ports[0].postMessage({ status: 418, headers: [['x-amz-request-id', 'ABC']], body: new TextEncoder().encode(text).buffer });
+    }, true);
+    navigator.serviceWorker.startMessages();
+    const response = await fetch('https://no-such-bucket-here.s3.eu-central-1.amazonaws.com/a%20b.jpg?x=1', { method: 'PUT', body: 'hello' });
+    return { status: response.status, id: response.headers.get('x-amz-request-id'), text: await response.text() };
+  });
+  expect(answer).toEqual({
+    status: 418,
+    id: 'ABC',
+    text: 'PUT https://no-such-bucket-here.s3.eu-central-1.amazonaws.com/a%20b.jpg?x=1 hello',
+  });
+});
+
+test('without a service worker the page goes on', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await open(page);
+  await context.close();
+});
