@@ -1,0 +1,73 @@
+//! The frame: the entrance or a lesson, and what floats above both. It knows where regions stand, not what they show.
+
+mod dialogs;
+mod keys;
+mod lesson;
+mod notice;
+mod projector;
+pub mod route;
+pub mod shell;
+mod stub;
+mod topbar;
+pub mod upload;
+
+use leptos::prelude::*;
+
+use crate::home::Home;
+use crate::store::Store;
+use crate::widgets::format;
+use dialogs::Dialogs;
+use lesson::Lesson;
+use route::Route;
+use shell::Shell;
+use upload::DropAnywhere;
+
+/// The page.
+#[component]
+pub fn App() -> impl IntoView {
+    let store = Store::new();
+    let (dispatch, pictures) = stub::start(store);
+    let shell = Shell::new();
+    provide_context(store);
+    provide_context(dispatch);
+    provide_context(pictures);
+    provide_context(shell);
+    keys::listen(store);
+    keep_title(store, shell);
+
+    let at_home = Memo::new(move |_| shell.route.get() == Route::Home);
+    view! {
+        <a class="skip" href="#main" on:click=skip>"To the main part"</a>
+        {move || if at_home.get() { view! { <Home/> }.into_any() } else { view! { <Lesson/> }.into_any() }}
+        <Dialogs/>
+        <DropAnywhere/>
+    }
+}
+
+/// Gives focus to the main part by itself: its address would be taken for a place of the page.
+fn skip(event: leptos::ev::MouseEvent) {
+    use wasm_bindgen::JsCast;
+    event.prevent_default();
+    let main = document().get_element_by_id("main");
+    if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Fails only for elements that cannot have focus.
+        let _ = main.focus();
+    }
+}
+
+/// Names the moment in the tab's title: when time stands its figure, else that it runs.
+fn keep_title(store: Store, shell: Shell) {
+    let moment = Memo::new(move |_| {
+        if shell.route.get() == Route::Home {
+            return "Coldstart: AWS in a browser tab, for learning".to_owned();
+        }
+        let lesson = store.lesson.with(|lesson| lesson.title.clone());
+        // While it plays, the playhead is not followed: the title would change with every frame.
+        let when = match store.transport.with(|transport| transport.playing) {
+            true => "Playing".to_owned(),
+            false => format::ms(store.at_us.get()),
+        };
+        format!("{when} \u{b7} {lesson} \u{b7} Coldstart")
+    });
+    Effect::new(move |_| document().set_title(&moment.get()));
+}

@@ -1,0 +1,94 @@
+//! A lesson's frame: reader, stage, tape and inspector, and on a phone one of them at a time.
+
+use leptos::prelude::*;
+
+use super::notice::{Doing, Notice};
+use super::projector::Projector;
+use super::shell::{Shell, Tab};
+use super::topbar::TopBar;
+use crate::panels::Inspector;
+use crate::reader::Reader;
+use crate::store::{Inspected, Selection, Store};
+
+/// A lesson, with all its regions.
+#[component]
+pub fn Lesson() -> impl IntoView {
+    let shell = Shell::from_context();
+    let store = expect_context::<Store>();
+    follow_selection(store, shell);
+    let side = move || match shell.presenting.get() {
+        true => view! { <Projector/> }.into_any(),
+        false => view! { <Inspector/> }.into_any(),
+    };
+    view! {
+        <div
+            class="lesson"
+            class:is-reader-open=shell.reader_open
+            class:is-inspector-open=shell.inspector_open
+            class:is-presenting=shell.presenting
+            data-tab=move || shell.tab.get().name()
+        >
+            <TopBar/>
+            <Notice/>
+            <Reader/>
+            <main class="lesson__stage" id="main" tabindex="-1" aria-label="Map of the system">
+                <Doing/>
+            </main>
+            <section class="lesson__tape" aria-label="Time"></section>
+            {side}
+            <Tabs/>
+            {move || shell.blank.get().then(|| view! { <div class="blank"></div> })}
+        </div>
+    }
+}
+
+/// Brings the inspector into sight when the learner selects something on the map.
+fn follow_selection(store: Store, shell: Shell) {
+    Effect::new(move |before: Option<Option<Selection>>| {
+        let selection = store.selection.get();
+        if before.is_some_and(|before| before != selection && selection.is_some()) {
+            shell.inspector_open.set(true);
+            if shell.tab.get_untracked() == Tab::Map {
+                shell.tab.set(Tab::Message);
+            }
+        }
+        selection
+    });
+}
+
+/// A phone's tabs. The inspector's is named by what it shows.
+#[component]
+fn Tabs() -> impl IntoView {
+    let shell = Shell::from_context();
+    let store = expect_context::<Store>();
+    let inspector = Memo::new(move |_| {
+        store.inspected.with(|inspected| match inspected.as_deref() {
+            Some(Inspected::Message(message)) => format!("Message {}", message.number.number),
+            Some(Inspected::Bucket { .. }) => "Bucket".to_owned(),
+            Some(Inspected::Function { .. }) => "Function".to_owned(),
+            Some(Inspected::Logs { .. }) => "Logs".to_owned(),
+            Some(Inspected::Object { .. }) => "Object".to_owned(),
+            Some(Inspected::Client) => "You".to_owned(),
+            Some(Inspected::Service { .. }) => "Service".to_owned(),
+            None => "Message".to_owned(),
+        })
+    });
+    let tab = move |tab: Tab, label: Signal<String>| {
+        view! {
+            <button
+                type="button" aria-current=move || (shell.tab.get() == tab).then_some("true")
+                on:click=move |_| shell.tab.set(tab)
+            >
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <nav class="tabs-phone" aria-label="Regions">
+            {tab(Tab::Lesson, Signal::stored("Lesson".to_owned()))}
+            {tab(Tab::Map, Signal::stored("Map".to_owned()))}
+            {tab(Tab::Message, inspector.into())}
+            {tab(Tab::Tape, Signal::stored("Tape".to_owned()))}
+        </nav>
+    }
+}

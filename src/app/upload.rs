@@ -1,0 +1,125 @@
+//! Photos in: dropped anywhere on the window, pasted, or chosen. All ways end in one [`Action::Upload`].
+
+use cloud::sim::trace::Place;
+use leptos::{ev, html, prelude::*};
+use web_sys::{DataTransfer, File, FileList};
+
+use super::route::{self, FIRST_LESSON, Route};
+use super::shell::{Shell, Tab};
+use crate::store::{Action, Dispatch, Store};
+
+/// The bucket that lesson 1 uploads to, named before its world is there.
+const FIRST_BUCKET: &str = "my-original-images";
+
+/// The bucket that a photo lands in: the first of the map.
+#[must_use]
+pub fn target_bucket(store: Store) -> String {
+    store.stage.with(|stage| {
+        let first = stage.nodes.iter().find_map(|node| match &node.place {
+            Place::Bucket(name) => Some(name.to_string()),
+            _ => None,
+        });
+        first.unwrap_or_else(|| FIRST_BUCKET.to_owned())
+    })
+}
+
+/// Asks for `action`, an upload of some kind, and goes to where it can be watched.
+pub fn send(action: Action) {
+    Dispatch::from_context().send(action);
+    watch();
+}
+
+/// Goes to the lesson, map in front.
+fn watch() {
+    let shell = Shell::from_context();
+    if shell.route.get_untracked() == Route::Home {
+        route::go(&Route::Lesson(FIRST_LESSON.to_owned()));
+    }
+    shell.tab.set(Tab::Map);
+}
+
+/// A button that lets the learner choose photos of this device.
+#[component]
+pub fn ChoosePhoto(
+    /// Its style: `ink` where it is the one thing to do, else `line`.
+    #[prop(optional, default = "line")]
+    kind: &'static str,
+) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let owner = Owner::current().expect("a component is built under an owner");
+    let chosen = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        let files = files_of(input.files());
+        // So that the same photo can be chosen again.
+        input.set_value("");
+        if !files.is_empty() {
+            owner.with(|| send(Action::Upload(files)));
+        }
+    };
+    let open = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    view! {
+        <button class=format!("btn btn--{kind}") type="button" on:click=open>"Choose a photo"</button>
+        <input
+            class="hidden-text" type="file" accept="image/*" multiple tabindex="-1" aria-hidden="true"
+            node_ref=input on:change=chosen
+        />
+    }
+}
+
+/// Takes photos dropped anywhere on the window, and pasted ones; names the bucket while they hover.
+#[component]
+pub fn DropAnywhere() -> impl IntoView {
+    let store = expect_context::<Store>();
+    // How many nested elements the drag is over: it enters one before it leaves the other.
+    let depth = RwSignal::new(0_i32);
+    let owner = StoredValue::new(Owner::current().expect("a component is built under an owner"));
+    window_event_listener(ev::dragenter, move |event| {
+        if carries_files(event.data_transfer().as_ref()) {
+            depth.update(|depth| *depth += 1);
+        }
+    });
+    window_event_listener(ev::dragleave, move |event| {
+        if carries_files(event.data_transfer().as_ref()) {
+            depth.update(|depth| *depth = (*depth - 1).max(0));
+        }
+    });
+    window_event_listener(ev::dragover, move |event| {
+        if let Some(data) = event.data_transfer().filter(|data| carries_files(Some(data))) {
+            event.prevent_default();
+            data.set_drop_effect("copy");
+        }
+    });
+    window_event_listener(ev::drop, move |event| {
+        depth.set(0);
+        let files = files_of(event.data_transfer().and_then(|data| data.files()));
+        if !files.is_empty() {
+            event.prevent_default();
+            owner.with_value(|owner| owner.with(|| send(Action::Upload(files))));
+        }
+    });
+    window_event_listener(ev::paste, move |event| {
+        let files = files_of(event.clipboard_data().and_then(|data| data.files()));
+        if !files.is_empty() {
+            event.prevent_default();
+            owner.with_value(|owner| owner.with(|| send(Action::Upload(files))));
+        }
+    });
+    view! {
+        <div class="drop-veil" class:is-over=move || { depth.get() > 0 } aria-hidden="true">
+            <p>"Let go to upload to "<b class="mono">{move || target_bucket(store)}</b></p>
+        </div>
+    }
+}
+
+fn carries_files(data: Option<&DataTransfer>) -> bool {
+    data.is_some_and(|data| data.types().includes(&"Files".into(), 0))
+}
+
+fn files_of(list: Option<FileList>) -> Vec<File> {
+    let Some(list) = list else { return Vec::new() };
+    (0..list.length()).filter_map(|index| list.get(index)).collect()
+}
