@@ -1,13 +1,69 @@
-//! CloudFormation.
+//! CloudFormation: templates, the SAM transform among them, become stacks of resources.
+//!
+//! It knows templates and stacks. Of other services it knows only the calls that a person would make: buckets,
+//! roles and functions come to be through the gateway, and their own services decide whether they may.
 
+mod calls;
+mod deploy;
+mod diagnostic;
+mod error;
+mod graph;
+mod intrinsics;
+mod node;
+mod ops;
+mod resources;
+mod sections;
+mod shape;
+mod stack;
+mod submission;
+mod template;
+#[cfg(test)]
+mod tests;
+mod transform;
+mod yaml;
+
+pub use diagnostic::Diagnostic;
+pub use error::Error;
+pub use intrinsics::Resource as Made;
+pub use stack::{Stack, StackEvent, StackOutput, StackResource, State};
+pub use transform::function::CODE_BUCKET;
+
+use crate::account::{ACCOUNT_ID, REGION};
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
+use crate::operation::{Access, Call, Context, Operation, PolicyOf};
+use crate::protocol::query::{self, Form};
+use crate::protocol::uri;
 use crate::services::Service;
+use crate::verdict::Verdict;
+use crate::world::World;
 
-/// The state of the service.
-#[derive(Clone, Debug, Default)]
-pub struct State {}
+/// The namespace of CloudFormation's documents.
+const NAMESPACE: &str = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
+
+/// All that keeps a template from being deployed, in the order of its lines; nothing when it can be.
+#[must_use]
+pub fn diagnose(template: &str) -> Vec<Diagnostic> {
+    template::load(template).err().unwrap_or_default()
+}
+
+/// The call that deploys `template` as the stack `name`, with every capability acknowledged.
+#[must_use]
+pub fn create_stack_request(name: &str, template: &str) -> Request {
+    let form = format!(
+        "Action=CreateStack&Version=2010-05-15&StackName={}&Capabilities.member.1=CAPABILITY_NAMED_IAM&Capabilities.member.2=CAPABILITY_AUTO_EXPAND&TemplateBody={}",
+        uri::encode(name),
+        uri::encode(template)
+    );
+    Request {
+        method: "POST".to_owned(),
+        host: format!("cloudformation.{REGION}.amazonaws.com"),
+        path: "/".to_owned(),
+        ..Request::default()
+    }
+    .with_header("content-type", "application/x-www-form-urlencoded; charset=utf-8")
+    .with_body(form)
+}
 
 /// The service, as the gateway sees it.
 pub struct CloudFormation;
@@ -18,18 +74,40 @@ impl Service for CloudFormation {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &[]
+        &ops::OPERATIONS
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
-        Err(ServiceError::not_simulated(self.prefix(), &request.path))
+        let form = Form::read(request);
+        let action = form.get("Action").unwrap_or_default();
+        let operation = self
+            .operations()
+            .iter()
+            .find(|operation| operation.name == action)
+            .ok_or_else(|| ServiceError::not_simulated(self.prefix(), action))?;
+        let name = form.get("StackName").unwrap_or_default();
+        Ok(Call { request, service: self.prefix(), operation, name: name.into(), key: "".into() })
+    }
+
+    fn denial(&self, verdict: &Verdict, _call: &Call<'_>, _world: &World) -> ServiceError {
+        ServiceError::new("AccessDenied", 403, verdict.reason.as_ref())
     }
 
     fn encode_error(&self, error: &ServiceError, _request: &Request, context: &mut Context<'_>) -> Response {
-        crate::protocol::rest_json::error(error, context.request_id)
+        query::error(error, NAMESPACE, context.request_id)
     }
 
-    fn finish(&self, response: Response, _context: &mut Context<'_>) -> Response {
-        response
+    fn finish(&self, response: Response, context: &mut Context<'_>) -> Response {
+        response.with_header("x-amzn-requestid", context.request_id)
     }
+}
+
+/// What a call on a stack needs: the action on the stack that it names, or on all.
+fn on_stack(call: &Call<'_>, action: &'static str) -> Vec<Access> {
+    let resource = match call.name.as_ref() {
+        "" => "*".to_owned(),
+        arn if arn.starts_with("arn:") => arn.to_owned(),
+        name => format!("arn:aws:cloudformation:{REGION}:{ACCOUNT_ID}:stack/{name}/*"),
+    };
+    vec![Access { action, resource: resource.into(), policy_of: PolicyOf::Nothing }]
 }
