@@ -30,6 +30,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use digest::{Digest, Hasher};
 pub use error::Error;
 pub use object::Object;
 pub use state::{Bucket, State};

@@ -34,7 +34,7 @@ fn writes_may_be_conditional() {
         .check("PUT /photos/a\nIf-Match: \"x\"\n\nhello", "404\n\nNoSuchKey")
         .check("PUT /photos/a\nIf-None-Match: *\n\nhello", "200")
         .check("PUT /photos/a\nIf-None-Match: *\n\nhello", "412\n\n<Condition>If-None-Match</Condition>")
-        .check("PUT /photos/a\nIf-None-Match: \"x\"\n\nhello", "501\n\n<Header>If-None-Match</Header><additionalMessage>We don't accept")
+        .check("PUT /photos/a\nIf-None-Match: \"x\"\n\nhello", "501\n\n<Header>If-None-Match</Header><additionalMessage>We don&apos;t accept")
         .check("PUT /photos/a\nIf-Match: \"x\"\n\nhello", "412\n\n<Condition>If-Match</Condition>")
         .check(&format!("PUT /photos/a\nIf-Match: {TAG}\n\nnew"), "200")
         .check("DELETE /photos/a\nIf-Match: \"x\"", "412")

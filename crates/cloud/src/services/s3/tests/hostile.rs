@@ -28,7 +28,7 @@ fn a_bare_plus_is_a_space_as_s3_reads_it() {
 #[test]
 fn keys_that_lead_out_or_are_no_text_are_refused() {
     for path in ["/photos/../cellar/a", "/photos/a/../../b", "/photos/%2e%2e/a", "/photos/%ff", "/%ff/a"] {
-        lab().check(&format!("PUT {path}\n\nx"), "400\n\n<Code>InvalidURI</Code><Message>Couldn't parse the specified URI.");
+        lab().check(&format!("PUT {path}\n\nx"), "400\n\n<Code>InvalidURI</Code><Message>Couldn&apos;t parse the specified URI.");
     }
 }
 
