@@ -1,0 +1,268 @@
+//! The cage: a hidden frame of an opaque origin, its workers, and the ports by which the page speaks to them.
+//!
+//! The frame has no network. The page fetches its parts (so that they are kept for offline use) and hands them in.
+
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    future::poll_fn,
+    rc::Rc,
+    task::{Poll, Waker},
+};
+
+use cloud::invocation::EnvironmentId;
+use gloo::{events::EventListener, net::http::Request, timers::callback::Timeout, utils::document};
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort, Window};
+
+use super::{
+    error::SandboxError,
+    pool::{Answer, MODULES, Task, WorkerId},
+    wire,
+};
+
+/// Addresses relative to the page, which may lie in any folder of any host.
+const FRAME: &str = "assets/runtimes/frame/sandbox.html";
+const WORKER_SCRIPT: &str = "assets/runtimes/provided/worker.js";
+
+/// How long the frame may take until it says that it is there, and until it has compiled the code.
+const OPENING_MS: u32 = 20_000;
+
+/// How many workers this machine is good for: handlers are to run at once, and the page needs a processor too.
+pub fn worker_count() -> usize {
+    let processors = gloo::utils::window().navigator().hardware_concurrency();
+    if processors > 4.0 { 3 } else { 2 }
+}
+
+/// What the cage tells.
+pub enum Told {
+    /// A worker has answered.
+    Answer {
+        /// Which one.
+        worker: WorkerId,
+        /// What it says.
+        answer: Answer,
+    },
+    /// A worker has failed, with nobody asking it to.
+    WorkerFailed {
+        /// Which one.
+        worker: WorkerId,
+        /// What the browser says.
+        why: String,
+    },
+}
+
+/// The open cage.
+pub struct Cage {
+    frame: Window,
+    script: String,
+    ports: RefCell<BTreeMap<WorkerId, Line>>,
+    tell: Rc<dyn Fn(Told)>,
+    _element: Element,
+    _listener: EventListener,
+}
+
+/// A port to a worker, and what listens to it.
+struct Line {
+    port: MessagePort,
+    _listener: EventListener,
+}
+
+/// The frame's element, which leaves the document together with the cage.
+struct Element(HtmlIFrameElement);
+
+impl Drop for Element {
+    fn drop(&mut self) {
+        self.0.remove();
+    }
+}
+
+/// How far the frame has come.
+#[derive(Default)]
+struct Opening {
+    ready: bool,
+    compiled: usize,
+    refused: Option<String>,
+    overdue: bool,
+    /// Who waits for it to come further.
+    waker: Option<Waker>,
+}
+
+impl Cage {
+    /// Opens the cage with every module in it; `tell` hears of what happens there.
+    ///
+    /// # Errors
+    /// When a part does not arrive, or the browser refuses it.
+    pub async fn open(tell: impl Fn(Told) + 'static) -> Result<Self, SandboxError> {
+        let element: HtmlIFrameElement = document()
+            .create_element("iframe")
+            .ok()
+            .and_then(|element| element.dyn_into().ok())
+            .ok_or(SandboxError::NoDocument)?;
+        let element = Element(element);
+        let body = document().body().ok_or(SandboxError::NoDocument)?;
+        let set = |name, value| element.0.set_attribute(name, value).map_err(|_| SandboxError::NoDocument);
+        set("sandbox", "allow-scripts")?;
+        set("hidden", "")?;
+        set("aria-hidden", "true")?;
+        set("src", FRAME)?;
+
+        let tell: Rc<dyn Fn(Told)> = Rc::new(tell);
+        let opening = Rc::new(RefCell::new(Opening::default()));
+        let listener = listener(element.0.clone(), opening.clone(), tell.clone());
+        body.append_child(&element.0).map_err(|_| SandboxError::NoDocument)?;
+
+        // The parts come while the frame loads.
+        let script = String::from_utf8_lossy(&fetched(WORKER_SCRIPT).await?).into_owned();
+        let mut modules = Vec::new();
+        for name in MODULES {
+            modules.push((name, fetched(&format!("assets/functions/{name}.wasm")).await?));
+        }
+        until(&opening, |opening| opening.ready).await?;
+        let frame = element.0.content_window().ok_or(SandboxError::FrameSilent)?;
+        for (name, bytes) in &modules {
+            let bytes = Uint8Array::from(&bytes[..]);
+            let transfer = Array::of1(&bytes.buffer());
+            post(&frame, &[("do", "compile".into()), ("name", (*name).into()), ("bytes", bytes.into())], &transfer);
+        }
+        until(&opening, |opening| opening.compiled == MODULES.len()).await?;
+        Ok(Self {
+            frame,
+            script,
+            ports: RefCell::new(BTreeMap::new()),
+            tell,
+            _element: element,
+            _listener: listener,
+        })
+    }
+
+    /// Starts a worker.
+    pub fn start(&self, worker: WorkerId) {
+        let channel = MessageChannel::new().expect("every browser has message channels");
+        let (ours, theirs) = (channel.port1(), channel.port2());
+        let tell = self.tell.clone();
+        let listener = EventListener::new(&ours, "message", move |event| {
+            let answer = event.dyn_ref::<MessageEvent>().and_then(|event| wire::answer(&event.data()));
+            tell(match answer {
+                Some(answer) => Told::Answer { worker, answer },
+                None => Told::WorkerFailed { worker, why: "it said what is no answer".to_owned() },
+            });
+        });
+        ours.start();
+        let modules: Array = MODULES.iter().map(|name| JsValue::from(*name)).collect();
+        let message = [
+            ("do", "start".into()),
+            ("worker", worker.0.into()),
+            ("script", self.script.as_str().into()),
+            ("modules", modules.into()),
+            ("port", theirs.clone().into()),
+            ("data", JsValue::NULL),
+        ];
+        post(&self.frame, &message, &Array::of1(&theirs));
+        self.ports.borrow_mut().insert(worker, Line { port: ours, _listener: listener });
+    }
+
+    /// Ends a worker, whatever it is doing. Nothing is heard of it again.
+    pub fn end(&self, worker: WorkerId) {
+        if let Some(line) = self.ports.borrow_mut().remove(&worker) {
+            line.port.close();
+        }
+        post(&self.frame, &[("do", "end".into()), ("worker", worker.0.into())], &Array::new());
+    }
+
+    /// Asks a worker for a stretch of computing.
+    pub fn send(&self, worker: WorkerId, task: &Task) {
+        let message = wire::task(task);
+        self.with_port(worker, |port| {
+            port.post_message_with_transferable(&message.value, &message.transfer)
+                .expect("plain values and fresh buffers can be sent");
+        });
+    }
+
+    /// Tells a worker to drop instances.
+    pub fn forget(&self, worker: WorkerId, environments: &[EnvironmentId]) {
+        self.with_port(worker, |port| {
+            port.post_message(&wire::forget(environments)).expect("numbers can be sent");
+        });
+    }
+
+    fn with_port(&self, worker: WorkerId, act: impl FnOnce(&MessagePort)) {
+        if let Some(line) = self.ports.borrow().get(&worker) {
+            act(&line.port);
+        }
+    }
+}
+
+/// Hears what the frame itself says. Whatever comes from another window is none of ours.
+fn listener(element: HtmlIFrameElement, opening: Rc<RefCell<Opening>>, tell: Rc<dyn Fn(Told)>) -> EventListener {
+    EventListener::new(&gloo::utils::window(), "message", move |event| {
+        let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
+        let from: JsValue = event.source().map_or(JsValue::NULL, Into::into);
+        if element.content_window().is_none_or(|frame| JsValue::from(frame) != from) {
+            return;
+        }
+        let data = event.data();
+        let text = |name| wire::get(&data, name).as_string().unwrap_or_default();
+        match text("is").as_str() {
+            "ready" => advance(&opening, |opening| opening.ready = true),
+            "compiled" => advance(&opening, |opening| opening.compiled += 1),
+            "not compiled" => advance(&opening, |opening| opening.refused = Some(text("why"))),
+            "failed" => {
+                if let Some(worker) = wire::get(&data, "worker").as_f64() {
+                    tell(Told::WorkerFailed { worker: WorkerId(worker as u32), why: text("why") });
+                }
+            }
+            _ => {}
+        }
+    })
+}
+
+/// Waits until the frame has come as far as `reached` says.
+async fn until(opening: &Rc<RefCell<Opening>>, reached: impl Fn(&Opening) -> bool) -> Result<(), SandboxError> {
+    let patience = opening.clone();
+    let _timeout = Timeout::new(OPENING_MS, move || advance(&patience, |opening| opening.overdue = true));
+    poll_fn(|context| {
+        let mut opening = opening.borrow_mut();
+        if let Some(why) = opening.refused.clone() {
+            return Poll::Ready(Err(SandboxError::NotCompiled { why }));
+        }
+        if reached(&opening) {
+            return Poll::Ready(Ok(()));
+        }
+        if opening.overdue {
+            return Poll::Ready(Err(SandboxError::FrameSilent));
+        }
+        opening.waker = Some(context.waker().clone());
+        Poll::Pending
+    })
+    .await
+}
+
+fn advance(opening: &RefCell<Opening>, change: impl FnOnce(&mut Opening)) {
+    let mut opening = opening.borrow_mut();
+    change(&mut opening);
+    if let Some(waker) = opening.waker.take() {
+        waker.wake();
+    }
+}
+
+async fn fetched(path: &str) -> Result<Vec<u8>, SandboxError> {
+    let failed = |why: String| SandboxError::NotFetched { path: path.to_owned(), why };
+    let response = Request::get(path).send().await.map_err(|error| failed(error.to_string()))?;
+    if !response.ok() {
+        return Err(failed(format!("the server answers {}", response.status())));
+    }
+    response.binary().await.map_err(|error| failed(error.to_string()))
+}
+
+fn post(frame: &Window, fields: &[(&str, JsValue)], transfer: &Array) {
+    let message = Object::new();
+    for (name, value) in fields {
+        Reflect::set(&message, &(*name).into(), value).expect("a plain object takes any field");
+    }
+    // The frame's origin is opaque, so no other target can be named; only this frame's window gets it.
+    frame
+        .post_message_with_transfer(&message, "*", transfer)
+        .expect("plain values and fresh buffers can be sent");
+}
