@@ -6,7 +6,7 @@ use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Answer, Context};
 use crate::services::{Service, cloudformation, iam, lambda, logs, s3, sts};
-use crate::sim::trace::Place;
+use crate::sim::trace::{Place, Subject};
 use crate::verdict::Verdict;
 
 /// What became of a request.
@@ -27,6 +27,8 @@ pub struct Destination {
     pub operation: &'static str,
     /// The node that receives it.
     pub place: Place,
+    /// The object it carries or names.
+    pub subject: Option<Subject>,
 }
 
 /// Every service that the gateway routes to.
@@ -42,18 +44,20 @@ fn service_of(request: &Request) -> Option<&'static dyn Service> {
 #[must_use]
 pub fn destination(request: &Request) -> Destination {
     let Some(service) = service_of(request) else {
-        return Destination { service: "aws", operation: "Unknown", place: Place::Service("aws") };
+        return Destination { service: "aws", operation: "Unknown", place: Place::Service("aws"), subject: None };
     };
     match service.route(request) {
         Ok(call) => Destination {
             service: call.service,
             operation: call.operation.name,
             place: service.place(&call),
+            subject: service.subject(&call),
         },
         Err(_) => Destination {
             service: service.prefix(),
             operation: "Unknown",
             place: Place::Service(service.prefix()),
+            subject: None,
         },
     }
 }

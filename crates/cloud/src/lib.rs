@@ -10,6 +10,7 @@ pub mod error;
 pub mod gateway;
 pub mod http;
 pub mod invocation;
+pub mod kernel;
 pub mod model;
 pub mod operation;
 pub mod protocol;

@@ -113,11 +113,13 @@ pub struct Message {
     pub subject: Option<Subject>,
     /// When it left its sender.
     pub sent: Time,
+    /// When its last byte reaches its receiver.
+    pub arrives: Time,
     /// What its receiver did with it, once it has arrived.
     pub handled: Option<Handled>,
     /// When the answer reached the sender, once it has.
     pub answered: Option<Time>,
-    /// For an event: when an environment took it, at its latest attempt.
+    /// For an event: when an environment first took it.
     pub taken: Option<Time>,
 }
 
@@ -264,6 +266,8 @@ pub struct Trace {
     pub environments: Vec<EnvironmentRecord>,
     /// The first hop of the learner's own run: what came before it built the world.
     pub origin: HopId,
+    /// The first message of the learner's own run.
+    pub origin_message: u32,
 }
 
 impl Trace {

@@ -10,3 +10,50 @@ pub struct Bill {
     /// By what was used: `1,000 PUT requests`, dollars.
     pub lines: Vec<(String, f64)>,
 }
+
+use crate::model::{PRICE_LAMBDA_GB_S, PRICE_LAMBDA_REQUEST, PRICE_S3_GET, PRICE_S3_PUT};
+use crate::sim::time::Time;
+use crate::sim::trace::Trace;
+use crate::view::grouped;
+
+/// The bill of the learner's run up to `at`: requests that succeeded and time that was paid for. Storage of a few
+/// megabytes for a few minutes costs less than can be shown and is left out, and so is the free tier.
+#[must_use]
+pub fn bill(trace: &Trace, at: Time) -> Bill {
+    let (mut puts, mut gets) = (0_u64, 0_u64);
+    for message in trace.messages.iter().skip(trace.origin_message as usize) {
+        if message.sent > at {
+            break;
+        }
+        let done = message.handled.as_ref().is_some_and(|handled| handled.at <= at && handled.error.is_none());
+        if !done || message.service != "s3" {
+            continue;
+        }
+        match message.operation {
+            "PutObject" | "CopyObject" | "ListObjectsV2" | "ListObjects" | "ListBuckets" => puts += 1,
+            "DeleteObject" | "DeleteBucket" => {}
+            _ => gets += 1,
+        }
+    }
+    let (mut invocations, mut mb_ms) = (0_u64, 0_u64);
+    for invocation in &trace.invocations {
+        if let Some(ended) = invocation.ended.as_ref().filter(|ended| ended.at <= at) {
+            invocations += 1;
+            mb_ms += ended.billed_ms * u64::from(ended.memory_mb);
+        }
+    }
+    let gb_s = mb_ms as f64 / 1_024.0 / 1_000.0;
+    let mut lines = Vec::new();
+    let mut line = |count: u64, one: &str, many: &str, usd: f64| {
+        if count > 0 {
+            lines.push((format!("{} {}", grouped(count), if count == 1 { one } else { many }), usd));
+        }
+    };
+    line(puts, "PUT or LIST request", "PUT or LIST requests", puts as f64 * PRICE_S3_PUT);
+    line(gets, "GET request", "GET requests", gets as f64 * PRICE_S3_GET);
+    line(invocations, "invocation", "invocations", invocations as f64 * PRICE_LAMBDA_REQUEST);
+    if mb_ms > 0 {
+        lines.push((format!("{gb_s:.4} GB-s of compute"), gb_s * PRICE_LAMBDA_GB_S));
+    }
+    Bill { total_usd: lines.iter().map(|(_, usd)| usd).sum(), lines }
+}

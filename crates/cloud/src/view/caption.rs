@@ -10,3 +10,154 @@ pub struct Caption {
     /// Whether it tells of a failure.
     pub failed: bool,
 }
+
+use crate::sim::trace::{Carried, Content, HopId, Message, Moment, Place, Trace};
+use crate::view::{Number, size};
+
+/// The caption after `hop`. `settled` says that the run has come to rest there.
+#[must_use]
+pub fn caption(trace: &Trace, hop: HopId, settled: bool) -> Caption {
+    let Some(held) = trace.hops.get(hop.0 as usize) else { return Caption::default() };
+    let (text, failed) = match held.moment {
+        Moment::Beginning => ("Everything is at rest. Nothing runs, and nothing costs, until a photo arrives.".to_owned(), false),
+        Moment::Sent(id) => (sent(trace, trace.message(id)), false),
+        Moment::Handled(id) => handled(trace.message(id)),
+        Moment::Answered(id) => answered(trace.message(id), settled),
+        Moment::Throttled(id) => (
+            format!("{} had no environment to run in: the limit is reached. It waits and is tried again.", subject(trace, id)),
+            true,
+        ),
+        Moment::InitStarted(id) => {
+            let function = &trace.environment(id).function;
+            (format!("No environment of `{function}` is ready. Lambda starts one; the event waits."), false)
+        }
+        Moment::InitEnded(id) => {
+            let record = trace.environment(id);
+            let ms = (record.ready - record.started).as_ms();
+            (format!("Environment {} of `{}` is ready, after {ms:.0} ms.", record.number, record.function), false)
+        }
+        Moment::Started(id) => {
+            let record = trace.invocation(id);
+            let number = trace.environment(record.environment).number;
+            let how = if record.cold { "" } else { ", already warm" };
+            let again = if record.attempt > 1 { format!(" Attempt {}.", record.attempt) } else { String::new() };
+            (format!("Environment {number} of `{}`{how}, gets the event. The handler runs.{again}", record.function), false)
+        }
+        Moment::Printed(id) => (format!("`{}` wrote to its log.", trace.invocation(id).function), false),
+        Moment::Ended(id) => ended(trace, id, settled),
+        Moment::GivenUp(id) => (format!("{} will not be tried again. The event is dropped.", subject(trace, id)), true),
+        Moment::Reclaimed(id) => {
+            let record = trace.environment(id);
+            (format!("Environment {} of `{}` is gone. The next event starts a new one.", record.number, record.function), false)
+        }
+    };
+    Caption { text, failed }
+}
+
+fn subject(trace: &Trace, id: crate::sim::trace::MessageId) -> String {
+    format!("Message {}, {},", Number::of(trace, id).number, trace.message(id).operation)
+}
+
+fn who(place: &Place) -> String {
+    match place {
+        Place::Client => "You".to_owned(),
+        Place::Service(prefix) => format!("`{prefix}`"),
+        other => format!("`{other}`"),
+    }
+}
+
+fn sent(trace: &Trace, message: &Message) -> String {
+    let from = who(&message.from);
+    let to = who(&message.to);
+    match (&message.content, &message.subject) {
+        (Content::Event(event), _) => {
+            format!("{from} tells {to}: {}. The event is {}.", message.operation, size(event.len() as u64))
+        }
+        (Content::Call(request), Some(subject)) if subject.carried == Carried::Request => {
+            let verb = if message.from == Place::Client { "send" } else { "sends" };
+            format!("{from} {verb} {} to {to}: {}.", subject.key, size(request.body.len() as u64))
+        }
+        (Content::Call(_), Some(subject)) => {
+            let verb = if message.from == Place::Client { "ask" } else { "asks" };
+            format!("{from} {verb} {to} for {}.", subject.key)
+        }
+        (Content::Call(_), None) => {
+            let verb = if message.from == Place::Client { "call" } else { "calls" };
+            let number = Number::of(trace, message.id).number;
+            format!("{from} {verb} {} of {to}, message {number}.", message.operation)
+        }
+    }
+}
+
+fn handled(message: &Message) -> (String, bool) {
+    let Some(handled) = &message.handled else { return (String::new(), false) };
+    let to = who(&message.to);
+    if let Some(error) = &handled.error {
+        let denied = handled.verdict.as_ref().filter(|verdict| !verdict.allowed);
+        return match denied {
+            Some(verdict) => (format!("{to} refused {}: {}", message.operation, verdict.reason), true),
+            None => (format!("{to} answered {} with {error}.", message.operation), true),
+        };
+    }
+    let text = match (&message.content, &message.subject) {
+        (Content::Event(_), _) => format!("Lambda has accepted the event for {to}. Nobody waits for an answer."),
+        (_, Some(subject)) if subject.carried == Carried::Request => format!("{} is in {to}.", subject.key),
+        (_, Some(subject)) if subject.carried == Carried::Response => {
+            let bytes = handled.response.as_ref().map_or(0, |response| response.body.len());
+            format!("{to} hands out {}; its {} are on the way.", subject.key, size(bytes as u64))
+        }
+        _ => format!("{to} has done {}.", message.operation),
+    };
+    (text, false)
+}
+
+fn answered(message: &Message, settled: bool) -> (String, bool) {
+    let status = message
+        .handled
+        .as_ref()
+        .and_then(|handled| handled.response.as_ref())
+        .map_or(0, |response| response.status);
+    let (from, failed) = (who(&message.from), status >= 400);
+    let verb = if message.from == Place::Client { "have" } else { "has" };
+    let rest = if settled { " Nothing is in flight." } else { "" };
+    (format!("{from} {verb} the answer to {}: {status}.{rest}", message.operation), failed)
+}
+
+fn ended(trace: &Trace, id: crate::invocation::InvocationId, settled: bool) -> (String, bool) {
+    let record = trace.invocation(id);
+    let function = &record.function;
+    let Some(ended) = &record.ended else { return (String::new(), false) };
+    let ms = (ended.at - record.started).as_ms();
+    let rest = if settled { " Nothing is in flight." } else { "" };
+    match ended.error.as_deref() {
+        None => (format!("`{function}` returned after {ms:.0} ms. Its environment is frozen, kept for the next event.{rest}"), false),
+        Some("Sandbox.Timedout") => (format!("`{function}` was stopped: it ran for {:.0} seconds, its limit.{rest}", ms / 1_000.0), true),
+        Some(error) => {
+            let message = serde_json::from_slice::<serde_json::Value>(&ended.payload)
+                .ok()
+                .and_then(|document| Some(document.get("errorMessage")?.as_str()?.to_owned()))
+                .unwrap_or_default();
+            (format!("`{function}` failed with {error}: {message}{rest}"), true)
+        }
+    }
+}
+
+/// The whole map in sentences, for whoever cannot see it.
+#[must_use]
+pub fn picture_in_words(stage: &crate::view::stage::Stage) -> Vec<String> {
+    use crate::view::stage::EdgeKind;
+    let mut sentences: Vec<String> = stage.nodes.iter().map(|node| format!("{}: {}.", node.title, node.kind)).collect();
+    for edge in &stage.edges {
+        let (from, to, label) = (&edge.from, &edge.to, &edge.label);
+        let sentence = match edge.kind {
+            EdgeKind::Trigger => format!("{from} triggers {to} on {label}."),
+            EdgeKind::Permitted => format!("{from} may call {label} on {to}."),
+            EdgeKind::Forbidden => format!("{from} was refused {label} on {to}."),
+            EdgeKind::Logs => format!("{from} writes log lines to {to}."),
+            EdgeKind::Call => format!("You call {to}."),
+        };
+        sentences.push(sentence);
+    }
+    sentences
+}
+

@@ -1,1 +1,170 @@
-//! A call as a line for the AWS CLI.
+//! A call as a line for the AWS CLI: what a learner could type to make the same call.
+
+use crate::gateway;
+use crate::http::Request;
+use crate::protocol::uri;
+
+/// The line for a request; none for a call that the CLI has no command for.
+#[must_use]
+pub fn line(request: &Request) -> Option<String> {
+    let destination = gateway::destination(request);
+    let mut line = Line::new(destination.service, destination.operation);
+    match (destination.service, destination.operation) {
+        (_, "Unknown") => return None,
+        ("s3", operation) => s3(&mut line, request, operation),
+        ("lambda", operation) => lambda(&mut line, request, operation),
+        (_, _) if request.headers.get("x-amz-target").is_some() => line.json(request),
+        _ => form(&mut line, request),
+    }
+    Some(line.text)
+}
+
+struct Line {
+    text: String,
+}
+
+impl Line {
+    fn new(service: &str, operation: &str) -> Self {
+        let command = if service == "s3" { "s3api" } else { service };
+        Self { text: format!("aws {command} {}", kebab(operation)) }
+    }
+
+    fn option(&mut self, name: &str, value: &str) {
+        self.text.push_str(&format!(" --{name} {}", quoted(value)));
+    }
+
+    fn word(&mut self, value: &str) {
+        self.text.push_str(&format!(" {}", quoted(value)));
+    }
+
+    fn json(&mut self, request: &Request) {
+        let body = String::from_utf8_lossy(&request.body);
+        if !matches!(body.as_ref(), "" | "{}") {
+            self.option("cli-input-json", &body);
+        }
+    }
+}
+
+fn s3(line: &mut Line, request: &Request, operation: &str) {
+    let Some(subject) = gateway::destination(request).subject else {
+        if let crate::sim::trace::Place::Bucket(bucket) = gateway::destination(request).place {
+            line.option("bucket", &bucket);
+        }
+        for (name, option) in [("prefix", "prefix"), ("delimiter", "delimiter"), ("max-keys", "max-keys")] {
+            if let Some(value) = uri::parameter(&request.query, name) {
+                line.option(option, &value);
+            }
+        }
+        if operation == "PutBucketNotificationConfiguration" {
+            line.option("notification-configuration", "file://notification.json");
+        }
+        return;
+    };
+    line.option("bucket", &subject.bucket);
+    line.option("key", &subject.key);
+    let file = subject.key.rsplit('/').next().unwrap_or_default();
+    match operation {
+        "PutObject" => {
+            line.option("body", file);
+            if let Some(value) = request.headers.get("content-type") {
+                line.option("content-type", value);
+            }
+        }
+        "GetObject" => line.word(file),
+        "CopyObject" => {
+            if let Some(value) = request.headers.get("x-amz-copy-source") {
+                line.option("copy-source", value);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn lambda(line: &mut Line, request: &Request, operation: &str) {
+    if let crate::sim::trace::Place::Function(name) = gateway::destination(request).place {
+        line.option("function-name", &name);
+    }
+    match operation {
+        "Invoke" => {
+            if let Some(kind) = request.headers.get("x-amz-invocation-type") {
+                line.option("invocation-type", kind);
+            }
+            line.option("cli-binary-format", "raw-in-base64-out");
+            line.option("payload", &String::from_utf8_lossy(&request.body));
+            line.word("response.json");
+        }
+        "RemovePermission" => {
+            line.option("statement-id", request.path.rsplit('/').next().unwrap_or_default());
+        }
+        "CreateFunction" => line.json(request),
+        _ => {
+            let Ok(serde_json::Value::Object(body)) = serde_json::from_slice(&request.body) else { return };
+            for (name, value) in body {
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                line.option(&kebab(&name), &value);
+            }
+        }
+    }
+}
+
+fn form(line: &mut Line, request: &Request) {
+    let body = String::from_utf8_lossy(&request.body);
+    for (name, value) in uri::parameters(&body) {
+        if name != "Action" && name != "Version" {
+            line.option(&kebab(name.split('.').next().unwrap_or_default()), &value);
+        }
+    }
+}
+
+/// `PutObject` as `put-object`, `ListObjectsV2` as `list-objects-v2`.
+fn kebab(name: &str) -> String {
+    let mut text = String::with_capacity(name.len() + 4);
+    let characters: Vec<char> = name.chars().collect();
+    for (index, character) in characters.iter().enumerate() {
+        let after_lower = index > 0 && characters[index - 1].is_ascii_lowercase();
+        let before_lower = index > 0
+            && characters[index - 1].is_ascii_uppercase()
+            && characters.get(index + 1).is_some_and(char::is_ascii_lowercase);
+        if character.is_ascii_uppercase() && (after_lower || before_lower) {
+            text.push('-');
+        }
+        text.push(character.to_ascii_lowercase());
+    }
+    text
+}
+
+/// A value as a shell takes it.
+fn quoted(value: &str) -> String {
+    let plain = !value.is_empty()
+        && value.chars().all(|c| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c));
+    if plain { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(method: &str, url: &str, line: &str) {
+        let request = Request::new(method, url).expect("the tests' addresses are well-formed");
+        assert_eq!(super::line(&request).as_deref(), Some(line));
+    }
+
+    #[test]
+    fn calls_read_as_a_learner_would_type_them() {
+        check(
+            "GET",
+            "https://my-thumbnails.s3.us-east-1.amazonaws.com/thumbnails/a%20b.jpg",
+            "aws s3api get-object --bucket my-thumbnails --key 'thumbnails/a b.jpg' 'a b.jpg'",
+        );
+        check(
+            "GET",
+            "https://my-thumbnails.s3.us-east-1.amazonaws.com/?list-type=2&prefix=thumbnails/",
+            "aws s3api list-objects-v2 --bucket my-thumbnails --prefix thumbnails/",
+        );
+        check(
+            "GET",
+            "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/make-thumbnail",
+            "aws lambda get-function --function-name make-thumbnail",
+        );
+    }
+}

@@ -14,3 +14,24 @@ pub struct LogLine {
     /// Its stream's name.
     pub stream: String,
 }
+
+use crate::services::logs::LogGroup;
+use crate::sim::trace::Trace;
+use crate::view::micros;
+
+/// The last `limit` events of a group, oldest first.
+#[must_use]
+pub fn last_lines(trace: &Trace, group: &LogGroup, limit: usize) -> Vec<LogLine> {
+    let skipped = group.events.len().saturating_sub(limit);
+    group
+        .events
+        .iter()
+        .skip(skipped)
+        .map(|event| LogLine {
+            at_us: micros(trace, event.at),
+            timestamp: event.at.iso8601(),
+            text: event.message.to_string(),
+            stream: event.stream.to_string(),
+        })
+        .collect()
+}

@@ -13,7 +13,8 @@ pub mod tape;
 
 use serde::Serialize;
 
-use crate::sim::trace::{HopId, MessageId, Place};
+use crate::sim::time::Time;
+use crate::sim::trace::{HopId, MessageId, Place, Trace};
 
 /// Where the playhead stands: a hop, and a time from that hop up to the next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -72,4 +73,45 @@ pub struct Number {
     pub message: MessageId,
     /// Its number in the learner's run, from 1.
     pub number: u32,
+}
+
+impl Number {
+    /// The number of `message` in the run of `trace`.
+    #[must_use]
+    pub fn of(trace: &Trace, message: MessageId) -> Self {
+        Self { message, number: (message.0 + 1).saturating_sub(trace.origin_message) }
+    }
+}
+
+/// A time as views have it: microseconds since the run's origin. What came before the origin is negative.
+#[must_use]
+pub fn micros(trace: &Trace, at: Time) -> f64 {
+    at.0 as f64 - trace.origin_at().0 as f64
+}
+
+/// A size as a learner reads it: `0.7 KB`, `3.3 MB`.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    let bytes_f = bytes as f64;
+    match bytes {
+        0..100 => format!("{bytes} B"),
+        100..10_000 => format!("{:.1} KB", bytes_f / 1e3),
+        10_000..1_000_000 => format!("{:.0} KB", bytes_f / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes_f / 1e6),
+        _ => format!("{:.2} GB", bytes_f / 1e9),
+    }
+}
+
+/// A whole number with commas: `1,024`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }

@@ -234,3 +234,22 @@ pub enum Leg {
     /// The answer on its way back.
     Back,
 }
+
+mod edges;
+mod nodes;
+mod tokens;
+
+pub use nodes::{newest, object_view};
+pub use tokens::tokens;
+
+use crate::sim::trace::{HopId, Trace};
+
+/// The map as it was after `hop`.
+#[must_use]
+pub fn stage(trace: &Trace, hop: HopId) -> Stage {
+    let Some(held) = trace.hops.get(hop.0 as usize) else { return Stage::default() };
+    let recent = nodes::Recent::read(trace, held.at);
+    let nodes = nodes::nodes(trace, &held.world, held.at, &recent);
+    let edges = edges::edges(&held.world, &nodes, &recent);
+    Stage { nodes, edges }
+}

@@ -1,0 +1,311 @@
+//! Handlers: given their event, parked at each call, ended by their answer, an error or the clock.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::environments::Place;
+use super::{Cloud, Event, Output, Queued, Running};
+use crate::account::REGION;
+use crate::http::Response;
+use crate::invocation::{EnvironmentId, InvocationId, Invoke, Next, Outcome, Progress, Resume};
+use crate::model::{
+    LAMBDA_HAND_OVER, LAMBDA_PROVIDED_BASE_MB, LAMBDA_RESPONSE_MAX, compute, jitter,
+};
+use crate::protocol::rest_json;
+use crate::services::lambda::{EnvironmentState, Error, Function};
+use crate::sim::time::Span;
+use crate::sim::trace::{Ended, InvocationRecord, Moment};
+use crate::verdict::Principal;
+
+/// How a handler ended, ready for log, history and caller.
+pub(super) struct End {
+    pub(super) payload: bytes::Bytes,
+    pub(super) error: Option<Arc<str>>,
+    /// What Lambda itself writes to the log about it, besides END and REPORT.
+    pub(super) log: Option<String>,
+    /// `timeout` or `error`, as the REPORT line has it.
+    pub(super) status: Option<&'static str>,
+    /// Whether the environment must be set up anew.
+    pub(super) reset: bool,
+}
+
+impl Cloud {
+    /// Tries to run the handler for an attempt now.
+    pub(super) fn dispatch(&mut self, number: u32) {
+        let Some(attempt) = self.attempts.get(&number).cloned() else { return };
+        let Some(function) = self.world.lambda().function(&attempt.function).cloned() else {
+            self.attempts.remove(&number);
+            return;
+        };
+        match self.find_environment(&function) {
+            Place::None(reason) => self.throttle(number, reason),
+            found => {
+                self.count_as(number, Queued::No);
+                match found {
+                    Place::Warm(environment) => self.start_handler(&function, environment, number, false),
+                    _ => self.start_environment(&function, number),
+                }
+            }
+        }
+    }
+
+    /// Gives the handler its event.
+    pub(super) fn start_handler(&mut self, function: &Arc<Function>, environment: EnvironmentId, number: u32, cold: bool) {
+        let Some(attempt) = self.attempts.get(&number).cloned() else { return };
+        let id = InvocationId(u32::try_from(self.trace.invocations.len() + 1).expect("a run has fewer than 2^32 invocations"));
+        let now = self.now;
+        let fleet = self.world.lambda_mut().fleet_mut(&function.name);
+        fleet.idle.remove(&environment);
+        let mut warm_up = Span::default();
+        if let Some(held) = fleet.environments.get_mut(&environment) {
+            if held.reset {
+                // A handler that was cut off takes its process with it. The next event pays for a new one.
+                warm_up = crate::model::init(&function.runtime);
+            }
+            held.state = EnvironmentState::Busy;
+            held.since = now;
+            held.invocation = Some(id);
+            held.reset = false;
+        }
+        let warm_up = jitter(&mut self.rng, warm_up);
+        let timeout = Span::from_s(u64::from(function.timeout_s));
+        self.trace.messages[attempt.message.0 as usize].taken.get_or_insert(now);
+        self.trace.invocations.push(InvocationRecord {
+            id,
+            function: function.name.clone(),
+            environment,
+            message: attempt.message,
+            request_id: attempt.request_id.clone(),
+            attempt: attempt.number,
+            cold,
+            started: now,
+            ended: None,
+        });
+        self.running.insert(id, Running {
+            environment,
+            attempt: number,
+            started: now,
+            local: now + jitter(&mut self.rng, LAMBDA_HAND_OVER) + warm_up,
+            memory_mb: function.memory_mb,
+            timeout,
+            max_memory_mb: LAMBDA_PROVIDED_BASE_MB,
+            parked: None,
+            principal: Principal::RoleSession { role: function.role_name().into(), session: function.name.clone() },
+        });
+        self.computing += 1;
+        self.schedule(now + timeout, Event::Deadline { invocation: id });
+        self.log_start(id);
+        self.hop(Moment::Started(id));
+        self.outputs.push(Output::Invoke(Invoke {
+            invocation: id,
+            environment,
+            runtime: function.runtime.to_string(),
+            code: function.code.to_string(),
+            handler: function.handler.to_string(),
+            event: attempt.event,
+            variables: self.variables(function, environment),
+            request_id: attempt.request_id.to_string(),
+            function_arn: function.arn(),
+            memory_mb: function.memory_mb,
+            timeout_ms: u64::from(function.timeout_s) * 1_000,
+            epoch_ms: now.epoch_ms(),
+        }));
+    }
+
+    fn variables(&self, function: &Function, environment: EnvironmentId) -> BTreeMap<String, String> {
+        let mut variables = function.variables.clone();
+        let lambda = [
+            ("AWS_REGION", REGION.to_owned()),
+            ("AWS_DEFAULT_REGION", REGION.to_owned()),
+            ("AWS_LAMBDA_FUNCTION_NAME", function.name.to_string()),
+            ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST".to_owned()),
+            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", function.memory_mb.to_string()),
+            ("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{}", function.name)),
+            ("AWS_LAMBDA_LOG_STREAM_NAME", self.trace.environment(environment).log_stream.to_string()),
+            ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand".to_owned()),
+            ("_HANDLER", function.handler.to_string()),
+            ("LAMBDA_TASK_ROOT", "/var/task".to_owned()),
+            ("TZ", ":UTC".to_owned()),
+        ];
+        variables.extend(lambda.map(|(name, value)| (name.to_owned(), value)));
+        variables
+    }
+
+    /// Puts into the queue what the parked handlers do next, in the order of their invocations.
+    pub(super) fn schedule_parked(&mut self) {
+        let mut due = Vec::new();
+        for (id, running) in &mut self.running {
+            if let Some(progress) = running.parked.take() {
+                let at = running.local + compute(progress.computed_us, running.memory_mb);
+                let memory = u32::try_from(progress.memory_bytes.div_ceil(1 << 20)).unwrap_or(u32::MAX);
+                running.max_memory_mb = running.max_memory_mb.max(memory.min(running.memory_mb));
+                due.push((*id, at, progress));
+            }
+        }
+        for (invocation, at, Progress { printed, next, .. }) in due {
+            // A handler that the host had to stop has not ended by itself: its deadline ends it.
+            if matches!(next, Next::End(Outcome::Stopped)) {
+                self.log_printed(invocation, printed);
+            } else {
+                self.schedule(at, Event::Continue { invocation, printed, next });
+            }
+        }
+    }
+
+    /// A handler has come to its next call, sleep or end.
+    pub(super) fn continue_handler(&mut self, invocation: InvocationId, printed: Vec<String>, next: Next) {
+        self.log_printed(invocation, printed);
+        match next {
+            Next::Call(request) => self.send_from_handler(invocation, request),
+            Next::Sleep(us) => self.schedule(self.now + Span(us), Event::Awake { invocation }),
+            Next::End(outcome) => {
+                let end = self.end_of(invocation, outcome);
+                self.end_handler(invocation, end);
+            }
+        }
+    }
+
+    /// Lets a parked handler go on.
+    pub(super) fn resume(&mut self, invocation: InvocationId, resume: Resume) {
+        let Some(running) = self.running.get_mut(&invocation) else { return };
+        running.local = self.now;
+        self.computing += 1;
+        self.outputs.push(Output::Resume { invocation, resume });
+    }
+
+    fn end_of(&self, invocation: InvocationId, outcome: Outcome) -> End {
+        let request_id = &self.trace.invocation(invocation).request_id;
+        let failed = |error_type: &str, message: String, log: Option<String>| End {
+            payload: serde_json::json!({"errorType": error_type, "errorMessage": message}).to_string().into(),
+            error: Some(error_type.into()),
+            log,
+            status: Some("error"),
+            reset: true,
+        };
+        match outcome {
+            Outcome::Returned(payload) if payload.len() > LAMBDA_RESPONSE_MAX => End {
+                reset: false,
+                status: None,
+                ..failed(
+                    "Function.ResponseSizeTooLarge",
+                    format!("Response payload size exceeded maximum allowed payload size ({LAMBDA_RESPONSE_MAX} bytes)."),
+                    None,
+                )
+            },
+            Outcome::Returned(payload) => End { payload, error: None, log: None, status: None, reset: false },
+            Outcome::Failed { error_type, message, stack } => {
+                let mut document = serde_json::json!({"errorType": error_type, "errorMessage": message});
+                if !stack.is_empty() {
+                    document["stackTrace"] = stack.into();
+                }
+                End {
+                    payload: document.to_string().into(),
+                    error: Some(error_type.into()),
+                    log: None,
+                    status: None,
+                    reset: false,
+                }
+            }
+            Outcome::OutOfMemory => {
+                let text = format!("RequestId: {request_id} Error: Runtime exited with error: signal: killed");
+                failed("Runtime.OutOfMemory", text.clone(), Some(format!("{text}\nRuntime.OutOfMemory")))
+            }
+            Outcome::Exited(how) => {
+                let text = format!("RequestId: {request_id} Error: Runtime exited with error: {how}");
+                failed("Runtime.ExitError", text.clone(), Some(format!("{text}\nRuntime.ExitError")))
+            }
+            Outcome::Stopped => unreachable!("a stopped handler is ended by its deadline"),
+        }
+    }
+
+    /// The clock has ended a handler.
+    pub(super) fn time_out(&mut self, invocation: InvocationId) {
+        let Some(running) = self.running.get(&invocation) else { return };
+        let request_id = &self.trace.invocation(invocation).request_id;
+        let seconds = running.timeout.as_ms() / 1_000.0;
+        let text = format!("Task timed out after {seconds:.2} seconds");
+        let message = format!("RequestId: {request_id} Error: {text}");
+        let end = End {
+            payload: serde_json::json!({"errorType": "Sandbox.Timedout", "errorMessage": message}).to_string().into(),
+            error: Some("Sandbox.Timedout".into()),
+            log: Some(format!("{} {request_id} {text}", self.now.iso8601())),
+            status: Some("timeout"),
+            reset: true,
+        };
+        self.outputs.push(Output::Terminate(running.environment));
+        self.end_handler(invocation, end);
+    }
+
+    fn end_handler(&mut self, invocation: InvocationId, end: End) {
+        let Some(running) = self.running.remove(&invocation) else { return };
+        let Some(attempt) = self.attempts.get(&running.attempt).cloned() else { return };
+        let record = self.trace.invocation(invocation);
+        let (function, cold) = (record.function.clone(), record.cold);
+        let duration = self.now - running.started;
+        let init = if cold { self.init_of(running.environment) } else { Span::default() };
+        let billed_ms = (duration + init).0.div_ceil(1_000);
+        let max_memory_mb = if end.error.as_deref() == Some("Runtime.OutOfMemory") { running.memory_mb } else { running.max_memory_mb };
+        let ended = Ended {
+            at: self.now,
+            payload: end.payload.clone(),
+            error: end.error.clone(),
+            billed_ms,
+            max_memory_mb,
+            memory_mb: running.memory_mb,
+        };
+        self.trace.invocations[invocation.0 as usize - 1].ended = Some(ended.clone());
+        let tail = self.log_end(invocation, &ended, &end, duration, cold.then_some(init), attempt.log_tail);
+        if self.world.lambda().function(&function).is_some() {
+            let fleet = self.world.lambda_mut().fleet_mut(&function);
+            if end.error.is_some() {
+                fleet.failed += 1;
+            } else {
+                fleet.succeeded += 1;
+            }
+        }
+        if end.reset && end.status != Some("timeout") {
+            self.outputs.push(Output::Terminate(running.environment));
+        }
+        self.freeze(&function, running.environment, end.reset);
+        self.hop(Moment::Ended(invocation));
+        if attempt.synchronous {
+            self.attempts.remove(&running.attempt);
+            self.reply_to_invoke(&attempt, &end, tail);
+        } else if end.error.is_some() {
+            self.retry_or_give_up(running.attempt);
+        } else {
+            self.attempts.remove(&running.attempt);
+        }
+    }
+
+    fn reply_to_invoke(&mut self, attempt: &super::Attempt, end: &End, tail: Option<String>) {
+        let mut response = Response::new(200)
+            .with_header("content-type", "application/json")
+            .with_header("x-amzn-requestid", attempt.request_id.to_string())
+            .with_header("x-amz-executed-version", "$LATEST")
+            .with_header("x-amzn-remapped-content-length", "0")
+            .with_header("date", self.now.rfc1123())
+            .with_body(end.payload.clone());
+        if end.error.is_some() {
+            response.headers.set("x-amz-function-error", "Unhandled");
+        }
+        if let Some(tail) = tail {
+            response.headers.set("x-amz-log-result", tail);
+        }
+        self.reply(attempt.message, response, end.error.as_ref().map(ToString::to_string));
+    }
+
+    /// Answers a synchronous call that could have no environment.
+    pub(super) fn refuse_invoke(&mut self, attempt: &super::Attempt, reason: &'static str) {
+        let error = Error::TooManyRequests { reason }.into();
+        let response = rest_json::error(&error, &attempt.request_id);
+        self.reply(attempt.message, response, Some("TooManyRequestsException".to_owned()));
+    }
+
+    /// How long an environment's INIT phase took: the last of its start's phases, the only one that is billed.
+    pub(super) fn init_of(&self, environment: EnvironmentId) -> Span {
+        let record = self.trace.environment(environment);
+        let before = record.phases.iter().rev().nth(1).map_or(record.started, |(_, end)| *end);
+        record.ready - before
+    }
+}

@@ -1,0 +1,127 @@
+//! What Lambda writes to a function's log group, line for line as CloudWatch shows it.
+
+use std::sync::Arc;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+use super::Cloud;
+use super::invocations::End;
+use crate::account::{ACCOUNT_ID, REGION};
+use crate::invocation::{EnvironmentId, InvocationId};
+use crate::operation::{Access, PolicyOf};
+use crate::services::iam;
+use crate::services::lambda::Function;
+use crate::sim::time::{Span, Time};
+use crate::sim::trace::Ended;
+use crate::verdict::Principal;
+
+/// How much of the log an invocation returns when asked, bytes.
+const TAIL_BYTES: usize = 4_096;
+
+impl Cloud {
+    pub(super) fn log_init_start(&mut self, function: &Function, environment: EnvironmentId, at: Time) {
+        let (version, number) = match &*function.runtime {
+            "nodejs24.x" => ("nodejs:24", 31),
+            "python3.14" => ("python:3.14", 22),
+            _ => ("provided:al2023", 118),
+        };
+        let runtime = self.rng.hex(64);
+        let line = format!(
+            "INIT_START Runtime Version: {version}.v{number}\tRuntime Version ARN: arn:aws:lambda:{REGION}::runtime:{runtime}"
+        );
+        self.log(environment, at, line);
+    }
+
+    pub(super) fn log_start(&mut self, invocation: InvocationId) {
+        let record = self.trace.invocation(invocation);
+        let (environment, line) = (record.environment, format!("START RequestId: {} Version: $LATEST", record.request_id));
+        self.log(environment, self.now, line);
+    }
+
+    pub(super) fn log_printed(&mut self, invocation: InvocationId, lines: Vec<String>) {
+        let environment = self.trace.invocation(invocation).environment;
+        for line in lines {
+            self.log(environment, self.now, line);
+        }
+    }
+
+    /// Writes the end of an invocation; returns the tail of its log, base64, where it was asked for.
+    pub(super) fn log_end(
+        &mut self,
+        invocation: InvocationId,
+        ended: &Ended,
+        end: &End,
+        duration: Span,
+        init: Option<Span>,
+        tail: bool,
+    ) -> Option<String> {
+        let record = self.trace.invocation(invocation);
+        let (environment, request_id) = (record.environment, record.request_id.clone());
+        if let Some(text) = &end.log {
+            self.log(environment, self.now, text.clone());
+        }
+        self.log(environment, self.now, format!("END RequestId: {request_id}"));
+        let mut report = format!(
+            "REPORT RequestId: {request_id}\tDuration: {:.2} ms\tBilled Duration: {} ms\tMemory Size: {} MB\tMax Memory Used: {} MB\t",
+            duration.as_ms(),
+            ended.billed_ms,
+            ended.memory_mb,
+            ended.max_memory_mb,
+        );
+        if let Some(init) = init {
+            report.push_str(&format!("Init Duration: {:.2} ms\t", init.as_ms()));
+        }
+        match (end.status, &end.error) {
+            (Some("error"), Some(error)) => report.push_str(&format!("Status: error\tError Type: {error}")),
+            (Some(status), _) => report.push_str(&format!("Status: {status}")),
+            _ => {}
+        }
+        self.log(environment, self.now, report);
+        tail.then(|| self.log_tail(environment, &request_id))
+    }
+
+    fn log_tail(&self, environment: EnvironmentId, request_id: &str) -> String {
+        let record = self.trace.environment(environment);
+        let group = self.world.logs().group(&group_name(&record.function));
+        let mut lines: Vec<&str> = Vec::new();
+        for event in group.iter().flat_map(|group| group.events.iter().rev()) {
+            if event.stream != record.log_stream {
+                continue;
+            }
+            lines.push(&event.message);
+            if event.message.starts_with("START") && event.message.contains(request_id) {
+                break;
+            }
+        }
+        lines.reverse();
+        let text = lines.join("\n") + "\n";
+        let from = text.len().saturating_sub(TAIL_BYTES);
+        let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(from);
+        STANDARD.encode(&text[from..])
+    }
+
+    /// Writes one line, if the function's role lets it. Without the permission there is no log, and no error.
+    fn log(&mut self, environment: EnvironmentId, at: Time, line: String) {
+        let record = self.trace.environment(environment);
+        let (function, stream) = (record.function.clone(), record.log_stream.clone());
+        if self.may_log(&function) {
+            let group: Arc<str> = group_name(&function).into();
+            self.world.logs_mut().write(&group, &stream, at, line);
+        }
+    }
+
+    fn may_log(&self, function: &str) -> bool {
+        let Some(function) = self.world.lambda().function(function) else { return false };
+        let principal = Principal::RoleSession { role: function.role_name().into(), session: function.name.clone() };
+        let group = group_name(&function.name);
+        let allows = |action: &'static str| {
+            let resource = format!("arn:aws:logs:{REGION}:{ACCOUNT_ID}:log-group:{group}:*").into();
+            iam::authorise(&self.world, &principal, &Access { action, resource, policy_of: PolicyOf::Nothing }).allowed
+        };
+        allows("logs:PutLogEvents") && (self.world.logs().group(&group).is_some() || allows("logs:CreateLogGroup"))
+    }
+}
+
+fn group_name(function: &str) -> String {
+    format!("/aws/lambda/{function}")
+}

@@ -1,0 +1,309 @@
+//! Messages: sent, acted upon where they arrive, answered.
+
+use std::sync::Arc;
+
+use super::{Attempt, Cloud, Event, Output, Queued};
+use crate::gateway::{self, Performed};
+use crate::http::{Request, Response};
+use crate::invocation::{InvocationId, Resume};
+use crate::model::{
+    CLIENT_BYTES_PER_S, CLIENT_CONNECTIONS, CLIENT_ONE_WAY, LAMBDA_QUEUE, LAMBDA_RECURSION_LIMIT,
+    REGION_BYTES_PER_S, REGION_ONE_WAY, S3_NOTIFICATION, jitter, service_time, transfer,
+};
+use crate::operation::{Access, Context, Effect, PolicyOf};
+use crate::services::{iam, lambda};
+use crate::sim::time::Span;
+use crate::sim::trace::{Cause, Content, Handled, Message, MessageId, Moment, Place};
+use crate::verdict::Principal;
+
+impl Cloud {
+    /// Sends requests of the tab while it has connections free.
+    pub(super) fn send_waiting(&mut self) {
+        while self.client.busy < CLIENT_CONNECTIONS {
+            let Some((ticket, principal, request)) = self.client.waiting.pop_front() else { return };
+            self.client.busy += 1;
+            let message = self.send(Cause::Learner, Place::Client, request);
+            self.client.tickets.insert(message, (ticket, principal));
+        }
+    }
+
+    /// Sends a call of a handler.
+    pub(super) fn send_from_handler(&mut self, invocation: InvocationId, request: Request) {
+        let from = Place::Function(self.trace.invocation(invocation).function.clone());
+        self.send(Cause::Invocation(invocation), from, request);
+    }
+
+    fn send(&mut self, cause: Cause, from: Place, request: Request) -> MessageId {
+        let destination = gateway::destination(&request);
+        let travel = if from == Place::Client {
+            jitter(&mut self.rng, CLIENT_ONE_WAY) + transfer(request.body.len(), CLIENT_BYTES_PER_S)
+        } else {
+            jitter(&mut self.rng, REGION_ONE_WAY) + transfer(request.body.len(), REGION_BYTES_PER_S)
+        };
+        let id = self.record(Message {
+            id: self.next_message(),
+            cause,
+            from,
+            to: destination.place,
+            operation: destination.operation,
+            service: destination.service,
+            content: Content::Call(Arc::new(request)),
+            subject: destination.subject,
+            sent: self.now,
+            arrives: self.now + travel,
+            handled: None,
+            answered: None,
+            taken: None,
+        });
+        let work = service_time(&mut self.rng, destination.service, destination.operation);
+        self.schedule(self.now + travel + work, Event::Arrive { message: id });
+        id
+    }
+
+    fn next_message(&self) -> MessageId {
+        MessageId(u32::try_from(self.trace.messages.len()).expect("a run has fewer than 2^32 messages"))
+    }
+
+    fn record(&mut self, message: Message) -> MessageId {
+        let id = message.id;
+        self.trace.messages.push(message);
+        self.hop(Moment::Sent(id));
+        id
+    }
+
+    /// A message has arrived whole: it is acted upon.
+    pub(super) fn arrive(&mut self, id: MessageId) {
+        match &self.trace.message(id).content {
+            Content::Call(request) => {
+                let request = Arc::clone(request);
+                self.arrive_call(id, &request);
+            }
+            Content::Event(_) => self.arrive_event(id),
+        }
+    }
+
+    fn arrive_call(&mut self, id: MessageId, request: &Request) {
+        let principal = self.sender_of(id);
+        let request_id = self.rng.uuid();
+        let (mut changes, mut effects) = (Vec::new(), Vec::new());
+        let Performed { verdict, response, error } = gateway::perform(
+            &mut Context {
+                now: self.now,
+                request_id: &request_id,
+                principal: &principal,
+                message: Some(id),
+                world: &mut self.world,
+                rng: &mut self.rng,
+                changes: &mut changes,
+                effects: &mut effects,
+            },
+            request,
+        );
+        let response = response.map(Arc::new);
+        let answered = response.clone();
+        self.trace.messages[id.0 as usize].handled = Some(Handled {
+            at: self.now,
+            verdict,
+            changes,
+            response,
+            error,
+            replied: self.now,
+        });
+        self.hop(Moment::Handled(id));
+        if let Some(response) = answered {
+            self.schedule_answer(id, &response);
+        }
+        for effect in effects {
+            self.follow(id, &request_id, effect);
+        }
+    }
+
+    /// Who makes a call: the tab's principal, or the role of the function that sent it.
+    fn sender_of(&self, id: MessageId) -> Principal {
+        match self.trace.message(id).cause {
+            Cause::Invocation(invocation) => self
+                .running
+                .get(&invocation)
+                .map_or(Principal::Anonymous, |running| running.principal.clone()),
+            _ => self
+                .client
+                .tickets
+                .get(&id)
+                .map_or(Principal::Root, |(_, principal)| principal.clone()),
+        }
+    }
+
+    fn follow(&mut self, id: MessageId, request_id: &str, effect: Effect) {
+        match effect {
+            Effect::Notify { from, principal, function_arn, operation, event, subject } => {
+                let function = Arc::from(lambda::function_name(&function_arn));
+                let message = self.next_message();
+                let travel = jitter(&mut self.rng, S3_NOTIFICATION);
+                self.record(Message {
+                    id: message,
+                    cause: Cause::Message(id),
+                    from,
+                    to: Place::Function(function),
+                    operation,
+                    service: "lambda",
+                    content: Content::Event(event),
+                    subject,
+                    sent: self.now,
+                    arrives: self.now + travel,
+                    handled: None,
+                    answered: None,
+                    taken: None,
+                });
+                self.notifiers.insert(message, principal);
+                self.schedule(self.now + travel, Event::Arrive { message });
+            }
+            Effect::Invoke { function, event, synchronous, log_tail } => {
+                let attempt = Attempt {
+                    message: id,
+                    function,
+                    event,
+                    request_id: request_id.into(),
+                    number: 1,
+                    throttles: 0,
+                    queued: Queued::No,
+                    accepted: self.now,
+                    synchronous,
+                    log_tail,
+                };
+                self.accept(attempt);
+            }
+            Effect::Wake { .. } => {}
+            Effect::Retire { function } => self.retire(&function),
+        }
+    }
+
+    /// An event has arrived at Lambda: it is queued, if its sender may invoke the function.
+    fn arrive_event(&mut self, id: MessageId) {
+        let message = self.trace.message(id);
+        let Place::Function(function) = message.to.clone() else { return };
+        let Content::Event(event) = message.content.clone() else { return };
+        let principal = self.notifiers.remove(&id).unwrap_or(Principal::Anonymous);
+        let access = Access {
+            action: "lambda:InvokeFunction",
+            resource: lambda::function_arn(&function).into(),
+            policy_of: PolicyOf::Function(function.clone()),
+        };
+        let verdict = iam::authorise(&self.world, &principal, &access);
+        let error = if self.world.lambda().function(&function).is_none() {
+            Some("ResourceNotFoundException".to_owned())
+        } else if !verdict.allowed {
+            Some("AccessDeniedException".to_owned())
+        } else if self.chain_length(id) > LAMBDA_RECURSION_LIMIT {
+            Some("RecursiveInvocationException".to_owned())
+        } else {
+            None
+        };
+        let accepted = error.is_none();
+        self.trace.messages[id.0 as usize].handled = Some(Handled {
+            at: self.now,
+            verdict: Some(Arc::new(verdict)),
+            changes: Vec::new(),
+            response: None,
+            error,
+            replied: self.now,
+        });
+        if accepted {
+            let request_id = self.rng.uuid().into();
+            let attempt = Attempt {
+                message: id,
+                function,
+                event,
+                request_id,
+                number: 1,
+                throttles: 0,
+                queued: Queued::No,
+                accepted: self.now,
+                synchronous: false,
+                log_tail: false,
+            };
+            self.accept(attempt);
+        }
+        self.hop(Moment::Handled(id));
+    }
+
+    /// How many events of this run led to one another up to `id`, itself counted.
+    fn chain_length(&self, mut id: MessageId) -> u32 {
+        let mut length = 0;
+        loop {
+            let message = self.trace.message(id);
+            if matches!(message.content, Content::Event(_)) {
+                length += 1;
+            }
+            id = match message.cause {
+                Cause::Message(cause) => cause,
+                Cause::Invocation(invocation) => self.trace.invocation(invocation).message,
+                Cause::Learner => return length,
+            };
+            if length > LAMBDA_RECURSION_LIMIT {
+                return length;
+            }
+        }
+    }
+
+    fn accept(&mut self, attempt: Attempt) {
+        let number = self.next_attempt;
+        self.next_attempt += 1;
+        let synchronous = attempt.synchronous;
+        self.attempts.insert(number, attempt);
+        if synchronous {
+            self.dispatch(number);
+        } else {
+            self.count_as(number, Queued::Waiting);
+            let delay = jitter(&mut self.rng, LAMBDA_QUEUE);
+            self.schedule(self.now + delay, Event::Dispatch { attempt: number });
+        }
+    }
+
+    /// Answers a call that waited for a handler.
+    pub(super) fn reply(&mut self, id: MessageId, response: Response, error: Option<String>) {
+        let now = self.now;
+        let response = Arc::new(response);
+        if let Some(handled) = &mut self.trace.messages[id.0 as usize].handled {
+            handled.response = Some(response.clone());
+            handled.error = error;
+            handled.replied = now;
+        }
+        self.schedule_answer(id, &response);
+    }
+
+    fn schedule_answer(&mut self, id: MessageId, response: &Response) {
+        let from_client = self.trace.message(id).from == Place::Client;
+        let bytes = response.body.len();
+        let travel: Span = if from_client {
+            jitter(&mut self.rng, CLIENT_ONE_WAY) + transfer(bytes, CLIENT_BYTES_PER_S)
+        } else {
+            jitter(&mut self.rng, REGION_ONE_WAY) + transfer(bytes, REGION_BYTES_PER_S)
+        };
+        self.schedule(self.now + travel, Event::Answer { message: id });
+    }
+
+    /// An answer has reached the sender.
+    pub(super) fn answer(&mut self, id: MessageId) {
+        self.trace.messages[id.0 as usize].answered = Some(self.now);
+        self.hop(Moment::Answered(id));
+        let message = self.trace.message(id);
+        let response = message
+            .handled
+            .as_ref()
+            .and_then(|handled| handled.response.clone())
+            .expect("an answer is scheduled only for a message that has its response");
+        match message.cause {
+            Cause::Invocation(invocation) => {
+                self.resume(invocation, Resume::Reply(Response::clone(&response)));
+            }
+            _ => {
+                if let Some((ticket, _)) = self.client.tickets.remove(&id) {
+                    self.client.busy -= 1;
+                    self.outputs.push(Output::Response { ticket, message: id, response });
+                    self.send_waiting();
+                }
+            }
+        }
+    }
+}
+

@@ -1,0 +1,372 @@
+//! The kernel: takes requests in, lets virtual time pass, asks the host to run handlers, keeps the history.
+//!
+//! The world moves only when every running handler is parked: waiting for a reply, asleep, or ended. So two
+//! handlers that run at once interleave the same way in every run, however fast the host's workers were.
+
+mod environments;
+mod invocations;
+mod logging;
+mod messages;
+mod retries;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::http::{Request, Response};
+use crate::invocation::{EnvironmentId, InvocationId, Invoke, Next, Progress, Resume};
+use crate::sim::queue::Queue;
+use crate::sim::rng::Rng;
+use crate::sim::time::{Span, Time};
+use crate::sim::trace::{Hop, HopId, MessageId, Moment, Trace};
+use crate::verdict::Principal;
+use crate::world::World;
+
+/// The simulated cloud.
+pub struct Cloud {
+    now: Time,
+    rng: Rng,
+    queue: Queue<Event>,
+    world: World,
+    trace: Trace,
+    running: BTreeMap<InvocationId, Running>,
+    client: Client,
+    /// On whose behalf events on their way were sent.
+    notifiers: BTreeMap<MessageId, Principal>,
+    attempts: BTreeMap<u32, Attempt>,
+    next_attempt: u32,
+    next_ticket: u32,
+    /// Handlers that compute now: nothing moves until they are parked.
+    computing: usize,
+    /// Events in the queue that belong to work begun; the rest is scheduled for later.
+    work: usize,
+    outputs: Vec<Output>,
+}
+
+/// Numbers the requests that a host submits, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u32);
+
+/// What the cloud tells its host.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// A submitted request was answered.
+    Response {
+        /// The request.
+        ticket: Ticket,
+        /// The message that carried it.
+        message: MessageId,
+        /// The answer.
+        response: Arc<Response>,
+    },
+    /// Run a handler.
+    Invoke(Invoke),
+    /// Let a parked handler go on.
+    Resume {
+        /// Which.
+        invocation: InvocationId,
+        /// With what.
+        resume: Resume,
+    },
+    /// An environment is gone, or its handler was cut off: stop it. It may be started again under the same id.
+    Terminate(EnvironmentId),
+}
+
+/// How far [`Cloud::step`] came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Something happened.
+    Moved,
+    /// Handlers compute: nothing can happen until each of them is parked.
+    Waiting,
+    /// Nothing is in flight and no handler runs. What is scheduled is for later.
+    Settled,
+}
+
+/// Something scheduled for later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Later {
+    /// A failed event will be tried again.
+    Retry {
+        /// The event.
+        message: MessageId,
+        /// Which attempt it will be.
+        attempt: u8,
+    },
+    /// An idle environment will be reclaimed.
+    Reclaim(EnvironmentId),
+}
+
+enum Event {
+    Arrive { message: MessageId },
+    Answer { message: MessageId },
+    Dispatch { attempt: u32 },
+    InitEnded { environment: EnvironmentId, attempt: u32 },
+    Continue { invocation: InvocationId, printed: Vec<String>, next: Next },
+    Awake { invocation: InvocationId },
+    Deadline { invocation: InvocationId },
+    Retry { attempt: u32 },
+    Reclaim { environment: EnvironmentId, since: Time },
+}
+
+impl Event {
+    /// Whether the event belongs to work begun, rather than to what may come later.
+    const fn is_work(&self) -> bool {
+        !matches!(self, Self::Retry { .. } | Self::Reclaim { .. } | Self::Deadline { .. })
+    }
+}
+
+/// The learner's browser: a few connections, and requests that wait for one.
+#[derive(Default)]
+struct Client {
+    waiting: VecDeque<(Ticket, Principal, Request)>,
+    busy: usize,
+    tickets: BTreeMap<MessageId, (Ticket, Principal)>,
+}
+
+/// An event or call on its way to a handler, through all its attempts.
+#[derive(Clone, Debug)]
+struct Attempt {
+    message: MessageId,
+    function: Arc<str>,
+    event: Bytes,
+    request_id: Arc<str>,
+    /// Which attempt at running the handler comes next, from 1.
+    number: u8,
+    /// How often it was refused an environment since its last run.
+    throttles: u8,
+    /// As what it is counted among the events that wait for its function.
+    queued: Queued,
+    accepted: Time,
+    synchronous: bool,
+    log_tail: bool,
+}
+
+/// As what an event is counted while it waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Queued {
+    /// Not at all: it runs, or is scheduled for a later attempt.
+    #[default]
+    No,
+    /// Accepted, and not yet tried.
+    Waiting,
+    /// Refused an environment, and to be tried again soon.
+    Throttled,
+}
+
+/// A handler that was given its event and has not ended.
+struct Running {
+    environment: EnvironmentId,
+    attempt: u32,
+    started: Time,
+    /// Up to when it has computed.
+    local: Time,
+    memory_mb: u32,
+    timeout: Span,
+    max_memory_mb: u32,
+    /// What it did next, once it is parked; held until all are, so that the order is by invocation.
+    parked: Option<Progress>,
+    principal: Principal,
+}
+
+impl Cloud {
+    /// A cloud with nothing in it. The same `seed` and inputs give the same history.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        let mut cloud = Self {
+            now: Time::default(),
+            rng: Rng::new(seed),
+            queue: Queue::default(),
+            world: World::default(),
+            trace: Trace::default(),
+            running: BTreeMap::new(),
+            client: Client::default(),
+            notifiers: BTreeMap::new(),
+            attempts: BTreeMap::new(),
+            next_attempt: 0,
+            next_ticket: 0,
+            computing: 0,
+            work: 0,
+            outputs: Vec::new(),
+        };
+        cloud.hop(Moment::Beginning);
+        cloud
+    }
+
+    /// The history so far.
+    #[must_use]
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The world as it is now.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The virtual time.
+    #[must_use]
+    pub fn now(&self) -> Time {
+        self.now
+    }
+
+    /// Begins the learner's own run: what came before built the world and is not shown.
+    pub fn mark_origin(&mut self) {
+        self.hop(Moment::Beginning);
+        self.trace.origin = HopId(u32::try_from(self.trace.hops.len() - 1).expect("a run is shorter than 2^32 hops"));
+        self.trace.origin_message = u32::try_from(self.trace.messages.len()).expect("a run has fewer than 2^32 messages");
+    }
+
+    /// Submits a request from the learner's tab: as the account's owner, or anonymously. It is sent as soon as
+    /// a connection is free, and answered by an [`Output::Response`] with the ticket.
+    pub fn submit(&mut self, principal: Principal, request: Request) -> Ticket {
+        let ticket = Ticket(self.next_ticket);
+        self.next_ticket += 1;
+        self.client.waiting.push_back((ticket, principal, request));
+        self.send_waiting();
+        ticket
+    }
+
+    /// Takes the host's word for the MD5 of a body that it is about to send, so that a large one is hashed by the
+    /// host, a slice at a time.
+    pub fn know_digest(&mut self, body: Bytes, digest: crate::services::s3::digest::Digest) {
+        self.world.s3_mut().know_digest(body, digest);
+    }
+
+    /// How many requests of the tab wait for a connection.
+    #[must_use]
+    pub fn requests_waiting(&self) -> usize {
+        self.client.waiting.len()
+    }
+
+    /// Tells the cloud that a handler is parked or ended. What comes after the handler was cut off is ignored.
+    pub fn progress(&mut self, invocation: InvocationId, progress: Progress) {
+        let Some(running) = self.running.get_mut(&invocation) else { return };
+        if running.parked.is_none() {
+            running.parked = Some(progress);
+            self.computing -= 1;
+        }
+    }
+
+    /// Lets the next thing happen, if it may.
+    pub fn step(&mut self) -> Step {
+        if self.computing > 0 {
+            return Step::Waiting;
+        }
+        self.schedule_parked();
+        if self.work == 0 && self.running.is_empty() {
+            return Step::Settled;
+        }
+        self.pop();
+        Step::Moved
+    }
+
+    /// Lets things happen until the work is done, handlers must compute, or `limit` things have happened.
+    pub fn run(&mut self, limit: usize) -> Step {
+        for _ in 0..limit {
+            match self.step() {
+                Step::Moved => {}
+                end => return end,
+            }
+        }
+        Step::Moved
+    }
+
+    /// Takes what the cloud has to tell its host.
+    pub fn take_outputs(&mut self) -> Vec<Output> {
+        std::mem::take(&mut self.outputs)
+    }
+
+    /// What is scheduled for later, earliest first.
+    #[must_use]
+    pub fn scheduled(&self) -> Vec<(Time, Later)> {
+        let mut later: Vec<(Time, Later)> = self
+            .queue
+            .iter()
+            .filter_map(|(at, event)| match event {
+                Event::Retry { attempt } => {
+                    let attempt = self.attempts.get(attempt)?;
+                    Some((at, Later::Retry { message: attempt.message, attempt: attempt.number }))
+                }
+                Event::Reclaim { environment, since } if self.is_idle_since(*environment, *since) => {
+                    Some((at, Later::Reclaim(*environment)))
+                }
+                _ => None,
+            })
+            .collect();
+        later.sort_by_key(|(at, later)| (*at, match later {
+            Later::Retry { message, .. } => message.0,
+            Later::Reclaim(environment) => environment.0,
+        }));
+        later
+    }
+
+    /// Lets time pass up to what is scheduled next, and lets that happen. Call [`Self::run`] after it. Says
+    /// whether there was anything.
+    pub fn run_to_scheduled(&mut self) -> bool {
+        let Some((at, _)) = self.scheduled().into_iter().next() else { return false };
+        self.pass_until(at);
+        true
+    }
+
+    /// Lets `span` pass, and what is scheduled within it happen.
+    pub fn pass(&mut self, span: Span) {
+        let until = self.now + span;
+        self.pass_until(until);
+        if self.work == 0 && self.running.is_empty() {
+            self.now = self.now.max(until);
+        }
+    }
+
+    fn pass_until(&mut self, until: Time) {
+        while self.work == 0 && self.running.is_empty() && self.queue.next_at().is_some_and(|at| at <= until) {
+            self.pop();
+        }
+    }
+
+    fn pop(&mut self) {
+        let Some((at, event)) = self.queue.pop() else { return };
+        if event.is_work() {
+            self.work -= 1;
+        }
+        // What is stale by now must not move the clock.
+        if self.is_stale(&event) {
+            return;
+        }
+        self.now = self.now.max(at);
+        match event {
+            Event::Arrive { message } => self.arrive(message),
+            Event::Answer { message } => self.answer(message),
+            Event::Dispatch { attempt } | Event::Retry { attempt } => self.dispatch(attempt),
+            Event::InitEnded { environment, attempt } => self.init_ended(environment, attempt),
+            Event::Continue { invocation, printed, next } => self.continue_handler(invocation, printed, next),
+            Event::Awake { invocation } => self.resume(invocation, Resume::Awake),
+            Event::Deadline { invocation } => self.time_out(invocation),
+            Event::Reclaim { environment, .. } => self.reclaim(environment),
+        }
+    }
+
+    fn is_stale(&self, event: &Event) -> bool {
+        match event {
+            Event::Continue { invocation, .. } | Event::Awake { invocation } | Event::Deadline { invocation } => {
+                !self.running.contains_key(invocation)
+            }
+            Event::Reclaim { environment, since } => !self.is_idle_since(*environment, *since),
+            Event::Dispatch { attempt } | Event::Retry { attempt } => !self.attempts.contains_key(attempt),
+            _ => false,
+        }
+    }
+
+    fn schedule(&mut self, at: Time, event: Event) {
+        if event.is_work() {
+            self.work += 1;
+        }
+        self.queue.push(at, event);
+    }
+
+    fn hop(&mut self, moment: Moment) {
+        self.trace.hops.push(Hop { at: self.now, moment, world: self.world.clone() });
+    }
+}

@@ -1,0 +1,100 @@
+//! The edges of the map: the learner's calls, triggers, calls that a role permits or that were refused, log lines.
+
+use std::sync::Arc;
+
+use super::nodes::Recent;
+use super::{Contents, Edge, EdgeKind, Node};
+use crate::operation::{Access, PolicyOf};
+use crate::services::iam;
+use crate::services::lambda::{Function, function_name};
+use crate::sim::trace::Place;
+use crate::verdict::Principal;
+use crate::world::World;
+
+/// The calls that an edge between a function and a bucket stands for, each with what it looks like on the map.
+const BUCKET_ACTIONS: [&str; 2] = ["s3:GetObject", "s3:PutObject"];
+
+pub(super) fn edges(world: &World, nodes: &[Node], recent: &Recent) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    for bucket in world.s3().buckets() {
+        for configuration in &bucket.notification.functions {
+            edges.push(Edge {
+                from: Place::Bucket(bucket.name.clone()),
+                to: Place::Function(function_name(&configuration.function_arn).into()),
+                kind: EdgeKind::Trigger,
+                label: configuration.events.first().map_or_else(String::new, |event| event.trim_start_matches("s3:").to_owned()),
+                refused: false,
+            });
+        }
+    }
+    for function in world.lambda().functions() {
+        permissions(world, function, recent, &mut edges);
+        edges.push(Edge {
+            from: Place::Function(function.name.clone()),
+            to: Place::LogGroup(format!("/aws/lambda/{}", function.name).into()),
+            kind: EdgeKind::Logs,
+            label: "log lines".to_owned(),
+            refused: false,
+        });
+    }
+    calls(nodes, recent, &mut edges);
+    for edge in &mut edges {
+        let last = recent.refused.get(&(edge.from.clone(), edge.to.clone()));
+        edge.refused = edge.refused || last.is_some_and(|(refused, action)| *refused && edge.label_fits(action));
+    }
+    edges
+}
+
+impl Edge {
+    /// Whether a refusal of `action` happened on this edge, and not on its neighbour between the same nodes.
+    fn label_fits(&self, action: &str) -> bool {
+        !matches!(self.kind, EdgeKind::Permitted) || self.label == action
+    }
+}
+
+fn permissions(world: &World, function: &Function, recent: &Recent, edges: &mut Vec<Edge>) {
+    let principal = Principal::RoleSession {
+        role: function.role_name().into(),
+        session: function.name.clone(),
+    };
+    for bucket in world.s3().buckets() {
+        let (from, to) = (Place::Function(function.name.clone()), Place::Bucket(bucket.name.clone()));
+        let refused = recent.refused.get(&(from.clone(), to.clone())).filter(|(refused, _)| *refused);
+        for action in BUCKET_ACTIONS {
+            let access = Access {
+                action,
+                resource: Arc::from(format!("arn:aws:s3:::{}/*", bucket.name)),
+                policy_of: PolicyOf::Bucket(bucket.name.clone()),
+            };
+            let allowed = iam::authorise(world, &principal, &access).allowed;
+            let was_refused = refused.is_some_and(|(_, tried)| *tried == action);
+            if allowed || was_refused {
+                edges.push(Edge {
+                    from: from.clone(),
+                    to: to.clone(),
+                    kind: if allowed { EdgeKind::Permitted } else { EdgeKind::Forbidden },
+                    label: action.to_owned(),
+                    refused: was_refused,
+                });
+            }
+        }
+    }
+}
+
+/// The learner's own calls: to the bucket that triggers, before any, and to whatever was called.
+fn calls(nodes: &[Node], recent: &Recent, edges: &mut Vec<Edge>) {
+    let first_bucket = nodes.iter().find(|node| matches!(node.contents, Contents::Bucket { .. }));
+    for node in nodes {
+        let is_first = first_bucket.is_some_and(|first| first.place == node.place);
+        if !is_first && !recent.called.contains(&node.place) {
+            continue;
+        }
+        edges.push(Edge {
+            from: Place::Client,
+            to: node.place.clone(),
+            kind: EdgeKind::Call,
+            label: if is_first { "PutObject".to_owned() } else { String::new() },
+            refused: false,
+        });
+    }
+}

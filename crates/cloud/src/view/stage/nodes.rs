@@ -1,0 +1,263 @@
+//! The nodes of the map, in flow order: the learner, buckets that trigger, functions, other buckets, log groups.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{
+    Contents, EnvironmentState, EnvironmentView, Failure, FunctionView, MAX_PRINTS, Node, ObjectView,
+};
+use crate::model::LAMBDA_CONCURRENCY;
+use crate::services::lambda::{self, Function};
+use crate::services::logs::LogGroup;
+use crate::services::s3::{Bucket, Object};
+use crate::sim::time::{Span, Time};
+use crate::sim::trace::{Carried, EnvironmentRecord, Message, Place, Trace};
+use crate::view::{Family, Number, grouped, micros};
+use crate::world::World;
+
+/// How many of the objects sent last the learner's node shows.
+const SENT_SHOWN: usize = 3;
+
+/// What happened lately at each place, up to a moment.
+pub(super) struct Recent {
+    /// The places that the learner has called.
+    pub(super) called: BTreeSet<Place>,
+    /// The last message on each way, and whether it was refused.
+    pub(super) refused: BTreeMap<(Place, Place), (bool, &'static str)>,
+    failures: BTreeMap<Place, Failure>,
+    sent: Vec<usize>,
+}
+
+impl Recent {
+    pub(super) fn read(trace: &Trace, at: Time) -> Self {
+        let mut recent = Self {
+            called: BTreeSet::new(),
+            refused: BTreeMap::new(),
+            failures: BTreeMap::new(),
+            sent: Vec::new(),
+        };
+        for message in trace.messages.iter().skip(trace.origin_message as usize) {
+            if message.sent > at {
+                break;
+            }
+            recent.add(message, at);
+        }
+        for invocation in &trace.invocations {
+            let Some(ended) = invocation.ended.as_ref().filter(|ended| ended.at <= at) else { continue };
+            let place = Place::Function(invocation.function.clone());
+            match &ended.error {
+                Some(error) => {
+                    let failure = Failure { text: error.to_string(), message: invocation.message };
+                    recent.failures.insert(place, failure);
+                }
+                None => {
+                    recent.failures.remove(&place);
+                }
+            }
+        }
+        recent
+    }
+
+    fn add(&mut self, message: &Message, at: Time) {
+        if message.from == Place::Client {
+            self.called.insert(message.to.clone());
+            let carries = message.subject.as_ref().is_some_and(|subject| subject.carried == Carried::Request);
+            if carries {
+                self.sent.push(message.id.0 as usize);
+            }
+        }
+        let Some(handled) = message.handled.as_ref().filter(|handled| handled.at <= at) else { return };
+        let denied = handled.verdict.as_ref().is_some_and(|verdict| !verdict.allowed);
+        let way = (message.from.clone(), message.to.clone());
+        let action = handled.verdict.as_ref().map_or("", |verdict| verdict.action);
+        self.refused.insert(way, (denied, action));
+        match &handled.error {
+            Some(error) => {
+                let what = if action.is_empty() { message.operation } else { action };
+                let text = format!("{error}: {what}");
+                self.failures.insert(message.to.clone(), Failure { text, message: message.id });
+            }
+            None => {
+                self.failures.remove(&message.to);
+            }
+        }
+    }
+}
+
+pub(super) fn nodes(trace: &Trace, world: &World, at: Time, recent: &Recent) -> Vec<Node> {
+    let mut nodes = vec![client(trace, recent)];
+    let triggers = |bucket: &Bucket| !bucket.notification.functions.is_empty();
+    let buckets: Vec<&Arc<Bucket>> = world.s3().buckets().collect();
+    nodes.extend(buckets.iter().filter(|bucket| triggers(bucket)).map(|found| bucket(trace, found)));
+    nodes.extend(world.lambda().functions().map(|found| function(trace, world, at, found)));
+    nodes.extend(buckets.iter().filter(|bucket| !triggers(bucket)).map(|found| bucket(trace, found)));
+    nodes.extend(world.lambda().functions().map(|function| {
+        let name: Arc<str> = format!("/aws/lambda/{}", function.name).into();
+        let group = world.logs().group(&name).cloned();
+        log_group(name, group.as_deref())
+    }));
+    nodes.extend(services(recent));
+    for node in &mut nodes {
+        node.failure = recent.failures.get(&node.place).cloned();
+    }
+    nodes
+}
+
+fn node(place: Place, kind: String, contents: Contents) -> Node {
+    Node { title: place.to_string(), family: Family::of(&place), place, kind, contents, failure: None }
+}
+
+fn client(trace: &Trace, recent: &Recent) -> Node {
+    let sent = recent
+        .sent
+        .iter()
+        .rev()
+        .take(SENT_SHOWN)
+        .filter_map(|index| {
+            let message = &trace.messages[*index];
+            let subject = message.subject.as_ref()?;
+            let crate::sim::trace::Content::Call(request) = &message.content else { return None };
+            Some(ObjectView {
+                bucket: subject.bucket.clone(),
+                key: subject.key.clone(),
+                size: request.body.len() as u64,
+                etag: "".into(),
+                content_type: request.headers.get("content-type").unwrap_or_default().into(),
+                modified_us: micros(trace, message.sent),
+            })
+        })
+        .collect();
+    node(Place::Client, "this browser tab".to_owned(), Contents::Client { sent, waiting: 0 })
+}
+
+/// An object as views show it.
+#[must_use]
+pub fn object_view(trace: &Trace, bucket: &Arc<str>, object: &Object) -> ObjectView {
+    ObjectView {
+        bucket: bucket.clone(),
+        key: object.key.clone(),
+        size: object.size(),
+        etag: object.etag.clone(),
+        content_type: object.content_type().into(),
+        modified_us: micros(trace, object.modified),
+    }
+}
+
+/// A bucket's newest objects, newest first, at most `limit`.
+#[must_use]
+pub fn newest(trace: &Trace, bucket: &Bucket, limit: usize) -> Vec<ObjectView> {
+    let mut objects: Vec<&Arc<Object>> = bucket.objects().collect();
+    let by_age = |a: &&Arc<Object>, b: &&Arc<Object>| (b.modified, &b.key).cmp(&(a.modified, &a.key));
+    if objects.len() > limit {
+        objects.select_nth_unstable_by(limit, by_age);
+        objects.truncate(limit);
+    }
+    objects.sort_unstable_by(by_age);
+    objects.into_iter().map(|object| object_view(trace, &bucket.name, object)).collect()
+}
+
+fn bucket(trace: &Trace, bucket: &Bucket) -> Node {
+    let total = bucket.object_count();
+    let kind = match total {
+        0 => "S3 bucket, empty".to_owned(),
+        1 => "S3 bucket, 1 object".to_owned(),
+        many => format!("S3 bucket, {} objects", grouped(many as u64)),
+    };
+    let objects = newest(trace, bucket, MAX_PRINTS);
+    node(Place::Bucket(bucket.name.clone()), kind, Contents::Bucket { objects, total, bytes: bucket.total_bytes })
+}
+
+fn function(trace: &Trace, world: &World, at: Time, function: &Function) -> Node {
+    let empty = lambda::Fleet::default();
+    let fleet = world.lambda().fleet(&function.name).unwrap_or(&empty);
+    let environments = fleet
+        .environments
+        .iter()
+        .map(|(id, held)| environment(trace, function, trace.environment(*id), held, at))
+        .collect();
+    let view = FunctionView {
+        runtime: function.runtime.clone(),
+        memory_mb: function.memory_mb,
+        timeout_s: function.timeout_s,
+        concurrency_limit: function.reserved_concurrency.unwrap_or(LAMBDA_CONCURRENCY),
+        environments,
+        waiting: fleet.waiting as usize,
+        throttled: fleet.throttled as usize,
+        failed: fleet.failed as usize,
+        succeeded: fleet.succeeded as usize,
+    };
+    let kind = format!("Lambda, {}", function.runtime);
+    node(Place::Function(function.name.clone()), kind, Contents::Function(view))
+}
+
+fn environment(
+    trace: &Trace,
+    function: &Function,
+    record: &EnvironmentRecord,
+    held: &lambda::Environment,
+    at: Time,
+) -> EnvironmentView {
+    let invocation = held.invocation.map(|id| trace.invocation(id));
+    let ended = invocation.and_then(|invocation| invocation.ended.as_ref()).filter(|ended| ended.at <= at);
+    let error = ended.and_then(|ended| ended.error.as_deref());
+    let state = match (held.state, error) {
+        (lambda::EnvironmentState::Starting, _) => EnvironmentState::Starting,
+        (lambda::EnvironmentState::Busy, _) => EnvironmentState::Busy,
+        (lambda::EnvironmentState::Idle, Some("Sandbox.Timedout")) => EnvironmentState::TimedOut,
+        (lambda::EnvironmentState::Idle, Some(_)) => EnvironmentState::Failed,
+        (lambda::EnvironmentState::Idle, None) => EnvironmentState::Frozen,
+    };
+    let note = match state {
+        EnvironmentState::Starting => format!("starting {}", function.runtime),
+        EnvironmentState::Busy => String::new(),
+        EnvironmentState::Frozen => "kept for the next event".to_owned(),
+        EnvironmentState::TimedOut => format!("Task timed out after {:.2} seconds", f64::from(function.timeout_s)),
+        EnvironmentState::Failed => error.unwrap_or_default().to_owned(),
+    };
+    let timeout = Span::from_s(u64::from(function.timeout_s));
+    EnvironmentView {
+        id: record.id,
+        number: record.number,
+        state,
+        since_us: micros(trace, held.since),
+        phases: record.phases.iter().map(|(name, end)| (*name, micros(trace, *end))).collect(),
+        started_us: micros(trace, record.started),
+        handler_us: invocation.map(|invocation| micros(trace, invocation.started)),
+        ended_us: ended.map(|ended| micros(trace, ended.at)),
+        deadline_us: invocation
+            .filter(|_| state == EnvironmentState::Busy)
+            .map(|invocation| micros(trace, invocation.started + timeout)),
+        message: invocation.map(|invocation| Number::of(trace, invocation.message)),
+        note,
+    }
+}
+
+fn log_group(name: Arc<str>, group: Option<&LogGroup>) -> Node {
+    let total = group.map_or(0, |group| group.events.len());
+    let lines = group
+        .map(|group| group.events.iter().skip(total.saturating_sub(3)).map(|event| event.message.to_string()).collect())
+        .unwrap_or_default();
+    node(Place::LogGroup(name), "CloudWatch log group".to_owned(), Contents::Logs { lines, total })
+}
+
+fn services(recent: &Recent) -> Vec<Node> {
+    recent
+        .called
+        .iter()
+        .filter_map(|place| {
+            let Place::Service(prefix) = place else { return None };
+            let title = match *prefix {
+                "iam" => "IAM",
+                "sts" => "STS",
+                "s3" => "Amazon S3",
+                "logs" => "CloudWatch Logs",
+                "lambda" => "AWS Lambda",
+                "cloudformation" => "CloudFormation",
+                other => other,
+            };
+            let mut node = node(place.clone(), "service API".to_owned(), Contents::Nothing);
+            node.title = title.to_owned();
+            Some(node)
+        })
+        .collect()
+}
