@@ -131,7 +131,7 @@ fn parameters(
     Ok(values)
 }
 
-fn check_capabilities(template: &Template, given: &Vec<String>) -> Result<(), Error> {
+fn check_capabilities(template: &Template, given: &[String]) -> Result<(), Error> {
     let has = |name: &str| given.iter().any(|given| given == name);
     match template.capability() {
         Some(needed) if !has(needed) && !has("CAPABILITY_NAMED_IAM") => return Err(Error::Capabilities(needed)),

@@ -84,8 +84,12 @@ pub fn load(text: &str) -> Result<Template, Vec<Diagnostic>> {
         let mut template = sections::read(&root, &mut report);
         if root.get("Transform").is_some() {
             transform::apply(&mut template, root.get("Globals"), &mut report);
-        } else if let Some(globals) = root.entry("Globals") {
-            report.refuse(globals.at, "`Globals` needs `Transform: AWS::Serverless-2016-10-31`.");
+        } else {
+            let serverless = template.resources.iter().filter(|resource| resource.kind.starts_with("AWS::Serverless::"));
+            let places = serverless.map(|resource| (resource.at, resource.kind.as_str()));
+            for (at, what) in places.chain(root.entry("Globals").map(|entry| (entry.at, "Globals"))) {
+                report.refuse(at, format!("{what} needs `Transform: {}` at the top of the template.", transform::SERVERLESS));
+            }
         }
         graph::check(&template, &mut report);
         let found = report.finish();

@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn what_is_no_template_is_refused_where_it_goes_wrong() {
-        refused("a: 1\nb: [", 2, "YAML not well-formed");
+        refused("a: 1\nb: ]", 2, "YAML not well-formed");
         refused("a: &x [1]\nb: *x", 2, "YAML aliases are not allowed");
         refused("a: 1\na: 2", 2, "stands here twice");
         refused("a:\n  b:\n", 2, "[/a/b] 'null' values are not allowed");

@@ -12,6 +12,7 @@ use crate::services::cloudformation::transform::events::FILTER;
 /// The longest name of a bucket. AWS's value.
 const LONGEST_NAME: usize = 63;
 
+/// The type.
 pub static BUCKET: Kind = Kind {
     name: "AWS::S3::Bucket",
     properties: &[

@@ -8,6 +8,7 @@ use crate::services::cloudformation::shape::{Shape, optional, required};
 /// The date of its API.
 const API: &str = "2019-09-25";
 
+/// The type.
 pub static EVENT_INVOKE_CONFIG: Kind = Kind {
     name: "AWS::Lambda::EventInvokeConfig",
     properties: &[

@@ -15,6 +15,7 @@ const CONCURRENCY_API: &str = "2017-10-31";
 /// The longest name of a function. AWS's value.
 const LONGEST_NAME: usize = 64;
 
+/// The type.
 pub static FUNCTION: Kind = Kind {
     name: "AWS::Lambda::Function",
     properties: &[

@@ -10,6 +10,7 @@ use crate::services::cloudformation::shape::{Shape, optional};
 /// The longest name of a log group. AWS's value.
 const LONGEST_NAME: usize = 512;
 
+/// The type.
 pub static LOG_GROUP: Kind = Kind {
     name: "AWS::Logs::LogGroup",
     properties: &[

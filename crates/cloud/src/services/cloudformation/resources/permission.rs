@@ -10,6 +10,7 @@ use crate::services::cloudformation::shape::{Shape, required, optional};
 /// The longest id of a statement. AWS's value.
 const LONGEST_ID: usize = 100;
 
+/// The type.
 pub static PERMISSION: Kind = Kind {
     name: "AWS::Lambda::Permission",
     properties: &[

@@ -7,6 +7,7 @@ use super::{Kind, Made, Order, Properties, items, text};
 use crate::services::cloudformation::calls::{Caller, Outcome};
 use crate::services::cloudformation::shape::{Shape, required};
 
+/// The type.
 pub static POLICY: Kind = Kind {
     name: "AWS::IAM::Policy",
     properties: &[

@@ -10,6 +10,7 @@ use crate::services::cloudformation::shape::{Shape, optional, required};
 /// The longest name of a role. AWS's value.
 const LONGEST_NAME: usize = 64;
 
+/// The type.
 pub static ROLE: Kind = Kind {
     name: "AWS::IAM::Role",
     properties: &[

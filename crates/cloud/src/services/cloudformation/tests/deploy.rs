@@ -189,7 +189,7 @@ fn calls_that_are_refused() {
     assert_eq!(create(&mut bench, &named, "&Capabilities.member.1=CAPABILITY_IAM"), "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_NAMED_IAM]");
     assert_eq!(create(&mut bench, LESSON, "&Capabilities.member.1=CAPABILITY_IAM"), "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_AUTO_EXPAND]");
     let table = create(&mut bench, "Resources: {T: {Type: AWS::DynamoDB::Table}}", "");
-    assert!(table.starts_with("ValidationError: Coldstart cannot deploy this template.\nline 1, column 22: AWS::DynamoDB::Table is not simulated."), "{table}");
+    assert!(table.starts_with("ValidationError: Coldstart cannot deploy this template.\nline 1, column 23: AWS::DynamoDB::Table is not simulated."), "{table}");
     assert_eq!(create(&mut bench, "Resources: {B: {Type: AWS::S3::Bucket, DependsOn: C}}", ""),
         "ValidationError: Template format error: Unresolved resource dependencies [C] in the Resources block of the template");
     let days = GROUPS.replace(", Default: 7", "");

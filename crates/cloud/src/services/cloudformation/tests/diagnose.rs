@@ -43,14 +43,14 @@ fn all_faults_are_told_and_not_only_the_first() {
 
 #[test]
 fn sections_and_attributes() {
-    faults("Resource: {}\n", &[(1, "At least one Resources member"), (1, "Invalid template property or properties [Resource]")]);
+    faults("Resource: {}\n", &[(1, "Invalid template property or properties [Resource]"), (1, "At least one Resources member")]);
     faults("AWSTemplateFormatVersion: 2010-09-10\nResources: {B: {Type: AWS::S3::Bucket}}", &[(1, "must be \"2010-09-09\"")]);
     faults("Transform: AWS::LanguageExtensions\nResources: {B: {Type: AWS::S3::Bucket}}", &[(1, "Only the transform AWS::Serverless-2016-10-31")]);
     with("  my-b: {Type: AWS::S3::Bucket}", &[(2, "Resource name my-b is non alphanumeric")]);
     with("  B: {Properties: {}}", &[(2, "[/Resources/B] Every Resources object must contain a Type member.")]);
     with("  B: {Type: AWS::S3::Bucket, DeletionPolicy: Snapshot}", &[(2, "`DeletionPolicy: Snapshot`")]);
     with("  B: {Type: AWS::S3::Bucket, DeletionPolicy: Retain, Metadata: {a: b}}", &[]);
-    with("  F: {Type: AWS::Serverless::Function}", &[(2, "needs `Transform: AWS::Serverless-2016-10-31`")]);
+    with("  F: {Type: AWS::Serverless::Function}", &[(2, "needs `Transform: AWS::Serverless-2016-10-31` at the top")]);
     faults("Parameters: {P: {Type: 'AWS::SSM::Parameter::Value<String>'}}\nResources: {B: {Type: AWS::S3::Bucket}}", &[(1, "must have the Type String")]);
 }
 
@@ -104,4 +104,19 @@ fn serverless_functions() {
         (5, "Missing required property 'Runtime'"),
     ]);
     faults("Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Api\n", &[(3, "AWS::Serverless::Api is not simulated")]);
+}
+
+#[test]
+fn no_text_makes_the_reader_panic() {
+    for (end, _) in LESSON.char_indices() {
+        let _ = diagnose(&LESSON[..end]);
+    }
+    let lines: Vec<&str> = LESSON.lines().collect();
+    for gone in 0..lines.len() {
+        let rest: Vec<&str> = lines.iter().enumerate().filter(|(index, _)| *index != gone).map(|(_, line)| *line).collect();
+        let _ = diagnose(&rest.join("\n"));
+    }
+    for piece in ["- ", "? ", "[", "{", "{a: ", "!a ", "a: ", "'", "%", "&a ", "Resources: {a: !Sub ", "\u{feff}"] {
+        let _ = diagnose(&piece.repeat(40_000 / piece.len()));
+    }
 }
