@@ -40,7 +40,7 @@ pub fn read(form: &Form, previous: Option<&Stack>) -> Result<Submission, Service
     };
     let template = template::load(&text).map_err(Error::Template)?;
     let parameters = parameters(form, &template, previous)?;
-    let capabilities = members(form, "Capabilities").map(|(_, value)| value.to_owned()).collect();
+    let capabilities: Vec<String> = members(form, "Capabilities").map(|(_, value)| value.to_owned()).collect();
     check_capabilities(&template, &capabilities)?;
     Ok(Submission { name, text, template, parameters, capabilities })
 }
