@@ -145,3 +145,61 @@ pub struct AttemptView {
     /// The error's type.
     pub error: Option<String>,
 }
+
+mod payload;
+mod story;
+
+use crate::sim::time::Time;
+use crate::sim::trace::{Carried, Content, Message, MessageId, Trace};
+use crate::view::{cli, micros};
+
+/// A message as it is known at `at`; none before it was sent.
+#[must_use]
+pub fn message(trace: &Trace, id: MessageId, at: Time) -> Option<MessageView> {
+    let message = trace.messages.get(id.0 as usize).filter(|message| message.sent <= at)?;
+    let handled = message.handled.as_ref().filter(|handled| handled.at <= at);
+    let answered = message.answered.filter(|answered| *answered <= at);
+    let taken = message.taken.filter(|taken| *taken <= at);
+    let attempts = story::attempts(trace, id, at);
+    let status = story::status(message, &attempts, at);
+    let response = handled
+        .filter(|handled| handled.replied <= at)
+        .and_then(|handled| handled.response.as_ref())
+        .map(|response| payload::of_response(response));
+    let (request, cli) = match &message.content {
+        Content::Call(request) => (payload::of_request(request), cli::line(request)),
+        Content::Event(event) => (payload::of_event(event), None),
+    };
+    let of = trace.messages.iter().skip(trace.origin_message as usize).take_while(|held| held.sent <= at).count();
+    Some(MessageView {
+        number: Number::of(trace, id),
+        of: u32::try_from(of).unwrap_or(u32::MAX),
+        operation: message.operation,
+        service: message.service,
+        from: message.from.clone(),
+        to: message.to.clone(),
+        status,
+        now: story::now(trace, message, status, &attempts),
+        sent_us: micros(trace, message.sent),
+        received_us: (message.arrives <= at).then(|| micros(trace, message.arrives)),
+        done_us: answered.or(taken).map(|done| micros(trace, done)),
+        phases: story::phases(trace, message, at),
+        request,
+        response,
+        cli,
+        causes: story::causes(trace, id, at),
+        verdict: handled.and_then(|handled| handled.verdict.clone()),
+        changes: handled.map(|handled| handled.changes.clone()).unwrap_or_default(),
+        object: object_of(message),
+        attempts,
+        error: handled.and_then(|handled| handled.error.clone()),
+    })
+}
+
+fn object_of(message: &Message) -> Option<ObjectRef> {
+    message
+        .subject
+        .as_ref()
+        .filter(|subject| !subject.key.is_empty() || subject.carried != Carried::Named)
+        .map(|subject| ObjectRef { bucket: subject.bucket.clone(), key: subject.key.clone() })
+}

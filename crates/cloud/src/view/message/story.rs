@@ -1,0 +1,207 @@
+//! What happens to a message, why, and where its time goes.
+
+use super::{AttemptView, CauseView, Phase, Status};
+use crate::sim::time::Time;
+use crate::sim::trace::{Carried, Cause, Content, Message, MessageId, Place, Trace};
+use crate::view::tape::SpanKind;
+use crate::view::{Number, micros, size};
+
+/// How long a chain of causes is shown.
+const CAUSES_MAX: usize = 32;
+
+pub(super) fn attempts(trace: &Trace, id: MessageId, at: Time) -> Vec<AttemptView> {
+    trace
+        .invocations
+        .iter()
+        .filter(|invocation| invocation.message == id && invocation.started <= at)
+        .map(|invocation| {
+            let ended = invocation.ended.as_ref().filter(|ended| ended.at <= at);
+            AttemptView {
+                attempt: invocation.attempt,
+                environment_number: trace.environment(invocation.environment).number,
+                environment: invocation.environment,
+                cold: invocation.cold,
+                request_id: invocation.request_id.clone(),
+                started_us: micros(trace, invocation.started),
+                ended_us: ended.map(|ended| micros(trace, ended.at)),
+                billed_ms: ended.map(|ended| ended.billed_ms),
+                max_memory_mb: ended.map(|ended| ended.max_memory_mb),
+                result: ended.map(|ended| pretty(&ended.payload)),
+                error: ended.and_then(|ended| ended.error.as_ref()).map(ToString::to_string),
+            }
+        })
+        .collect()
+}
+
+fn pretty(payload: &[u8]) -> String {
+    serde_json::from_slice::<serde_json::Value>(payload)
+        .ok()
+        .and_then(|value| serde_json::to_string_pretty(&value).ok())
+        .unwrap_or_else(|| String::from_utf8_lossy(payload).into_owned())
+}
+
+pub(super) fn status(message: &Message, attempts: &[AttemptView], at: Time) -> Status {
+    let Some(handled) = message.handled.as_ref().filter(|handled| handled.at <= at) else {
+        return Status::InFlight;
+    };
+    if handled.verdict.as_ref().is_some_and(|verdict| !verdict.allowed) {
+        return Status::Denied;
+    }
+    if let Some(attempt) = attempts.last() {
+        return match (&attempt.ended_us, &attempt.error) {
+            (None, _) => Status::AtWork,
+            (_, Some(_)) => Status::Failed,
+            _ => Status::Done,
+        };
+    }
+    if handled.error.is_some() {
+        return Status::Failed;
+    }
+    match &message.content {
+        Content::Event(_) => Status::Waiting,
+        Content::Call(_) => match message.answered {
+            Some(answered) if answered <= at => Status::Done,
+            _ if handled.response.is_none() || handled.replied > at => Status::AtWork,
+            _ => Status::Returning,
+        },
+    }
+}
+
+pub(super) fn now(trace: &Trace, message: &Message, status: Status, attempts: &[AttemptView]) -> String {
+    let to = &message.to;
+    let error = message.handled.as_ref().and_then(|handled| handled.error.as_deref()).unwrap_or_default();
+    let reason = message
+        .handled
+        .as_ref()
+        .and_then(|handled| handled.verdict.as_ref())
+        .map(|verdict| verdict.reason.to_string())
+        .unwrap_or_default();
+    match status {
+        Status::InFlight => match &message.content {
+            Content::Call(request) if message.subject.as_ref().is_some_and(|subject| subject.carried == Carried::Request) => {
+                format!("{} travel to {to}.", size(request.body.len() as u64))
+            }
+            Content::Event(_) => format!("The event is on its way to {to}. It names the object; it does not contain it."),
+            Content::Call(_) => format!("The request is on its way to {to}."),
+        },
+        Status::Waiting => waiting(trace, message),
+        Status::AtWork if attempts.is_empty() => format!("{to} works on it."),
+        Status::AtWork => format!("Environment {} of {to} runs the handler.", attempts[attempts.len() - 1].environment_number),
+        Status::Returning => "The answer is on its way back.".to_owned(),
+        Status::Done => match (&message.content, attempts.last()) {
+            (_, Some(attempt)) => format!(
+                "The handler returned. {} ms are paid for, {} MB of memory were used.",
+                attempt.billed_ms.unwrap_or_default(),
+                attempt.max_memory_mb.unwrap_or_default()
+            ),
+            _ => "Done, and answered.".to_owned(),
+        },
+        Status::Denied => reason,
+        Status::Failed => match attempts.last().and_then(|attempt| attempt.error.as_deref()) {
+            Some(error) => format!("The handler failed with {error}."),
+            None => format!("{to} answered with {error}."),
+        },
+        Status::Throttled => format!("All environments that {to} may have are busy."),
+    }
+}
+
+fn waiting(trace: &Trace, message: &Message) -> String {
+    let Place::Function(name) = &message.to else { return "It waits.".to_owned() };
+    let starting = trace.environments.iter().rev().find(|record| {
+        record.function == *name && record.started >= message.arrives && message.taken.is_none_or(|taken| record.ready <= taken)
+    });
+    match starting {
+        Some(record) => format!("No environment of {name} was free. Lambda starts environment {}.", record.number),
+        None => format!("Lambda keeps the event in {name}'s queue until an environment takes it."),
+    }
+}
+
+pub(super) fn phases(trace: &Trace, message: &Message, at: Time) -> Vec<Phase> {
+    let mut phases = Vec::new();
+    let mut add = |name: &str, from: Time, to: Time, kind| {
+        let to = to.min(at);
+        if to > from {
+            phases.push(Phase { name: name.to_owned(), ms: (to - from).as_ms(), kind });
+        }
+    };
+    match &message.content {
+        Content::Call(request) => {
+            let name = if request.body.len() > 100_000 { "upload" } else { "request" };
+            add(name, message.sent, message.arrives, SpanKind::Service);
+            if let Some(handled) = &message.handled {
+                add("at work", message.arrives, handled.at, SpanKind::Handler);
+                add("handler", handled.at, handled.replied, SpanKind::Handler);
+                if let Some(answered) = message.answered {
+                    add("answer", handled.replied, answered, SpanKind::Service);
+                }
+            }
+        }
+        Content::Event(_) => {
+            let name = format!("{} to {}", message.from, message.to);
+            add(&name, message.sent, message.arrives, SpanKind::Service);
+            let invocation = trace.invocations.iter().find(|invocation| invocation.message == message.id);
+            let until = message.taken.unwrap_or(at);
+            let cold = invocation.filter(|invocation| invocation.cold).map(|invocation| trace.environment(invocation.environment));
+            match cold {
+                Some(record) => {
+                    add("in the queue", message.arrives, record.started, SpanKind::Queued);
+                    add("cold start", record.started, until, SpanKind::Init);
+                }
+                None => add("in the queue", message.arrives, until, SpanKind::Queued),
+            }
+            if let Some(invocation) = invocation {
+                let end = invocation.ended.as_ref().map_or(at, |ended| ended.at);
+                add("handler", invocation.started, end, SpanKind::Handler);
+            }
+        }
+    }
+    phases
+}
+
+pub(super) fn causes(trace: &Trace, id: MessageId, at: Time) -> Vec<CauseView> {
+    let mut chain = Vec::new();
+    let mut next = Some(id);
+    while let Some(id) = next.filter(|_| chain.len() < CAUSES_MAX) {
+        let message = trace.message(id);
+        let detail = match message.cause {
+            Cause::Learner => match &message.subject {
+                Some(subject) if subject.carried == Carried::Request => format!("You sent {}", subject.key),
+                _ => "You asked for it".to_owned(),
+            },
+            Cause::Message(_) => format!("{} notifies {}", message.from, message.to),
+            Cause::Invocation(invocation) => {
+                let record = trace.invocation(invocation);
+                format!("The handler of {}, attempt {}", record.function, record.attempt)
+            }
+        };
+        chain.push(CauseView {
+            number: Some(Number::of(trace, id)),
+            title: message.operation.to_owned(),
+            detail,
+            at_us: micros(trace, message.sent),
+        });
+        next = match message.cause {
+            Cause::Learner => None,
+            Cause::Message(cause) => Some(cause),
+            Cause::Invocation(invocation) => {
+                let record = trace.invocation(invocation);
+                chain.push(CauseView {
+                    number: None,
+                    title: format!("Handler of {}", record.function),
+                    detail: if record.cold { "after a cold start".to_owned() } else { "in a warm environment".to_owned() },
+                    at_us: micros(trace, record.started),
+                });
+                Some(record.message)
+            }
+        };
+    }
+    chain.reverse();
+    let effects = trace.messages.iter().filter(|message| message.cause == Cause::Message(id) && message.sent <= at);
+    chain.extend(effects.map(|message| CauseView {
+        number: Some(Number::of(trace, message.id)),
+        title: message.operation.to_owned(),
+        detail: format!("brought about by message {}", Number::of(trace, id).number),
+        at_us: micros(trace, message.sent),
+    }));
+    chain
+}
