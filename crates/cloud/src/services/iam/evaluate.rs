@@ -16,11 +16,18 @@ use super::context::Situation;
 use super::policy::{Policy, Question, Reply, Statement};
 use super::state::State;
 
-/// Decides whether `principal` may do what `access` names. Conditions on the time see none.
+/// Decides whether `principal` may do what `access` names. To conditions on the time there is none.
 #[must_use]
 pub fn authorise(world: &World, principal: &Principal, access: &Access) -> Verdict {
     let own = resource_policy(world, &access.policy_of);
     decide(world.iam(), own, principal, access, None)
+}
+
+/// Decides it as of `now`, which conditions on `aws:CurrentTime` ask for.
+#[must_use]
+pub fn authorise_at(world: &World, now: Time, principal: &Principal, access: &Access) -> Verdict {
+    let own = resource_policy(world, &access.policy_of);
+    decide(world.iam(), own, principal, access, Some(now))
 }
 
 /// The ARN of a caller, or a service's principal: as it stands in verdicts and in refusals.
@@ -197,7 +204,9 @@ fn refusal(
                 format!(" on resource: {quote}{resource}{quote}")
             };
             let why = match denied {
-                Some(Found { own: true, .. }) => "with an explicit deny in a resource-based policy".to_owned(),
+                Some(Found { own: true, .. }) => {
+                    "with an explicit deny in a resource-based policy".to_owned()
+                }
                 Some(_) => "with an explicit deny in an identity-based policy".to_owned(),
                 None => format!("because no identity-based policy allows the {action} action"),
             };

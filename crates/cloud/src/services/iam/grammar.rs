@@ -17,7 +17,15 @@ use super::principals::{Named, Principals};
 const OLD_VERSION: &str = "2008-10-17";
 const POLICY_ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
 const STATEMENT_ELEMENTS: [&str; 9] = [
-    "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition",
+    "Sid",
+    "Effect",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Principal",
+    "NotPrincipal",
+    "Condition",
 ];
 
 /// Reads a policy.
@@ -38,10 +46,8 @@ pub fn policy(json: &str, kind: Kind) -> Result<Policy, Error> {
         Some(statement @ Value::Object(_)) => std::slice::from_ref(statement),
         _ => return Err(Error::Syntax),
     };
-    let statements = statements
-        .iter()
-        .map(|text| read(text, version == VERSION))
-        .collect::<Result<Vec<_>, _>>()?;
+    let statements =
+        statements.iter().map(|text| read(text, version == VERSION)).collect::<Result<Vec<_>, _>>()?;
     if kind == Kind::Managed && version != VERSION {
         return Err(Error::OldVersion);
     }
@@ -127,7 +133,11 @@ fn check_action(action: &str) -> Result<(), Error> {
         (Some(_), Some(_)) => Err(Error::TwoColons),
         (Some(_), None) => {
             let fits = |letter: char| letter.is_ascii_alphanumeric() || "-.*".contains(letter);
-            if !vendor.is_empty() && vendor.chars().all(fits) { Ok(()) } else { Err(Error::BadVendor(vendor.to_owned())) }
+            if !vendor.is_empty() && vendor.chars().all(fits) {
+                Ok(())
+            } else {
+                Err(Error::BadVendor(vendor.to_owned()))
+            }
         }
     }
 }
@@ -139,9 +149,13 @@ fn check_resource(resource: &str) -> Result<(), Error> {
     let parts: Vec<&str> = resource.splitn(6, ':').collect();
     match parts.as_slice() {
         [_] => Err(Error::NotAnArn(resource.to_owned())),
-        [_, partition, ..] if !matches!(*partition, "aws" | "*") => Err(Error::BadPartition(resource.to_owned())),
+        [_, partition, ..] if !matches!(*partition, "aws" | "*") => {
+            Err(Error::BadPartition(resource.to_owned()))
+        }
         [_, _] => Err(Error::NoResourceVendor),
-        [_, _, "s3", region, ..] if !matches!(*region, "" | "*") => Err(Error::HasRegion(resource.to_owned())),
+        [_, _, "s3", region, ..] if !matches!(*region, "" | "*") => {
+            Err(Error::HasRegion(resource.to_owned()))
+        }
         [_, _, _, _, _, _] => Ok(()),
         _ => Err(Error::Legacy),
     }

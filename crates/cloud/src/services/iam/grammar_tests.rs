@@ -27,7 +27,10 @@ fn what_is_right_is_read() {
         assert_eq!(&*read.statements()[0].text, format!("{{{elements}}}"));
     }
     let one = r#"{"Statement":{"Effect":"Allow","Action":"a:b","Resource":"*"}}"#;
-    assert_eq!(policy(one, Kind::Inline).expect("one statement needs no list").version.as_ref(), "2008-10-17");
+    assert_eq!(
+        policy(one, Kind::Inline).expect("one statement needs no list").version.as_ref(),
+        "2008-10-17"
+    );
 }
 
 #[test]
@@ -59,7 +62,10 @@ fn mistakes_of_form() {
 #[test]
 fn mistakes_of_content() {
     check_statement(r#""Effect":"Allow","Resource":"*""#, "Policy statement must contain actions.");
-    check_statement(r#""Effect":"Allow","Action":[],"Resource":"*""#, "Policy statement must contain actions.");
+    check_statement(
+        r#""Effect":"Allow","Action":[],"Resource":"*""#,
+        "Policy statement must contain actions.",
+    );
     check_statement(r#""Effect":"Allow","Action":"a:b""#, "Policy statement must contain resources.");
     check_statement(
         r#""Effect":"Allow","Action":"GetObject","Resource":"*""#,
@@ -94,7 +100,8 @@ fn mistakes_of_content() {
 fn what_belongs_to_each_kind() {
     let identity = r#""Effect":"Allow","Action":"s3:*","Resource":"*""#;
     let resource = r#""Effect":"Allow","Action":"s3:*","Resource":"*","Principal":"*""#;
-    let trust = r#""Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}"#;
+    let trust =
+        r#""Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}"#;
     assert!(policy(&statement_of(identity), Kind::Managed).is_ok());
     assert!(policy(&statement_of(resource), Kind::Resource).is_ok());
     assert!(policy(&statement_of(trust), Kind::Trust).is_ok());
@@ -105,11 +112,7 @@ fn what_belongs_to_each_kind() {
     );
     check(Kind::Inline, &statement_of(resource), "Policy document should not specify a principal.");
     check(Kind::Resource, &statement_of(identity), "Missing required field Principal");
-    check(
-        Kind::Trust,
-        &statement_of(&format!(r#"{trust},"Resource":"*""#)),
-        "Has prohibited field Resource",
-    );
+    check(Kind::Trust, &statement_of(&format!(r#"{trust},"Resource":"*""#)), "Has prohibited field Resource");
     check(
         Kind::Trust,
         &statement_of(r#""Effect":"Allow","Action":"s3:Get*","Principal":"*""#),
@@ -122,7 +125,9 @@ fn what_belongs_to_each_kind() {
     );
     check(
         Kind::Trust,
-        &statement_of(r#""Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::1:role/r"}"#),
+        &statement_of(
+            r#""Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::1:role/r"}"#,
+        ),
         r#"Invalid principal in policy: "AWS":"arn:aws:iam::1:role/r""#,
     );
 }

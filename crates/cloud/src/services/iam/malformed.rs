@@ -76,9 +76,7 @@ impl Error {
             Self::HasPrincipal => "Policy document should not specify a principal.".to_owned(),
             Self::NoPrincipal => "Missing required field Principal".to_owned(),
             Self::HasResource => "Has prohibited field Resource".to_owned(),
-            Self::NotAssumeRole => {
-                "AssumeRole policy may only specify STS AssumeRole actions.".to_owned()
-            }
+            Self::NotAssumeRole => "AssumeRole policy may only specify STS AssumeRole actions.".to_owned(),
             Self::BadPrincipal(kind, value) => format!("Invalid principal in policy: \"{kind}\":\"{value}\""),
         }
     }

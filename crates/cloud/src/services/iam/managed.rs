@@ -107,13 +107,7 @@ static PROVIDED: [Provided; 10] = [
         path: "/",
         id: "ANPAIZTJ4DXE7G6AGAE6M",
         description: "Provides read only access to all buckets via the AWS Management Console.",
-        actions: &[
-            "s3:Get*",
-            "s3:List*",
-            "s3:Describe*",
-            "s3-object-lambda:Get*",
-            "s3-object-lambda:List*",
-        ],
+        actions: &["s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:Get*", "s3-object-lambda:List*"],
         logs: false,
     },
     Provided {
@@ -179,7 +173,8 @@ mod tests {
     #[test]
     fn all_of_them_are_policies() {
         assert_eq!(all().count(), PROVIDED.len());
-        let basic = by_arn("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole").expect("it is AWS's");
+        let basic =
+            by_arn("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole").expect("it is AWS's");
         assert_eq!(
             basic.document.policy.to_lines(),
             r#"{"Effect":"Allow","Action":["logs:CreateLogGroup","logs:CreateLogStream","logs:PutLogEvents"],"Resource":"*"}"#

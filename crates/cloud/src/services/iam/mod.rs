@@ -25,7 +25,7 @@ use crate::services::Service;
 use crate::verdict::Verdict;
 use crate::world::World;
 
-pub use evaluate::{arn_of, authorise};
+pub use evaluate::{arn_of, authorise, authorise_at};
 pub use state::State;
 
 /// The namespace of IAM's documents.

@@ -161,7 +161,9 @@ pub fn in_range(found: &str, range: &str) -> bool {
         Some((network, length)) => (network, length.parse::<u32>().ok()),
         None => (range, Some(128)),
     };
-    let (Ok(found), Ok(network), Some(length)) = (found.parse(), network.parse(), length) else { return false };
+    let (Ok(found), Ok(network), Some(length)) = (found.parse(), network.parse(), length) else {
+        return false;
+    };
     match (found, network) {
         (IpAddr::V4(found), IpAddr::V4(network)) => {
             // A shift by the whole width is no shift for the processor, hence the check.

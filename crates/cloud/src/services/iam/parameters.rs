@@ -7,7 +7,7 @@ use crate::protocol::query::Form;
 
 use super::error::Error;
 use super::policy::{Kind, Policy};
-use super::state::{self, Document};
+use super::state::{self, Document, Tag};
 
 /// How long a role's name may be.
 const MAX_ROLE_NAME: usize = 64;
@@ -58,7 +58,11 @@ pub fn policy_arn(form: &Form) -> Result<Arc<str>, Error> {
         let rule = format!("Member must have length greater than or equal to {MIN_ARN}");
         return Err(Error::Invalid("policyArn", arn.to_owned(), rule));
     }
-    if arn.starts_with("arn:") && arn.splitn(6, ':').count() == 6 { Ok(arn.into()) } else { Err(Error::BadArn) }
+    if arn.starts_with("arn:") && arn.splitn(6, ':').count() == 6 {
+        Ok(arn.into())
+    } else {
+        Err(Error::BadArn)
+    }
 }
 
 /// The path of something to be made.
@@ -84,7 +88,7 @@ pub fn size(document: &Document) -> usize {
 }
 
 /// The tags in a call, in order.
-pub fn tags(form: &Form) -> Result<Vec<(Arc<str>, Arc<str>)>, Error> {
+pub fn tags(form: &Form) -> Result<Vec<Tag>, Error> {
     let mut tags = Vec::new();
     while let Some(key) = form.member("Tags", tags.len() + 1, "Key") {
         if tags.len() == MAX_TAGS {

@@ -43,8 +43,11 @@ pub struct Role {
     /// The ARNs of the managed policies attached to it, in order.
     pub attached: Vec<Arc<str>>,
     /// Its tags, in order.
-    pub tags: Vec<(Arc<str>, Arc<str>)>,
+    pub tags: Vec<Tag>,
 }
+
+/// A tag: its key and its value.
+pub type Tag = (Arc<str>, Arc<str>);
 
 /// A policy with the text that it was read from, since IAM gives back what it was given.
 #[derive(Clone, Debug)]

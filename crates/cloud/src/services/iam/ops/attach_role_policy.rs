@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, Operation};
 use crate::protocol::query::Form;
+
 use super::super::answers;
 use super::super::error::Error;
 use super::super::parameters;
@@ -11,8 +12,11 @@ use super::super::parameters;
 const MAX_ATTACHED: usize = 10;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "AttachRolePolicy", access: |call| parameters::on_role(call, "iam:AttachRolePolicy"), run: attach_role_policy };
+pub const OPERATION: Operation = Operation {
+    name: "AttachRolePolicy",
+    access: |call| parameters::on_role(call, "iam:AttachRolePolicy"),
+    run: attach_role_policy,
+};
 
 fn attach_role_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, Operation};
 use crate::protocol::query::Form;
+
 use super::super::answers::{self, Detail};
 use super::super::error::Error;
 use super::super::parameters;
@@ -15,8 +16,11 @@ const MAX_MANAGED: usize = 6_144;
 const MAX_POLICIES: usize = 1_500;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "CreatePolicy", access: |call| parameters::on_policy(call, "iam:CreatePolicy"), run: create_policy };
+pub const OPERATION: Operation = Operation {
+    name: "CreatePolicy",
+    access: |call| parameters::on_policy(call, "iam:CreatePolicy"),
+    run: create_policy,
+};
 
 fn create_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

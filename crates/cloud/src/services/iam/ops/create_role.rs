@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, Operation};
 use crate::protocol::query::Form;
+
 use super::super::answers::{self, Detail};
 use super::super::error::Error;
 use super::super::parameters;
@@ -19,8 +20,11 @@ const MIN_SESSION_S: u32 = 3_600;
 const MAX_SESSION_S: u32 = 43_200;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "CreateRole", access: |call| parameters::on_role(call, "iam:CreateRole"), run: create_role };
+pub const OPERATION: Operation = Operation {
+    name: "CreateRole",
+    access: |call| parameters::on_role(call, "iam:CreateRole"),
+    run: create_role,
+};
 
 fn create_role(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

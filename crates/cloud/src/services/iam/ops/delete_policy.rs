@@ -3,14 +3,18 @@
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, Operation};
 use crate::protocol::query::Form;
+
 use super::super::answers;
 use super::super::error::Error;
 use super::super::managed;
 use super::super::parameters;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "DeletePolicy", access: |call| parameters::on_policy(call, "iam:DeletePolicy"), run: delete_policy };
+pub const OPERATION: Operation = Operation {
+    name: "DeletePolicy",
+    access: |call| parameters::on_policy(call, "iam:DeletePolicy"),
+    run: delete_policy,
+};
 
 fn delete_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

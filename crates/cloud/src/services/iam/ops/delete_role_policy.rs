@@ -3,13 +3,17 @@
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, Operation};
 use crate::protocol::query::Form;
+
 use super::super::answers;
 use super::super::error::Error;
 use super::super::parameters;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "DeleteRolePolicy", access: |call| parameters::on_role(call, "iam:DeleteRolePolicy"), run: delete_role_policy };
+pub const OPERATION: Operation = Operation {
+    name: "DeleteRolePolicy",
+    access: |call| parameters::on_role(call, "iam:DeleteRolePolicy"),
+    run: delete_role_policy,
+};
 
 fn delete_role_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

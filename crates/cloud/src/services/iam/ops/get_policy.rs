@@ -3,13 +3,17 @@
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, Operation};
 use crate::protocol::query::Form;
+
 use super::super::answers::{self, Detail};
 use super::super::error::Error;
 use super::super::parameters;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "GetPolicy", access: |call| parameters::on_policy(call, "iam:GetPolicy"), run: get_policy };
+pub const OPERATION: Operation = Operation {
+    name: "GetPolicy",
+    access: |call| parameters::on_policy(call, "iam:GetPolicy"),
+    run: get_policy,
+};
 
 fn get_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

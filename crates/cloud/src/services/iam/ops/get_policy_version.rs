@@ -10,8 +10,11 @@ use super::super::error::Error;
 use super::super::parameters;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "GetPolicyVersion", access: |call| parameters::on_policy(call, "iam:GetPolicyVersion"), run: get_policy_version };
+pub const OPERATION: Operation = Operation {
+    name: "GetPolicyVersion",
+    access: |call| parameters::on_policy(call, "iam:GetPolicyVersion"),
+    run: get_policy_version,
+};
 
 fn get_policy_version(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

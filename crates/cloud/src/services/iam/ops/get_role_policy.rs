@@ -10,8 +10,11 @@ use super::super::error::Error;
 use super::super::parameters;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "GetRolePolicy", access: |call| parameters::on_role(call, "iam:GetRolePolicy"), run: get_role_policy };
+pub const OPERATION: Operation = Operation {
+    name: "GetRolePolicy",
+    access: |call| parameters::on_role(call, "iam:GetRolePolicy"),
+    run: get_role_policy,
+};
 
 fn get_role_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, Operation};
 use crate::protocol::query::Form;
+
 use super::super::answers::{self, Detail};
 use super::super::parameters;
 

@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, Operation};
 use crate::protocol::query::Form;
+
 use super::super::answers;
 use super::super::error::Error;
 use super::super::parameters;
@@ -13,8 +14,11 @@ use super::super::state::InlinePolicy;
 const MAX_INLINE: usize = 10_240;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "PutRolePolicy", access: |call| parameters::on_role(call, "iam:PutRolePolicy"), run: put_role_policy };
+pub const OPERATION: Operation = Operation {
+    name: "PutRolePolicy",
+    access: |call| parameters::on_role(call, "iam:PutRolePolicy"),
+    run: put_role_policy,
+};
 
 fn put_role_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);
@@ -23,7 +27,11 @@ fn put_role_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
     let document = parameters::document(&form, "PolicyDocument", "policyDocument", Kind::Inline)?;
     let no_role = || Error::NoSuchRole(role_name.clone());
     let role = context.world.iam().role(&role_name).ok_or_else(no_role)?;
-    let others = role.inline.iter().filter(|inline| inline.name != name).map(|inline| parameters::size(&inline.document));
+    let others = role
+        .inline
+        .iter()
+        .filter(|inline| inline.name != name)
+        .map(|inline| parameters::size(&inline.document));
     if others.sum::<usize>() + parameters::size(&document) > MAX_INLINE {
         return Err(Error::InlineTooLarge(role_name, MAX_INLINE).into());
     }

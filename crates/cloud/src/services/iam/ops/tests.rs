@@ -69,7 +69,11 @@ impl Account {
     fn check(&mut self, action: &str, fields: &[(&str, &str)], result: &str) {
         let frame = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{action}Response xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">{}<ResponseMetadata><RequestId>id-1</RequestId></ResponseMetadata></{action}Response>",
-            if result.is_empty() { String::new() } else { format!("<{action}Result>{result}</{action}Result>") }
+            if result.is_empty() {
+                String::new()
+            } else {
+                format!("<{action}Result>{result}</{action}Result>")
+            }
         );
         assert_eq!(self.does(action, fields), frame);
     }
@@ -123,7 +127,9 @@ fn a_role_comes_and_goes() {
     account.check(
         "GetRole",
         &role,
-        &format!("<Role>{fields}<MaxSessionDuration>3600</MaxSessionDuration><RoleLastUsed></RoleLastUsed></Role>"),
+        &format!(
+            "<Role>{fields}<MaxSessionDuration>3600</MaxSessionDuration><RoleLastUsed></RoleLastUsed></Role>"
+        ),
     );
     account.check(
         "ListRoles",
@@ -171,7 +177,13 @@ fn roles_that_cannot_be() {
     };
     refused("R", TRUST, 409, "EntityAlreadyExists", "Role with name R already exists.");
     refused("S", "{", 400, "MalformedPolicyDocument", "This policy contains invalid Json");
-    refused("S", READ, 400, "MalformedPolicyDocument", "AssumeRole policy may only specify STS AssumeRole actions.");
+    refused(
+        "S",
+        READ,
+        400,
+        "MalformedPolicyDocument",
+        "AssumeRole policy may only specify STS AssumeRole actions.",
+    );
     refused(
         "no spaces",
         TRUST,
@@ -253,7 +265,13 @@ fn managed_policies_are_attached_and_detached() {
     let none = format!("Policy {OURS} does not exist or is not attachable.");
     account.refused("AttachRolePolicy", &[fields[0], ("PolicyArn", OURS)], 404, "NoSuchEntity", &none);
     let no_arn = [fields[0], ("PolicyArn", "AWSLambdaBasicExecutionRole")];
-    account.refused("AttachRolePolicy", &no_arn, 400, "ValidationError", "Invalid ARN:  Could not be parsed!");
+    account.refused(
+        "AttachRolePolicy",
+        &no_arn,
+        400,
+        "ValidationError",
+        "Invalid ARN:  Could not be parsed!",
+    );
 }
 
 #[test]

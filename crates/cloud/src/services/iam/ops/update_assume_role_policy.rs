@@ -3,6 +3,7 @@
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, Operation};
 use crate::protocol::query::Form;
+
 use super::super::answers;
 use super::super::error::Error;
 use super::super::parameters;
@@ -10,8 +11,11 @@ use super::super::policy::Kind;
 use super::create_role::MAX_TRUST;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "UpdateAssumeRolePolicy", access: |call| parameters::on_role(call, "iam:UpdateAssumeRolePolicy"), run: update_assume_role_policy };
+pub const OPERATION: Operation = Operation {
+    name: "UpdateAssumeRolePolicy",
+    access: |call| parameters::on_role(call, "iam:UpdateAssumeRolePolicy"),
+    run: update_assume_role_policy,
+};
 
 fn update_assume_role_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);
