@@ -59,12 +59,11 @@ pub fn endpoint(host: &str) -> Option<Endpoint<'_>> {
 /// When the path does not decode to UTF-8.
 pub fn address<'a>(request: &'a Request, endpoint: Endpoint<'a>) -> Result<Address<'a>, Error> {
     let path = request.path.strip_prefix('/').unwrap_or(&request.path);
-    let (bucket, key) = match endpoint.bucket {
-        Some(bucket) => (Cow::Borrowed(bucket), path),
-        None => {
-            let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
-            (decode(bucket)?, key)
-        }
+    let (bucket, key) = if let Some(bucket) = endpoint.bucket {
+        (Cow::Borrowed(bucket), path)
+    } else {
+        let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+        (decode(bucket)?, key)
     };
     Ok(Address { bucket, key: decode(key)? })
 }

@@ -22,13 +22,16 @@ pub struct Checksum {
     pub value: Arc<str>,
 }
 
+/// Works out a checksum, big-endian.
+type Compute = fn(&[u8]) -> Vec<u8>;
+
 struct Algorithm {
     header: &'static str,
     element: &'static str,
     name: &'static str,
     bytes: usize,
     /// None for SHA-1: it is stored as sent, since nothing else here needs that hash.
-    compute: Option<fn(&[u8]) -> Vec<u8>>,
+    compute: Option<Compute>,
 }
 
 const ALGORITHMS: [Algorithm; 5] = [

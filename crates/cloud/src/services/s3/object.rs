@@ -49,7 +49,8 @@ impl Object {
     /// What a person reads of it: `3,460,301 bytes, image/jpeg`.
     #[must_use]
     pub fn summary(&self) -> String {
-        format!("{} bytes, {}", grouped(self.size()), self.content_type())
+        let unit = if self.size() == 1 { "byte" } else { "bytes" };
+        format!("{} {unit}, {}", grouped(self.size()), self.content_type())
     }
 }
 
@@ -92,7 +93,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -69,7 +69,9 @@ fn unchunk(body: &Bytes) -> Result<Payload, Error> {
         chunks.swap_remove(0)
     } else {
         let mut joined = BytesMut::with_capacity(chunks.iter().map(Bytes::len).sum());
-        chunks.iter().for_each(|chunk| joined.extend_from_slice(chunk));
+        for chunk in &chunks {
+            joined.extend_from_slice(chunk);
+        }
         joined.freeze()
     };
     Ok(Payload { body, trailers })

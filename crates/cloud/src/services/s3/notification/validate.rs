@@ -78,8 +78,8 @@ fn function_name(arn: &str) -> Result<&str, Error> {
     let unparsable = || Error::argument("The ARN could not be parsed", "CloudFunction", arn);
     let parts: Vec<&str> = arn.split(':').collect();
     let (region, name) = match parts.as_slice() {
-        ["arn", "aws", "lambda", region, _, "function", name] => (*region, *name),
-        ["arn", "aws", "lambda", region, _, "function", name, _] => (*region, *name),
+        ["arn", "aws", "lambda", region, _, "function", name]
+        | ["arn", "aws", "lambda", region, _, "function", name, _] => (*region, *name),
         _ => return Err(unparsable()),
     };
     if name.is_empty() {

@@ -99,16 +99,14 @@ impl Parameters {
 
 fn max_keys(given: Option<&str>) -> Result<usize, Error> {
     let Some(given) = given.filter(|given| !given.is_empty()) else { return Ok(MAX_LISTED) };
-    match given.parse::<i32>() {
-        Ok(number) => usize::try_from(number).map(|max| max.min(MAX_LISTED)).map_err(|_| {
-            let message = "Argument maxKeys must be an integer between 0 and 2147483647";
-            Error::argument(message, "maxKeys", given)
-        }),
-        Err(_) => {
-            let message = "Provided max-keys not an integer or within integer range";
-            Err(Error::argument(message, "max-keys", given))
-        }
-    }
+    let number: i32 = given.parse().map_err(|_| {
+        let message = "Provided max-keys not an integer or within integer range";
+        Error::argument(message, "max-keys", given)
+    })?;
+    usize::try_from(number).map(|max| max.min(MAX_LISTED)).map_err(|_| {
+        let message = "Argument maxKeys must be an integer between 0 and 2147483647";
+        Error::argument(message, "maxKeys", given)
+    })
 }
 
 /// Writes the objects of a page, then its common prefixes.

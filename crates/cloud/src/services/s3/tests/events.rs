@@ -1,6 +1,6 @@
 //! The events that follow from writes.
 
-use super::harness::{Lab, lab};
+use super::harness::{Lab, lab, read};
 use super::notifications::{ARN, function, put};
 use crate::operation::Effect;
 use crate::sim::trace::Place;
@@ -33,7 +33,7 @@ fn a_record_reads_as_aws_writes_it() {
     assert_eq!((&**function_arn, *operation), (ARN, "ObjectCreated:Put"));
     assert_eq!(subject.as_ref().map(|subject| &*subject.key), Some("my photo.jpg"));
     let text = String::from_utf8_lossy(event).into_owned();
-    let response = lab.send(super::harness::read("HEAD /photos"));
+    let response = lab.send(&read("HEAD /photos"));
     assert_eq!(response.headers.get("x-amz-request-id").map(str::len), Some(16));
     assert_eq!(response.headers.get("x-amz-id-2").map(str::len), Some(76));
     let pattern = r#"{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"us-east-1","eventTime":"2026-01-05T09:00:00.003Z","eventName":"ObjectCreated:Put","userIdentity":{"principalId":"AWS:123456789012"},"requestParameters":{"sourceIPAddress":"203.0.113.25"},"responseElements":{"x-amz-request-id":"?","x-amz-id-2":"?"},"s3":{"s3SchemaVersion":"1.0","configurationId":"my \"id\"","bucket":{"name":"photos","ownerIdentity":{"principalId":"A3NL1KOZZK7EXP"},"arn":"arn:aws:s3:::photos"},"object":{"key":"my+photo.jpg","size":5,"eTag":"5d41402abc4b2a76b9719d911017c592","sequencer":"?"}}}]}"#;
@@ -50,7 +50,7 @@ fn a_record_reads_as_aws_writes_it() {
 fn the_answer_and_the_event_name_the_same_request() {
     let mut lab = lab();
     put(&mut lab, &function("a", "s3:ObjectCreated:*", &[]), "200");
-    let response = lab.send(super::harness::read("PUT /photos/a"));
+    let response = lab.send(&read("PUT /photos/a"));
     let Some(Effect::Notify { event, .. }) = lab.effects.first() else { panic!("an event is sent") };
     let event = String::from_utf8_lossy(event);
     for header in ["x-amz-request-id", "x-amz-id-2"] {

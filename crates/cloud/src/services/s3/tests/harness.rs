@@ -46,12 +46,12 @@ impl Lab {
     /// Sends `request` a millisecond after the one before, and holds the answer against `expected`.
     #[track_caller]
     pub fn check(&mut self, request: &str, expected: &str) -> &mut Self {
-        let response = self.send(read(request));
+        let response = self.send(&read(request));
         compare(request, &response, expected);
         self
     }
 
-    pub fn send(&mut self, request: Request) -> Response {
+    pub fn send(&mut self, request: &Request) -> Response {
         self.now += Span::from_ms(1);
         self.requests += 1;
         let request_id = format!("00000000-0000-4000-8000-{:012}", self.requests);
@@ -65,12 +65,18 @@ impl Lab {
             changes: &mut self.changes,
             effects: &mut self.effects,
         };
-        gateway::perform(&mut context, &request).response.expect("S3 answers at once")
+        gateway::perform(&mut context, request).response.expect("S3 answers at once")
     }
 
     pub fn state(&self) -> &State {
         self.world.s3()
     }
+}
+
+/// One of `choices`, by chance.
+pub fn pick<T: Copy>(rng: &mut Rng, choices: &[T]) -> T {
+    let index = rng.below(choices.len() as u64);
+    choices[usize::try_from(index).expect("it is less than the number of choices")]
 }
 
 pub fn read(text: &str) -> Request {
@@ -95,12 +101,11 @@ fn compare(request: &str, response: &Response, expected: &str) {
     let shown = format!("{request}\n--- answered\n{:?}\n{text}\n---", response.headers);
     assert_eq!(Some(response.status.to_string().as_str()), lines.next(), "{shown}");
     for line in lines {
-        match line.strip_prefix('-') {
-            Some(absent) => assert_eq!(response.headers.get(absent), None, "{shown}"),
-            None => {
-                let (name, value) = line.split_once(": ").expect("a header line has a colon and a space");
-                assert_eq!(response.headers.get(name), Some(value), "{name} of {shown}");
-            }
+        if let Some(absent) = line.strip_prefix('-') {
+            assert_eq!(response.headers.get(absent), None, "{shown}");
+        } else {
+            let (name, value) = line.split_once(": ").expect("a header line has a colon and a space");
+            assert_eq!(response.headers.get(name), Some(value), "{name} of {shown}");
         }
     }
     for line in body.lines() {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::harness::{lab, read};
+use super::harness::{lab, pick, read};
 use crate::protocol::uri;
 use crate::sim::rng::Rng;
 
@@ -12,7 +12,7 @@ fn any_text_may_be_a_key() {
     for key in ["a/../b", "a//b", "/a", "a/", "nul\0here", "🌊", "a+b", "Grüße", "a b", "%41", "<&>\"'", "..a", "\r\n", "é", "e\u{301}"] {
         let address = format!("/photos/{}", uri::encode_path(key));
         lab.check(&format!("PUT {address}\n\n{key}"), "200");
-        let response = lab.send(read(&format!("GET {address}")));
+        let response = lab.send(&read(&format!("GET {address}")));
         assert_eq!((response.status, response.body), (200, Bytes::from(key.to_owned())), "{key:?}");
         assert!(lab.state().object("photos", key).is_some(), "{key:?}");
     }
@@ -111,11 +111,11 @@ fn no_bytes_make_it_panic() {
     for _ in 0..5_000 {
         let mut address = String::from("/");
         for _ in 0..rng.below(8) {
-            address.push_str(pieces[rng.below(pieces.len() as u64) as usize]);
+            address.push_str(pick(&mut rng, &pieces));
         }
-        let method = ["GET", "PUT", "HEAD", "DELETE", "POST", "OPTIONS"][rng.below(6) as usize];
+        let method = pick(&mut rng, &["GET", "PUT", "HEAD", "DELETE", "POST", "OPTIONS"]);
         let length = rng.below(40);
-        let body: Vec<u8> = (0..length).map(|_| b"05\r\n;a<>/&"[rng.below(10) as usize]).collect();
+        let body: Vec<u8> = (0..length).map(|_| pick(&mut rng, b"05\r\n;a<>/&")).collect();
         let mut request = read(&format!("{method} {address}")).with_body(body);
         if rng.below(3) == 0 {
             request = request
@@ -125,7 +125,7 @@ fn no_bytes_make_it_panic() {
         if rng.below(4) == 0 {
             request = request.with_header("x-amz-copy-source", address.clone());
         }
-        let response = lab.send(request);
+        let response = lab.send(&request);
         assert!(response.status >= 200, "{address}");
     }
 }

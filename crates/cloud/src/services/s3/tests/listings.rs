@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::harness::{Lab, lab, read};
+use super::harness::{Lab, lab, pick, read};
 use crate::protocol::{uri, xml};
 use crate::sim::rng::Rng;
 
@@ -53,7 +53,7 @@ fn pages(lab: &mut Lab, query: &str) -> Vec<Vec<String>> {
     let mut pages = Vec::new();
     let mut token = String::new();
     loop {
-        let response = lab.send(read(&format!("GET /photos?list-type=2&{query}{token}")));
+        let response = lab.send(&read(&format!("GET /photos?list-type=2&{query}{token}")));
         let root = xml::parse(&response.body).expect("a listing is well-formed");
         let names = |element: &'static str, name: &'static str| {
             root.children_named(element)
@@ -101,7 +101,7 @@ fn listings_agree_with_a_naive_model() {
     let mut keys = BTreeSet::new();
     let letters = ["a", "b", "/", "//", "-", "ü", "\u{10ffff}", "+", " ", "c"];
     let word = |rng: &mut Rng, most: u64| -> String {
-        (0..rng.below(most + 1)).map(|_| letters[rng.below(letters.len() as u64) as usize]).collect()
+        (0..rng.below(most + 1)).map(|_| pick(rng, &letters)).collect()
     };
     for round in 0..600 {
         let key = word(&mut rng, 6);
@@ -117,8 +117,8 @@ fn listings_agree_with_a_naive_model() {
             keys.insert(key);
         }
         let (prefix, start_after) = (word(&mut rng, 2), word(&mut rng, 2));
-        let delimiter = ["", "/", "//", "a", "\u{10ffff}"][rng.below(5) as usize];
-        let max = rng.below(7) as usize + 1;
+        let delimiter = pick(&mut rng, &["", "/", "//", "a", "\u{10ffff}"]);
+        let max = pick(&mut rng, &[1, 2, 3, 4, 5, 6, 7]);
         let query = format!(
             "encoding-type=url&prefix={}&delimiter={}&start-after={}&max-keys={max}",
             uri::encode(&prefix),

@@ -3,7 +3,9 @@
 use bytes::Bytes;
 
 use super::harness::{lab, read};
-use crate::services::s3::digest::Digest;
+use crate::services::Service;
+use crate::services::s3::{Digest, S3};
+use crate::sim::trace::{Carried, Place};
 
 #[test]
 fn what_is_put_is_got_with_what_came_along() {
@@ -47,8 +49,8 @@ fn changes_read_as_a_learner_reads_them() {
         .collect();
     assert_eq!(lines, [
         "photos/a.jpg: None -> Some(\"3,460 bytes, image/jpeg\")",
-        "photos/a.jpg: Some(\"3,460 bytes, image/jpeg\") -> Some(\"1 bytes, binary/octet-stream\")",
-        "photos/a.jpg: Some(\"1 bytes, binary/octet-stream\") -> None",
+        "photos/a.jpg: Some(\"3,460 bytes, image/jpeg\") -> Some(\"1 byte, binary/octet-stream\")",
+        "photos/a.jpg: Some(\"1 byte, binary/octet-stream\") -> None",
     ]);
     assert_eq!(lab.state().bucket("photos").map(|bucket| bucket.total_bytes), Some(0));
 }
@@ -105,9 +107,9 @@ fn a_digest_that_the_host_knows_is_not_worked_out_again() {
     let mut lab = lab();
     let body = Bytes::from(vec![7; 1_000]);
     lab.world.s3_mut().know_digest(body.clone(), Digest([0xab; 16]));
-    let response = lab.send(read("PUT /photos/a").with_body(body.clone()));
+    let response = lab.send(&read("PUT /photos/a").with_body(body.clone()));
     assert_eq!(response.headers.get("etag"), Some("\"abababababababababababababababab\""));
-    let again = lab.send(read("PUT /photos/a").with_body(body));
+    let again = lab.send(&read("PUT /photos/a").with_body(body));
     assert_ne!(again.headers.get("etag"), Some("\"abababababababababababababababab\""));
 }
 
@@ -138,4 +140,33 @@ fn stored_headers_may_be_overridden_by_the_query() {
         "GET /photos/a?response-content-type=text%2Fplain&response-content-disposition=attachment%0d%0aevil:1",
         "200\ncontent-type: text/plain\ncontent-disposition: attachment  evil:1\n-evil",
     );
+}
+
+#[test]
+fn a_world_that_was_kept_stays_as_it_was() {
+    let mut lab = lab();
+    for number in 0..100 {
+        lab.check(&format!("PUT /photos/{number}\n\nx"), "200");
+    }
+    let kept = lab.world.clone();
+    lab.check("DELETE /photos/7", "204").check("PUT /photos/8\n\nlonger", "200");
+    assert_eq!(kept.s3().bucket("photos").map(|bucket| (bucket.object_count(), bucket.total_bytes)), Some((100, 100)));
+    assert_eq!(lab.state().bucket("photos").map(|bucket| (bucket.object_count(), bucket.total_bytes)), Some((99, 104)));
+}
+
+#[test]
+fn the_map_is_told_where_a_call_goes_and_what_it_carries() {
+    for (text, place, subject) in [
+        ("PUT /photos/a%20b", Place::Bucket("photos".into()), Some(Carried::Request)),
+        ("GET photos.s3.amazonaws.com/a%20b", Place::Bucket("photos".into()), Some(Carried::Response)),
+        ("DELETE /photos/a%20b", Place::Bucket("photos".into()), Some(Carried::Named)),
+        ("GET /photos", Place::Bucket("photos".into()), None),
+        ("GET /", Place::Service("s3"), None),
+    ] {
+        let request = read(text);
+        let Ok(call) = S3.route(&request) else { panic!("{text} is simulated") };
+        assert_eq!(S3.place(&call), place, "{text}");
+        let carried = S3.subject(&call).map(|subject| (subject.key.to_string(), subject.carried));
+        assert_eq!(carried, subject.map(|carried| ("a b".to_owned(), carried)), "{text}");
+    }
 }
