@@ -2,8 +2,8 @@
 //!
 //! A bench is any program that prints JSON lines: `{"name": "put 5 MB", "value": 1.9, "unit": "ms", "goal": 5}`.
 //! `goal` may be left out; `"better": "higher"` turns the comparison round. Other lines pass to the terminal.
-//! Native ones are `--bin bench` of the tests crate, browser ones each `tests/bench/*.mjs`, which is
-//! given the address of the built page and finds its browser in `COLDSTART_BROWSER`.
+//! Native ones are `--bin bench` of the tests crate, browser ones each `tests/bench/*.mjs`, which is given the
+//! built page's folder and finds its browser in `CHROMIUM`.
 
 use std::fmt::Write as _;
 
@@ -26,11 +26,7 @@ struct Row {
 impl Row {
     fn met(&self) -> Option<bool> {
         let goal = self.goal?;
-        Some(if self.higher_is_better {
-            self.value >= goal
-        } else {
-            self.value <= goal
-        })
+        Some(if self.higher_is_better { self.value >= goal } else { self.value <= goal })
     }
 }
 
@@ -68,16 +64,7 @@ fn native() -> Outcome<Vec<Row>> {
         return Ok(Vec::new());
     }
     let mut cargo = process::command("cargo")?;
-    cargo.args([
-        "run",
-        "--quiet",
-        "--package",
-        "tests",
-        "--profile",
-        "fast",
-        "--bin",
-        "bench",
-    ]);
+    cargo.args(["run", "--quiet", "--package", "tests", "--profile", "fast", "--bin", "bench"]);
     let text = process::output(&mut cargo, "Mend what the bench says above.")?;
     Ok(parse("native", &text))
 }
@@ -85,20 +72,18 @@ fn native() -> Outcome<Vec<Row>> {
 fn in_browser() -> Outcome<Vec<Row>> {
     let folder = workspace::root().join("tests/bench");
     let mut scripts = workspace::files(&folder)?;
-    scripts.retain(|file| file.to_string_lossy().ends_with(".bench.mjs"));
+    scripts.retain(|file| file.parent() == Some(&folder) && file.extension().is_some_and(|end| end == "mjs"));
     if scripts.is_empty() {
-        say::note("none yet: tests/bench/*.bench.mjs");
+        say::note("none yet: tests/bench/*.mjs");
         return Ok(Vec::new());
     }
     let browser = browser::find_or_install()?;
-    let page = server::start(&server::built_page()?, 0, "/")?;
+    let page = server::built_page()?;
     let mut rows = Vec::new();
     for script in scripts {
         say::note(workspace::web_path(&workspace::root(), &script));
         let mut node = process::command("node")?;
-        node.arg(&script)
-            .arg(&page.address)
-            .env("COLDSTART_BROWSER", &browser);
+        node.arg(&script).arg(&page).env("CHROMIUM", &browser);
         let text = process::output(&mut node, "Mend what the bench says above.")?;
         rows.extend(parse("browser", &text));
     }
@@ -129,26 +114,18 @@ fn row(kind: &'static str, line: &str) -> Option<Row> {
 }
 
 fn table(rows: &[Row]) -> String {
-    let mut text = String::from(
-        "| where | what | measured | goal | met |\n| --- | --- | ---: | ---: | --- |\n",
-    );
+    let mut text = String::from("| where | what | measured | goal | met |\n| --- | --- | ---: | ---: | --- |\n");
     for row in rows {
         let sign = if row.higher_is_better { "≥" } else { "≤" };
-        let goal = row.goal.map_or_else(String::new, |goal| {
-            format!("{sign} {} {}", figures(goal), row.unit)
-        });
+        let goal = row.goal.map_or_else(String::new, |goal| format!("{sign} {} {}", figures(goal), row.unit));
         let met = match row.met() {
             None => "",
             Some(true) => "yes",
             Some(false) => "**no**",
         };
         let value = format!("{} {}", figures(row.value), row.unit);
-        writeln!(
-            text,
-            "| {} | {} | {value} | {goal} | {met} |",
-            row.kind, row.name
-        )
-        .expect("writing to a string cannot fail");
+        writeln!(text, "| {} | {} | {value} | {goal} | {met} |", row.kind, row.name)
+            .expect("writing to a string cannot fail");
     }
     text
 }
@@ -190,16 +167,12 @@ mod tests {
     fn a_line_becomes_a_row() {
         let line = r#"{"name": "cold start", "value": 41.234, "unit": "ms", "goal": 50}"#;
         let text = table(&parse("native", line));
-        assert!(
-            text.ends_with("| native | cold start | 41.2 ms | ≤ 50 ms | yes |\n"),
-            "{text}"
-        );
+        assert!(text.ends_with("| native | cold start | 41.2 ms | ≤ 50 ms | yes |\n"), "{text}");
     }
 
     #[test]
     fn more_may_be_better() {
-        let line =
-            r#"{"name": "hops", "value": 900, "unit": "/s", "goal": 1000, "better": "higher"}"#;
+        let line = r#"{"name": "hops", "value": 900, "unit": "/s", "goal": 1000, "better": "higher"}"#;
         assert_eq!(row("native", line).and_then(|row| row.met()), Some(false));
     }
 }

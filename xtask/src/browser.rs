@@ -5,14 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::process;
 use crate::say::{self, Failure, Outcome};
 
-const NAMES: &[&str] = &[
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-    "chrome",
-    "msedge",
-];
+const NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge"];
 
 const PLACES: &[&str] = &[
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -47,10 +40,7 @@ fn install() -> Outcome<()> {
         install.env("DEBIAN_FRONTEND", "noninteractive");
         return process::run(install.args(["-qq", "install", "-y", "chromium"]), mend);
     }
-    process::run(
-        process::command("npx")?.args(["playwright", "install", "chromium"]),
-        mend,
-    )
+    process::run(process::command("npx")?.args(["playwright", "install", "chromium"]), mend)
 }
 
 /// Where `npx playwright install` put its browser.
@@ -65,9 +55,7 @@ fn playwrights_own() -> Option<PathBuf> {
 fn is_root() -> bool {
     let mut ask = std::process::Command::new("id");
     ask.arg("-u");
-    ask.output()
-        .is_ok_and(|answer| answer.stdout.trim_ascii() == b"0")
-        && Path::new("/etc").exists()
+    ask.output().is_ok_and(|answer| answer.stdout.trim_ascii() == b"0") && Path::new("/etc").exists()
 }
 
 fn no_browser() -> Failure {

@@ -14,11 +14,7 @@ pub fn of(paths: &[&str], more: &str) -> Outcome<String> {
     hash.update(more.as_bytes());
     for path in paths {
         let path = root.join(path);
-        let files: Vec<PathBuf> = if path.is_file() {
-            vec![path]
-        } else {
-            workspace::files(&path)?
-        };
+        let files: Vec<PathBuf> = if path.is_file() { vec![path] } else { workspace::files(&path)? };
         for file in files {
             let bytes = workspace::read(&file)?;
             hash.update(workspace::web_path(&root, &file).as_bytes());
@@ -35,20 +31,11 @@ pub fn of_bytes(bytes: &[u8]) -> String {
 }
 
 fn short(digest: &[u8]) -> String {
-    digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Does `work` unless `made` exists and was made from the same fingerprint. Returns whether it worked.
-pub fn once(
-    name: &str,
-    fingerprint: &str,
-    made: &Path,
-    work: impl FnOnce() -> Outcome<()>,
-) -> Outcome<bool> {
+pub fn once(name: &str, fingerprint: &str, made: &Path, work: impl FnOnce() -> Outcome<()>) -> Outcome<bool> {
     let stamp = workspace::stamps().join(name);
     let known = std::fs::read_to_string(&stamp).unwrap_or_default();
     if known == fingerprint && made.exists() {

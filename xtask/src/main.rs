@@ -79,10 +79,7 @@ fn run(words: &[String]) -> Outcome<()> {
             print!("{HELP}");
             Ok(())
         }
-        other => Err(Failure::new(
-            format!("there is no command '{other}'"),
-            "Run `cargo xtask help` for the list.",
-        )),
+        other => Err(Failure::new(format!("there is no command '{other}'"), "Run `cargo xtask help` for the list.")),
     }
 }
 
@@ -94,9 +91,7 @@ struct Options {
 
 impl Options {
     fn new(words: &[String]) -> Self {
-        Self {
-            words: words.to_vec(),
-        }
+        Self { words: words.to_vec() }
     }
 
     fn flag(&mut self, name: &str) -> bool {
@@ -112,32 +107,25 @@ impl Options {
         if at < self.words.len() {
             return Ok(Some(self.words.remove(at)));
         }
-        Err(Failure::new(
-            format!("{name} needs a value"),
-            "Run `cargo xtask help` for the list.",
-        ))
+        Err(Failure::new(format!("{name} needs a value"), "Run `cargo xtask help` for the list."))
     }
 
     fn number(&mut self, name: &str) -> Outcome<Option<u16>> {
         let Some(text) = self.value(name)? else {
             return Ok(None);
         };
-        let number = text.parse().map_err(|_| {
-            Failure::new(
-                format!("{name} {text} is no port"),
-                "Give a number from 1 to 65535.",
-            )
-        })?;
+        let number = text
+            .parse()
+            .map_err(|_| Failure::new(format!("{name} {text} is no port"), "Give a number from 1 to 65535."))?;
         Ok(Some(number))
     }
 
     fn end(&self) -> Outcome<()> {
         match self.words.first() {
             None => Ok(()),
-            Some(word) => Err(Failure::new(
-                format!("'{word}' is no option here"),
-                "Run `cargo xtask help` for the list.",
-            )),
+            Some(word) => {
+                Err(Failure::new(format!("'{word}' is no option here"), "Run `cargo xtask help` for the list."))
+            }
         }
     }
 }

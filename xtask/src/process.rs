@@ -32,10 +32,7 @@ pub fn find(program: &str) -> Option<PathBuf> {
 }
 
 fn search_path() -> Outcome<OsString> {
-    let mut folders = vec![
-        workspace::tools()?.join("bin"),
-        workspace::root().join("node_modules/.bin"),
-    ];
+    let mut folders = vec![workspace::tools()?.join("bin"), workspace::root().join("node_modules/.bin")];
     if let Some(path) = std::env::var_os("PATH") {
         folders.extend(std::env::split_paths(&path));
     }
@@ -48,26 +45,16 @@ fn search_path() -> Outcome<OsString> {
 }
 
 fn find_in(path: &OsString, program: &str) -> Option<PathBuf> {
-    let endings: &[&str] = if cfg!(windows) {
-        &[".exe", ".cmd", ""]
-    } else {
-        &[""]
-    };
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ""] } else { &[""] };
     std::env::split_paths(path)
-        .flat_map(|folder| {
-            endings
-                .iter()
-                .map(move |end| folder.join(format!("{program}{end}")))
-        })
+        .flat_map(|folder| endings.iter().map(move |end| folder.join(format!("{program}{end}"))))
         .find(|file| file.is_file())
 }
 
 /// Runs a command whose output goes straight to the terminal.
 pub fn run(command: &mut Command, mend: &str) -> Outcome<()> {
     let name = name_of(command);
-    let status = command
-        .status()
-        .map_err(|error| cannot_start(&name, &error, mend))?;
+    let status = command.status().map_err(|error| cannot_start(&name, &error, mend))?;
     if status.success() {
         return Ok(());
     }
@@ -77,17 +64,11 @@ pub fn run(command: &mut Command, mend: &str) -> Outcome<()> {
 /// Runs a command and returns what it wrote to standard output; its standard error goes to the terminal.
 pub fn output(command: &mut Command, mend: &str) -> Outcome<String> {
     let name = name_of(command);
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| cannot_start(&name, &error, mend))?;
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| cannot_start(&name, &error, mend))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    Err(Failure::new(
-        format!("{name} ended with {}", output.status),
-        mend,
-    ))
+    Err(Failure::new(format!("{name} ended with {}", output.status), mend))
 }
 
 /// Runs a command, passes its output on as it comes, and also returns it with whether it succeeded:
@@ -104,9 +85,7 @@ pub fn tee(command: &mut Command, mend: &str) -> Outcome<(bool, String)> {
     let errors = thread::spawn(move || pass_on(stderr, &mut std::io::stderr()));
     let mut text = pass_on(stdout, &mut std::io::stdout());
     text.push_str(&errors.join().expect("copying lines does not panic"));
-    let status = child
-        .wait()
-        .map_err(|error| cannot_start(&name, &error, mend))?;
+    let status = child.wait().map_err(|error| cannot_start(&name, &error, mend))?;
     Ok((status.success(), text))
 }
 
@@ -124,10 +103,7 @@ fn pass_on(from: impl Read, to: &mut impl Write) -> String {
 
 fn name_of(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    let name = program
-        .file_stem()
-        .unwrap_or(program.as_os_str())
-        .to_string_lossy();
+    let name = program.file_stem().unwrap_or(program.as_os_str()).to_string_lossy();
     let first = command.get_args().next().map(|word| word.to_string_lossy());
     first.map_or_else(|| name.to_string(), |first| format!("{name} {first}"))
 }

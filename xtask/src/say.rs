@@ -16,10 +16,7 @@ pub struct Failure {
 impl Failure {
     /// A failure in plain words; `mend` is a sentence that says what to do.
     pub fn new(said: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self {
-            said: said.into(),
-            mend: mend.into(),
-        }
+        Self { said: said.into(), mend: mend.into() }
     }
 
     /// A file or folder that could not be read or written.

@@ -55,13 +55,8 @@ fn open(address: &str) {
         return;
     };
     let started = process::command(program).and_then(|mut command| {
-        command
-            .arg(address)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        command
-            .spawn()
-            .map_err(|error| crate::say::Failure::new(error.to_string(), ""))
+        command.arg(address).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().map_err(|error| crate::say::Failure::new(error.to_string(), ""))
     });
     if started.is_err() {
         say::note("No browser could be opened; open the address yourself.");

@@ -34,10 +34,7 @@ pub fn start(folder: &Path, port: u16, below: &str) -> Outcome<Running> {
             ),
         )
     })?;
-    let port = server
-        .server_addr()
-        .to_ip()
-        .map_or(port, |address| address.port());
+    let port = server.server_addr().to_ip().map_or(port, |address| address.port());
     let below = format!("/{}/", below.trim_matches('/')).replace("//", "/");
     let server = Arc::new(server);
     for _ in 0..THREADS {
@@ -49,21 +46,14 @@ pub fn start(folder: &Path, port: u16, below: &str) -> Outcome<Running> {
             }
         });
     }
-    Ok(Running {
-        address: format!("http://127.0.0.1:{port}{below}"),
-    })
+    Ok(Running { address: format!("http://127.0.0.1:{port}{below}") })
 }
 
 fn answer(request: Request, folder: &Path, below: &str) -> std::io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return request.respond(plain(405, "Only GET and HEAD are answered here."));
     }
-    let path = request
-        .url()
-        .split(['?', '#'])
-        .next()
-        .unwrap_or("/")
-        .to_owned();
+    let path = request.url().split(['?', '#']).next().unwrap_or("/").to_owned();
     let Some(name) = path.strip_prefix(below) else {
         // As static hosts do: a folder without its slash is sent to the one with it.
         if format!("{path}/") == below || path == "/" {
@@ -76,10 +66,7 @@ fn answer(request: Request, folder: &Path, below: &str) -> std::io::Result<()> {
     };
     let bytes = fs::read(&file)?;
     let tag = format!("\"{}\"", fingerprint::of_bytes(&bytes));
-    let asked = request
-        .headers()
-        .iter()
-        .find(|h| h.field.equiv("If-None-Match"));
+    let asked = request.headers().iter().find(|h| h.field.equiv("If-None-Match"));
     if asked.is_some_and(|known| known.value.as_str() == tag) {
         return request.respond(Response::empty(304).with_header(header("ETag", &tag)));
     }
@@ -100,11 +87,7 @@ fn locate(folder: &Path, name: &str) -> Option<PathBuf> {
         return None;
     }
     let path = folder.join(name.trim_start_matches('/'));
-    let path = if path.is_dir() {
-        path.join("index.html")
-    } else {
-        path
-    };
+    let path = if path.is_dir() { path.join("index.html") } else { path };
     path.is_file().then_some(path)
 }
 
@@ -123,11 +106,7 @@ fn decode(name: &str) -> Option<String> {
 }
 
 fn content_type(file: &Path) -> &'static str {
-    match file
-        .extension()
-        .and_then(|end| end.to_str())
-        .unwrap_or_default()
-    {
+    match file.extension().and_then(|end| end.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -158,10 +137,7 @@ pub fn built_page() -> Outcome<PathBuf> {
     if dist.join("index.html").is_file() {
         return Ok(dist);
     }
-    Err(Failure::new(
-        "there is no page in dist/",
-        "Run `cargo xtask build` first.",
-    ))
+    Err(Failure::new("there is no page in dist/", "Run `cargo xtask build` first."))
 }
 
 #[cfg(test)]

@@ -70,10 +70,7 @@ fn node() -> Outcome<()> {
     let major = version.trim().trim_start_matches('v').split('.').next();
     match major.and_then(|text| text.parse::<u32>().ok()) {
         Some(major) if major >= OLDEST_NODE => Ok(()),
-        _ => Err(Failure::new(
-            format!("Node.js {} is too old", version.trim()),
-            mend,
-        )),
+        _ => Err(Failure::new(format!("Node.js {} is too old", version.trim()), mend)),
     }
 }
 
@@ -89,14 +86,10 @@ fn cargo_tool(program: &str, package: &str, version: &str) -> Outcome<()> {
         if process::find("cargo-binstall").is_some() {
             install.args(["binstall", "--no-confirm", "--force"]);
         } else {
-            say::note(
-                "built from source, once: about five minutes for Trunk, two for wasm-bindgen",
-            );
+            say::note("built from source, once: about five minutes for Trunk, two for wasm-bindgen");
             install.args(["install", "--locked", "--force", "--quiet"]);
         }
-        install
-            .args([package, "--version", &format!("={version}"), "--root"])
-            .arg(tools);
+        install.args([package, "--version", &format!("={version}"), "--root"]).arg(tools);
         process::run(
             &mut install,
             &format!(
@@ -109,9 +102,7 @@ fn cargo_tool(program: &str, package: &str, version: &str) -> Outcome<()> {
         }
         Err(Failure::new(
             format!("{program} was installed, but does not say that it is {version}"),
-            format!(
-                "Run `{program} --version`, and remove an older one that stands before it on PATH."
-            ),
+            format!("Run `{program} --version`, and remove an older one that stands before it on PATH."),
         ))
     })
 }

@@ -20,9 +20,7 @@ struct Count {
 /// Runs every step, also after one failed, and ends with the sum of all that was counted.
 pub fn test(only: Option<&str>) -> Outcome<()> {
     let wanted = |name: &str| only.is_none_or(|only| only == name);
-    if let Some(name) =
-        only.filter(|name| !["fmt", "clippy", "rust", "build", "browser"].contains(name))
-    {
+    if let Some(name) = only.filter(|name| !["fmt", "clippy", "rust", "build", "browser"].contains(name)) {
         return Err(Failure::new(
             format!("there is no step '{name}'"),
             "The steps are fmt, clippy, rust, build and browser.",
@@ -97,10 +95,7 @@ impl Count {
 
 fn format() -> Outcome<()> {
     let mut cargo = process::command("cargo")?;
-    process::run(
-        cargo.args(["fmt", "--all", "--check"]),
-        "Run `cargo fmt --all`.",
-    )
+    process::run(cargo.args(["fmt", "--all", "--check"]), "Run `cargo fmt --all`.")
 }
 
 fn lints() -> Outcome<()> {
@@ -113,33 +108,15 @@ fn page_lints() -> Outcome<()> {
 
 fn clippy(what: &[&str]) -> Outcome<()> {
     let mut cargo = process::command("cargo")?;
-    cargo
-        .args(["clippy", "--quiet"])
-        .args(what)
-        .args(["--", "-D", "warnings"]);
-    process::run(
-        &mut cargo,
-        "Mend what clippy names above; its messages say how.",
-    )
+    cargo.args(["clippy", "--quiet"]).args(what).args(["--", "-D", "warnings"]);
+    process::run(&mut cargo, "Mend what clippy names above; its messages say how.")
 }
 
 fn rust_tests() -> Outcome<(bool, String)> {
     let mut cargo = process::command("cargo")?;
     if process::find("cargo-nextest").is_some() {
-        cargo.args([
-            "nextest",
-            "run",
-            "--workspace",
-            "--no-fail-fast",
-            "--no-tests=pass",
-        ]);
-        cargo.args([
-            "--status-level",
-            "fail",
-            "--final-status-level",
-            "fail",
-            "--cargo-quiet",
-        ]);
+        cargo.args(["nextest", "run", "--workspace", "--no-fail-fast", "--no-tests=pass"]);
+        cargo.args(["--status-level", "fail", "--final-status-level", "fail", "--cargo-quiet"]);
     } else {
         cargo.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
     }
@@ -152,9 +129,7 @@ fn browser_tests() -> Outcome<(bool, String)> {
     say::note(format!("{} opens {}", browser.display(), page.address));
     let mut playwright: Command = process::command("playwright")?;
     playwright.arg("test");
-    playwright
-        .env("COLDSTART_BROWSER", browser)
-        .env("COLDSTART_URL", page.address);
+    playwright.env("COLDSTART_BROWSER", browser).env("COLDSTART_URL", page.address);
     process::tee(&mut playwright, "Delete node_modules and run this again.")
 }
 
@@ -169,10 +144,7 @@ fn counted(text: &str) -> (usize, usize) {
         if !closes {
             continue;
         }
-        let words: Vec<&str> = line
-            .split([' ', ',', ';'])
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words: Vec<&str> = line.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
         for pair in words.windows(2) {
             let Ok(number) = pair[0].parse::<usize>() else {
                 continue;
@@ -193,8 +165,7 @@ mod tests {
 
     #[test]
     fn closing_lines_are_added_up() {
-        let nextest =
-            "     Summary [   0.2s] 12 tests run: 10 passed (1 slow), 2 failed, 1 skipped";
+        let nextest = "     Summary [   0.2s] 12 tests run: 10 passed (1 slow), 2 failed, 1 skipped";
         let cargo = "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured";
         let playwright = "  1 failed\n    shell.spec.mjs:3:1 › loads\n  4 passed (3.2s)";
         assert_eq!(counted(nextest), (10, 2));

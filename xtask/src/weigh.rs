@@ -25,19 +25,11 @@ impl Weight {
     pub fn check(&self) -> Outcome<()> {
         for (name, size, limit) in [
             ("the first load", self.first_load, FIRST_LOAD_LIMIT),
-            (
-                "the first load with the function",
-                self.with_function,
-                WITH_FUNCTION_LIMIT,
-            ),
+            ("the first load with the function", self.with_function, WITH_FUNCTION_LIMIT),
         ] {
             if size > limit {
                 return Err(Failure::new(
-                    format!(
-                        "{name} is {}, over its limit of {}",
-                        say::size(size),
-                        say::size(limit)
-                    ),
+                    format!("{name} is {}, over its limit of {}", say::size(size), say::size(limit)),
                     "Look at the list above for what grew. `cargo tree` shows a new dependency, `twiggy top` the\n\
                      largest functions; what is not needed at once belongs to a file of its own, loaded later.",
                 ));
@@ -52,52 +44,30 @@ pub fn weigh(dist: &Path, fingerprint: &str) -> Outcome<Weight> {
     let list = workspace::root().join("target/stamps/weight.tsv");
     fingerprint::once("weight", fingerprint, &list, || {
         say::step("Weigh the first load", || {
-            let lines: Vec<String> = measure(dist)?
-                .iter()
-                .map(|(name, raw, packed)| format!("{name}\t{raw}\t{packed}"))
-                .collect();
+            let lines: Vec<String> =
+                measure(dist)?.iter().map(|(name, raw, packed)| format!("{name}\t{raw}\t{packed}")).collect();
             workspace::write(&list, lines.join("\n").as_bytes())
         })
     })?;
     let text = String::from_utf8_lossy(&workspace::read(&list)?).into_owned();
-    let mut weight = Weight {
-        first_load: 0,
-        with_function: 0,
-    };
+    let mut weight = Weight { first_load: 0, with_function: 0 };
     println!("\n  {:<44} {:>10} {:>10}", "first load", "plain", "brotli");
     for line in text.lines() {
         let mut cells = line.split('\t');
         let name = cells.next().unwrap_or_default();
-        let mut number = || {
-            cells
-                .next()
-                .and_then(|cell| cell.parse().ok())
-                .unwrap_or(0_usize)
-        };
+        let mut number = || cells.next().and_then(|cell| cell.parse().ok()).unwrap_or(0_usize);
         let (raw, packed) = (number(), number());
         weight.with_function += packed;
         if name != FUNCTION {
             weight.first_load += packed;
         }
-        println!(
-            "  {name:<44} {:>10} {:>10}",
-            say::size(raw),
-            say::size(packed)
-        );
+        println!("  {name:<44} {:>10} {:>10}", say::size(raw), say::size(packed));
     }
     for (name, size, limit) in [
         ("total", weight.first_load, FIRST_LOAD_LIMIT),
-        (
-            "total with the function",
-            weight.with_function,
-            WITH_FUNCTION_LIMIT,
-        ),
+        ("total with the function", weight.with_function, WITH_FUNCTION_LIMIT),
     ] {
-        println!(
-            "  {name:<44} {:>21} of {}",
-            say::size(size),
-            say::size(limit)
-        );
+        println!("  {name:<44} {:>21} of {}", say::size(size), say::size(limit));
     }
     println!();
     Ok(weight)
@@ -117,16 +87,10 @@ fn measure(dist: &Path) -> Outcome<Vec<(String, usize, usize)>> {
 }
 
 fn packed(bytes: &[u8]) -> Outcome<usize> {
-    let params = BrotliEncoderParams {
-        quality: 11,
-        ..BrotliEncoderParams::default()
-    };
+    let params = BrotliEncoderParams { quality: 11, ..BrotliEncoderParams::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).map_err(|error| {
-        Failure::new(
-            format!("brotli failed: {error}"),
-            "Run the build again; memory may have run out.",
-        )
+        Failure::new(format!("brotli failed: {error}"), "Run the build again; memory may have run out.")
     })?;
     // A font is compressed already; a host sends whichever is smaller.
     Ok(out.len().min(bytes.len()))

@@ -9,8 +9,7 @@ use crate::say::{Failure, Outcome};
 pub fn root() -> PathBuf {
     // Cargo sets this when it runs us, so that a project which was moved is found where it is now.
     let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    here.and_then(|xtask| xtask.parent().map(Path::to_path_buf))
-        .unwrap_or_else(|| PathBuf::from("."))
+    here.and_then(|xtask| xtask.parent().map(Path::to_path_buf)).unwrap_or_else(|| PathBuf::from("."))
 }
 
 /// What Trunk copies to `dist/assets`.
@@ -32,11 +31,7 @@ pub fn stamps() -> PathBuf {
 /// must not cost them.
 pub fn tools() -> Outcome<PathBuf> {
     let home = || std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
-    let variable = |name: &str| {
-        std::env::var_os(name)
-            .filter(|v| !v.is_empty())
-            .map(PathBuf::from)
-    };
+    let variable = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     let cache = variable("XDG_CACHE_HOME").or_else(|| {
         if cfg!(windows) {
             variable("LOCALAPPDATA")
@@ -83,9 +78,7 @@ pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
         }
         let entries = fs::read_dir(&folder).map_err(|e| Failure::file("list", &folder, &e))?;
         for entry in entries {
-            let path = entry
-                .map_err(|e| Failure::file("list", &folder, &e))?
-                .path();
+            let path = entry.map_err(|e| Failure::file("list", &folder, &e))?.path();
             if path.is_dir() {
                 folders.push(path);
             } else {

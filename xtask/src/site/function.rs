@@ -6,16 +6,11 @@ use crate::process::{self, WASM};
 use crate::say::{self, Outcome};
 use crate::{fingerprint, workspace};
 
-const INPUTS: &[&str] = &[
-    "Cargo.toml",
-    "Cargo.lock",
-    "crates/cloud",
-    "crates/functions",
-    "xtask/src/site/function.rs",
-];
+const INPUTS: &[&str] = &["Cargo.toml", "Cargo.lock", "crates/cloud", "crates/functions", "xtask/src/site/function.rs"];
 
-/// The sandbox owns the memory, so that it can be measured and capped; SIMD halves a thumbnail's time.
-const FLAGS: &str = "-C target-feature=+simd128 -C link-arg=--import-memory";
+/// The sandbox owns the memory, so that it can be measured and capped, and knows its first size (32 pages, see
+/// `runtimes/provided/worker.js`); SIMD halves a thumbnail's time.
+const FLAGS: &str = "-C target-feature=+simd128 -C link-arg=--import-memory -C link-arg=--initial-memory=2097152";
 
 /// What wasm-opt may use: that which every current browser has. Its `--all-features` is ahead of them.
 const FEATURES: &[&str] = &[
@@ -35,24 +30,14 @@ const FEATURES: &[&str] = &[
 pub fn prepare(to: &Path) -> Outcome<()> {
     let made = to.join("thumbnail.wasm");
     let fingerprint = fingerprint::of(INPUTS, FLAGS)?;
-    fingerprint::once("function", &fingerprint, &made, || {
-        say::step("Build the Rust function", || compile(&made))
-    })
-    .map(drop)
+    fingerprint::once("function", &fingerprint, &made, || say::step("Build the Rust function", || compile(&made)))
+        .map(drop)
 }
 
 fn compile(to: &Path) -> Outcome<()> {
     let mend = "Mend the compiler's first error above; the function is crates/functions.";
     let mut cargo = process::command("cargo")?;
-    cargo.args([
-        "build",
-        "--quiet",
-        "--package",
-        "functions",
-        "--lib",
-        "--profile",
-        "fast",
-    ]);
+    cargo.args(["build", "--quiet", "--package", "functions", "--lib", "--profile", "fast"]);
     // Its flags differ from the page's, so it builds in a folder of its own; else each build would undo the other.
     cargo.args(["--target", WASM, "--target-dir", "target/functions"]);
     cargo.env("RUSTFLAGS", FLAGS);
@@ -62,8 +47,6 @@ fn compile(to: &Path) -> Outcome<()> {
         workspace::make_folder(folder)?;
     }
     let mut optimise = process::command("wasm-opt")?;
-    optimise
-        .args(["-O3", "--strip-debug", "--strip-producers"])
-        .args(FEATURES);
+    optimise.args(["-O3", "--strip-debug", "--strip-producers"]).args(FEATURES);
     process::run(optimise.arg(&built).arg("-o").arg(to), mend)
 }

@@ -11,10 +11,7 @@ use crate::workspace;
 
 /// The subsets that English text and code need; the rest would be weight.
 const FONTS: &[(&str, &str)] = &[
-    (
-        "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
-        "inter.woff2",
-    ),
+    ("node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", "inter.woff2"),
     (
         "node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
         "jetbrains-mono.woff2",
@@ -43,19 +40,13 @@ fn runtimes(to: &Path) -> Outcome<()> {
     }
     say::step("Make the sandboxes' runtimes", || {
         let mut node = process::command("node")?;
-        process::run(
-            node.arg(&script).arg(to),
-            "Mend what the message above names in runtimes/.",
-        )
+        process::run(node.arg(&script).arg(to), "Mend what the message above names in runtimes/.")
     })
 }
 
 fn fonts(to: &Path) -> Outcome<()> {
     for (from, name) in FONTS {
-        workspace::write(
-            &to.join(name),
-            &workspace::read(&workspace::root().join(from))?,
-        )?;
+        workspace::write(&to.join(name), &workspace::read(&workspace::root().join(from))?)?;
     }
     Ok(())
 }
@@ -67,12 +58,7 @@ fn styles(to: &Path) -> Outcome<()> {
     let mut sheets: Vec<PathBuf> = workspace::files(&root.join("static/css"))?;
     sheets.extend(workspace::files(&root.join("src"))?);
     sheets.retain(|file| file.extension().is_some_and(|end| end == "css"));
-    sheets.sort_by_key(|file| {
-        (
-            !file.ends_with("tokens.css"),
-            !file.starts_with(root.join("static")),
-        )
-    });
+    sheets.sort_by_key(|file| (!file.ends_with("tokens.css"), !file.starts_with(root.join("static"))));
     let mut all = Vec::new();
     for sheet in &sheets {
         all.extend(format!("/* {} */\n", workspace::web_path(&root, sheet)).bytes());

@@ -19,7 +19,7 @@ const WIDTH: u32 = 4000;
 const HEIGHT: u32 = 3000;
 const SMALL_WIDTH: u32 = 400;
 const SMALL_HEIGHT: u32 = 300;
-const SMALL_QUALITY: u8 = 54;
+const SMALL_QUALITY: u8 = 52;
 
 /// Puts `<name>.jpg` and `<name>-small.jpg` into the folder.
 pub fn prepare(to: &Path) -> Outcome<()> {
@@ -40,11 +40,7 @@ pub fn prepare(to: &Path) -> Outcome<()> {
                     SMALL_QUALITY,
                     false,
                 )?;
-                say::note(format!(
-                    "{}, preview {}",
-                    say::size(large.len()),
-                    say::size(small.len())
-                ));
+                say::note(format!("{}, preview {}", say::size(large.len()), say::size(small.len())));
                 workspace::write(&to.join(format!("{name}-small.jpg")), &small)?;
                 workspace::write(&photo, &large)
             })
@@ -54,33 +50,19 @@ pub fn prepare(to: &Path) -> Outcome<()> {
 }
 
 fn parse(drawing: &Path) -> Outcome<Tree> {
-    let text =
-        fs::read_to_string(drawing).map_err(|error| Failure::file("read", drawing, &error))?;
+    let text = fs::read_to_string(drawing).map_err(|error| Failure::file("read", drawing, &error))?;
     Tree::from_str(&text, &Options::default()).map_err(|error| {
-        Failure::new(
-            format!("{} is no drawing: {error}", drawing.display()),
-            "Mend the SVG; a browser shows where.",
-        )
+        Failure::new(format!("{} is no drawing: {error}", drawing.display()), "Mend the SVG; a browser shows where.")
     })
 }
 
 /// Draws to RGB bytes, row by row.
 fn render(tree: &Tree, width: u32, height: u32) -> Outcome<Vec<u8>> {
-    let mut map = Pixmap::new(width, height).ok_or_else(|| {
-        Failure::new(
-            "no memory for a picture",
-            "Close other programs and run this again.",
-        )
-    })?;
-    let scale = Transform::from_scale(
-        width as f32 / tree.size().width(),
-        height as f32 / tree.size().height(),
-    );
+    let mut map = Pixmap::new(width, height)
+        .ok_or_else(|| Failure::new("no memory for a picture", "Close other programs and run this again."))?;
+    let scale = Transform::from_scale(width as f32 / tree.size().width(), height as f32 / tree.size().height());
     resvg::render(tree, scale, &mut map.as_mut());
-    let opaque = map
-        .pixels()
-        .iter()
-        .flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
+    let opaque = map.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]);
     Ok(opaque.collect())
 }
 
@@ -96,8 +78,7 @@ fn add_grain(rgb: &mut [u8], strength: f32) {
         // The sum of four even distributions is near enough to a bell curve.
         let sum: u64 = (0..4).map(|part| bits >> (part * 16) & 0xffff).sum();
         let bell = (sum as f32 / 65_535.0 - 2.0) * 1.73;
-        let light =
-            (f32::from(pixel[0]) + 2.0 * f32::from(pixel[1]) + f32::from(pixel[2])) / 1024.0;
+        let light = (f32::from(pixel[0]) + 2.0 * f32::from(pixel[1]) + f32::from(pixel[2])) / 1024.0;
         let noise = bell * strength * (0.55 + 1.8 * light * (1.0 - light));
         for channel in pixel {
             // The cast saturates at 0 and 255, as film does.
@@ -109,10 +90,7 @@ fn add_grain(rgb: &mut [u8], strength: f32) {
 fn encode(rgb: &[u8], width: u32, height: u32, quality: u8, photo: bool) -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
     let failed = |error: jpeg_encoder::EncodingError| {
-        Failure::new(
-            format!("a picture could not be encoded: {error}"),
-            "Run this again; memory may have run out.",
-        )
+        Failure::new(format!("a picture could not be encoded: {error}"), "Run this again; memory may have run out.")
     };
     let mut encoder = Encoder::new(&mut bytes, quality);
     // As cameras do: half the colour in each direction.
@@ -122,9 +100,7 @@ fn encode(rgb: &[u8], width: u32, height: u32, quality: u8, photo: bool) -> Outc
     } else {
         encoder.set_progressive(true);
     }
-    encoder
-        .encode(rgb, width as u16, height as u16, ColorType::Rgb)
-        .map_err(failed)?;
+    encoder.encode(rgb, width as u16, height as u16, ColorType::Rgb).map_err(failed)?;
     Ok(bytes)
 }
 
