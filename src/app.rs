@@ -3,12 +3,12 @@
 mod dialogs;
 mod keys;
 mod lesson;
-mod notice;
+pub mod notice;
 mod projector;
 pub mod route;
 pub mod shell;
 mod stub;
-mod topbar;
+pub mod topbar;
 pub mod upload;
 
 use leptos::prelude::*;

@@ -77,7 +77,12 @@ fn Tabs() -> impl IntoView {
         view! {
             <button
                 type="button" aria-current=move || (shell.tab.get() == tab).then_some("true")
-                on:click=move |_| shell.tab.set(tab)
+                on:click=move |_| {
+                    shell.tab.set(tab);
+                    if tab == Tab::Lesson {
+                        shell.reader_open.set(true);
+                    }
+                }
             >
                 {label}
             </button>

@@ -41,9 +41,12 @@ fn watch() {
 /// A button that lets the learner choose photos of this device.
 #[component]
 pub fn ChoosePhoto(
-    /// Its style: `ink` where it is the one thing to do, else `line`.
-    #[prop(optional, default = "line")]
-    kind: &'static str,
+    /// Its classes.
+    #[prop(optional, default = "btn btn--line")]
+    class: &'static str,
+    /// What it says; `Choose a photo` unless told.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let owner = Owner::current().expect("a component is built under an owner");
@@ -61,8 +64,12 @@ pub fn ChoosePhoto(
             input.click();
         }
     };
+    let says = match children {
+        Some(children) => children().into_any(),
+        None => "Choose a photo".into_any(),
+    };
     view! {
-        <button class=format!("btn btn--{kind}") type="button" on:click=open>"Choose a photo"</button>
+        <button class=class type="button" on:click=open>{says}</button>
         <input
             class="hidden-text" type="file" accept="image/*" multiple tabindex="-1" aria-hidden="true"
             node_ref=input on:change=chosen

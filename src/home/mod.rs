@@ -1,9 +1,127 @@
-//! The entrance.
+//! The entrance: drop a photo, watch the cloud work. It needs no session to be drawn, so that it is the first paint.
+
+mod rest;
+mod samples;
+
+pub use samples::Samples;
 
 use leptos::prelude::*;
+
+use crate::app::notice::{Doing, Notice};
+use crate::app::route::{FIRST_LESSON, Route};
+use crate::app::topbar::{ThemeButton, Wordmark};
+use crate::store::Store;
+use crate::widgets::format;
+use crate::widgets::icon::{Icon, Name};
+use rest::AtRest;
+
+/// A lesson on the path.
+struct Stop {
+    id: &'static str,
+    part: &'static str,
+    about: &'static str,
+    title: &'static str,
+    minutes: u32,
+}
+
+/// The lessons that exist, in order.
+const PATH: [Stop; 1] = [Stop {
+    id: FIRST_LESSON,
+    part: "Events",
+    about: "Storage that calls code",
+    title: "A photo becomes a thumbnail",
+    minutes: 8,
+}];
 
 /// The entrance.
 #[component]
 pub fn Home() -> impl IntoView {
-    view! { <main id="main">"Home"</main> }
+    view! {
+        <div class="home">
+            <header class="topbar">
+                <Wordmark/>
+                <span class="grow"></span>
+                <ThemeButton/>
+            </header>
+            <Notice/>
+            <main class="hero" id="main" tabindex="-1">
+                <div class="hero__text">
+                    <h1>"Drop a photo."<br/>"Watch the cloud work."</h1>
+                    <p class="hero__lead">
+                        "A simulated AWS in this tab. Stop time, step through every message, read exactly what it says, and break things on purpose."
+                    </p>
+                    <GoOn/>
+                    <p class="hero__label">"No photo at hand? Take one of these."</p>
+                    <Samples/>
+                    <p class="hero__label">
+                        "Or look around first: "
+                        <a class="link" href=Route::Lesson(FIRST_LESSON.to_owned()).href()>"open lesson 1 without a photo"</a>
+                    </p>
+                </div>
+                <div class="hero__stage"><Doing/><AtRest/></div>
+            </main>
+            <Path/>
+        </div>
+    }
+}
+
+/// Offers the run that the browser has kept, if there is one.
+#[component]
+fn GoOn() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let run = Memo::new(move |_| {
+        let (messages, end_us) = store.tape.with(|tape| (tape.arrows.len(), tape.end_us));
+        (messages > 0).then(|| {
+            let step = store.lesson.with(|lesson| {
+                let open = lesson.current.min(lesson.steps.len().saturating_sub(1));
+                lesson.steps.get(open).map(|step| format!("Step {}, {}", open + 1, step.title))
+            });
+            let run = format!("{}, {}", format::counted(messages, "message", "messages"), format::ms(end_us));
+            (step.unwrap_or_default(), run)
+        })
+    });
+    move || {
+        run.get().map(|(step, run)| {
+            view! {
+                <a class="go-on" href=Route::Lesson(FIRST_LESSON.to_owned()).href()>
+                    <span class="disc disc--now"><Icon name=Name::Play/></span>
+                    <span><b>"Go on where you left off"</b>{step}<small>{run}</small></span>
+                    <Icon name=Name::ChevronRight/>
+                </a>
+            }
+        })
+    }
+}
+
+/// The lessons that exist.
+#[component]
+fn Path() -> impl IntoView {
+    let stops = PATH.iter().enumerate().map(|(index, stop)| {
+        view! {
+            <li>
+                <a class="stop" href=Route::Lesson(stop.id.to_owned()).href()>
+                    <span class="disc disc--now">{index + 1}</span>
+                    <b>{stop.title}</b>
+                    <span class="stop__part">{stop.part}", "{stop.about}</span>
+                    <span class="stop__glyphs" aria-hidden="true">
+                        <span class="fam--storage"><Icon name=Name::Bucket/></span><i></i>
+                        <span class="fam--compute"><Icon name=Name::Lambda/></span><i></i>
+                        <span class="fam--storage"><Icon name=Name::Bucket/></span>
+                    </span>
+                    <span class="mono stop__time">{stop.minutes}" min"</span>
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <section class="path" aria-label="Lessons">
+            <header>
+                <h2>"The path"</h2>
+                <p>"Each step of a lesson is checked against what really happened in the run."</p>
+                <span class="grow"></span>
+                <p>"No account. No bill. Works offline."</p>
+            </header>
+            <ol>{stops.collect_view()}</ol>
+        </section>
+    }
 }

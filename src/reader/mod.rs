@@ -1,9 +1,223 @@
-//! The lesson's text.
+//! The lesson's text: its steps, one of them open, with its question, its checks and its hint. It reads the store's
+//! lesson and asks to open steps and to keep answers; it does not know how a check is made.
+
+mod prose;
+mod question;
+mod step;
+
+pub use question::Question;
 
 use leptos::prelude::*;
+use lessons::view::{LessonView, StepView};
 
-/// The reader.
+use crate::app::shell::Shell;
+use crate::store::{Action, Dispatch, Store};
+use crate::widgets::format;
+use crate::widgets::icon::{Icon, Name};
+use step::OpenStep;
+
+/// The reader, open or as a rail that names the step.
 #[component]
 pub fn Reader() -> impl IntoView {
-    view! { <aside class="reader" aria-label="Lesson"></aside> }
+    let shell = Shell::from_context();
+    view! {
+        <aside class="reader" aria-label="Lesson">
+            {move || if shell.reader_open.get() { view! { <Open/> }.into_any() } else { view! { <Rail/> }.into_any() }}
+        </aside>
+    }
+}
+
+/// The rail.
+#[component]
+fn Rail() -> impl IntoView {
+    let shell = Shell::from_context();
+    let store = expect_context::<Store>();
+    let step = Memo::new(move |_| {
+        store.lesson.with(|lesson| {
+            lesson.steps.get(lesson.current).map(|step| (lesson.current + 1, step.title.clone()))
+        })
+    });
+    view! {
+        <button class="rail" type="button" aria-expanded="false" title="Open the lesson" on:click=move |_| shell.toggle_reader()>
+            <Icon name=Name::Panel/>
+            {move || match step.get() {
+                Some((number, title)) => {
+                    view! {
+                        <span class="disc disc--now">{number}</span>
+                        <span class="rail__name">{format!("Step {number}: {title}")}</span>
+                    }
+                        .into_any()
+                }
+                None => view! { <span class="rail__name">"Lesson"</span> }.into_any(),
+            }}
+        </button>
+    }
+}
+
+#[component]
+fn Open() -> impl IntoView {
+    let shell = Shell::from_context();
+    let lesson = expect_context::<Store>().lesson;
+    let standing = Memo::new(move |_| {
+        lesson.with(|lesson| match lesson.of {
+            0 => String::new(),
+            of => format!("Lesson {} of {of}, about {} minutes", lesson.number, lesson.minutes),
+        })
+    });
+    let title = Memo::new(move |_| lesson.with(|lesson| lesson.title.clone()));
+    view! {
+        <header class="reader__head">
+            <p>{standing}</p>
+            <button
+                class="btn btn--quiet reader__fold" type="button" aria-label="Fold the lesson away" aria-expanded="true"
+                title="Fold the lesson away" on:click=move |_| shell.toggle_reader()
+            >
+                <Icon name=Name::Panel/>
+            </button>
+            <h2>{title}</h2>
+        </header>
+        <Steps/>
+        <Foot/>
+    }
+}
+
+/// All steps, the open one in full.
+#[component]
+fn Steps() -> impl IntoView {
+    let lesson = expect_context::<Store>().lesson;
+    let dispatch = Dispatch::from_context();
+    // What the list shows; the open step's own parts change without the list being made anew.
+    let rows = Memo::new(move |_| {
+        lesson.with(|lesson| {
+            let row = |step: &StepView| (step.title.clone(), step.done);
+            (lesson.steps.iter().map(row).collect::<Vec<_>>(), lesson.current)
+        })
+    });
+    let list = move || {
+        let (rows, current) = rows.get();
+        let reachable = rows.iter().take_while(|(_, done)| *done).count();
+        let finished = !rows.is_empty() && current >= rows.len();
+        let items = rows.into_iter().enumerate().map(|(index, (title, done))| {
+            let number = view! { <StepNumber number=index + 1 done=done && index != current open=index == current/> };
+            if index == current {
+                return view! { <li class="step is-open" aria-current="step">{number}<OpenStep title/></li> }.into_any();
+            }
+            let row = if index <= reachable {
+                view! {
+                    <button class="step__row" type="button" on:click=move |_| dispatch.send(Action::OpenStep(index))>
+                        {title}
+                    </button>
+                }
+                .into_any()
+            } else {
+                view! { <span class="step__row">{title}</span> }.into_any()
+            };
+            view! { <li class="step" class:is-done=done>{number}{row}</li> }.into_any()
+        });
+        view! {
+            <ol class="steps__list">{items.collect_view()}</ol>
+            {finished.then(|| view! {
+                <div class="empty steps__done"><b>"The lesson is done"</b>
+                "Every step was checked against this run. It stays here: rewind it, open any message, or upload more photos."</div>
+            })}
+        }
+    };
+    view! { <div class="steps" tabindex="-1">{list}</div> }
+}
+
+#[component]
+fn StepNumber(number: usize, done: bool, open: bool) -> impl IntoView {
+    if done {
+        return view! {
+            <span class="disc disc--done"><Icon name=Name::Tick/><span class="hidden-text">"Done: "</span></span>
+        }
+        .into_any();
+    }
+    view! { <span class="disc" class:disc--now=open>{number}</span> }.into_any()
+}
+
+/// Hint or back, and next. What keeps the next step away is said on its button.
+#[component]
+fn Foot() -> impl IntoView {
+    let shell = Shell::from_context();
+    let lesson = expect_context::<Store>().lesson;
+    let dispatch = Dispatch::from_context();
+    let current = Memo::new(move |_| lesson.with(|lesson| lesson.current));
+    let last = Memo::new(move |_| lesson.with(|lesson| lesson.current + 1 == lesson.steps.len()));
+    let missing = Memo::new(move |_| lesson.with(|lesson| missing(lesson)));
+    let has_hint = Memo::new(move |_| {
+        lesson.with(|lesson| lesson.steps.get(lesson.current).is_some_and(|step| step.hint.is_some()))
+    });
+    Effect::new(move |_| {
+        current.track();
+        shell.hint_open.set(false);
+    });
+    let back = move || {
+        (current.get() > 0).then(|| {
+            view! {
+                <button
+                    class="btn btn--line" type="button"
+                    on:click=move |_| dispatch.send(Action::OpenStep(current.get_untracked() - 1))
+                >
+                    "Back"
+                </button>
+            }
+        })
+    };
+    let hint = move || {
+        has_hint.get().then(|| {
+            view! {
+                <button
+                    class="btn btn--line" type="button" aria-expanded=move || shell.hint_open.get().to_string()
+                    on:click=move |_| shell.hint_open.update(|open| *open = !*open)
+                >
+                    "Hint"<kbd>"H"</kbd>
+                </button>
+            }
+        })
+    };
+    let next = move || {
+        if lesson.with(|lesson| lesson.current >= lesson.steps.len()) {
+            return None;
+        }
+        let button = match missing.get() {
+            Some(why) => view! {
+                <button class="btn reader__next" type="button" aria-disabled="true" on:click=move |_| show_missing()>{why}</button>
+            }
+            .into_any(),
+            None => view! {
+                <button
+                    class="btn btn--ink reader__next" type="button"
+                    on:click=move |_| dispatch.send(Action::OpenStep(current.get_untracked() + 1))
+                >
+                    {move || if last.get() { "Finish" } else { "Next" }}<kbd>"N"</kbd>
+                </button>
+            }
+            .into_any(),
+        };
+        Some(button)
+    };
+    view! { <footer class="reader__foot">{back}{hint}{next}</footer> }
+}
+
+/// Why the next step is not open yet, if it is not.
+fn missing(lesson: &LessonView) -> Option<String> {
+    let step = lesson.steps.get(lesson.current).filter(|step| !step.done)?;
+    let checks = step.checks.iter().filter(|check| !check.met).count();
+    let answer = step.prediction.as_ref().is_some_and(|question| question.chosen.is_none());
+    let checks = (checks > 0).then(|| format!("{} more {}", format::count(checks as u64), if checks == 1 { "check" } else { "checks" }));
+    Some(match (answer, checks) {
+        (true, Some(checks)) => format!("Next, after your answer and {checks}"),
+        (true, None) => "Next, after your answer".to_owned(),
+        (false, Some(checks)) => format!("Next, after {checks}"),
+        (false, None) => "Next, once the run has shown it".to_owned(),
+    })
+}
+
+/// Brings the first thing that is missing into sight.
+fn show_missing() {
+    let found = document().query_selector(".reader .is-wanted").ok().flatten();
+    if let Some(element) = found {
+        element.scroll_into_view();
+    }
 }
