@@ -1,0 +1,304 @@
+//! A learner's run: commands go in, the cloud runs, progress in the lesson follows from its history.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cloud::http::Request;
+use cloud::invocation::{InvocationId, Progress};
+use cloud::kernel::{Cloud, Output, Step as CloudStep, Ticket};
+use cloud::services::cloudformation::create_stack_request;
+use cloud::sim::time::{Span, Time};
+use cloud::sim::trace::Trace;
+use cloud::verdict::Principal;
+use cloud::view::micros;
+
+use crate::lesson::Lesson;
+use crate::recording::Recording;
+use crate::view::{CheckView, LessonView, PredictionView, StepView};
+
+/// How much virtual time passes between two commands of a learner, so that environments are seen to freeze.
+const PAUSE: Span = Span::from_s(1);
+/// How many things may happen while a lesson's world is built. A world has a few dozen resources.
+const BUILD_LIMIT: usize = 100_000;
+
+/// All that a learner can do to the simulated cloud and the lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Send requests at once, each as the account's owner (`true`) or as nobody.
+    Send(Vec<(bool, Request)>),
+    /// Let time pass up to what is scheduled next.
+    RunToScheduled,
+    /// Answer a step's question.
+    Answer {
+        /// The step, from 0.
+        step: usize,
+        /// The choice, from 0.
+        choice: usize,
+    },
+}
+
+/// Why a lesson's world could not be built.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("The lesson's template could not be deployed: {0}")]
+pub struct BuildError(pub String);
+
+/// A learner's run of a lesson.
+pub struct Playthrough {
+    lesson: Arc<Lesson>,
+    cloud: Cloud,
+    commands: Vec<(Time, Command)>,
+    /// What handlers did, as it happened.
+    recorded: BTreeMap<InvocationId, Vec<Progress>>,
+    /// What handlers did in the recording that is being played again.
+    replay: BTreeMap<InvocationId, std::vec::IntoIter<Progress>>,
+    outputs: Vec<Output>,
+    answers: BTreeMap<usize, usize>,
+    met: Vec<Vec<Option<Time>>>,
+    revealed: Vec<Option<Time>>,
+    /// The first hop that the checks have not seen.
+    checked: usize,
+}
+
+impl Playthrough {
+    /// Builds the lesson's world and stands at its beginning.
+    ///
+    /// # Errors
+    /// When the template cannot be deployed.
+    pub fn new(lesson: Arc<Lesson>) -> Result<Self, BuildError> {
+        let mut cloud = Cloud::new(lesson.seed);
+        let request = create_stack_request(&lesson.id_as_stack_name(), &lesson.template);
+        cloud.submit(Principal::Root, request);
+        cloud.run(BUILD_LIMIT);
+        for output in cloud.take_outputs() {
+            let Output::Response { response, .. } = output else { continue };
+            if !response.is_success() {
+                return Err(BuildError(String::from_utf8_lossy(&response.body).into_owned()));
+            }
+        }
+        if let Some(failure) = cloud.world().cloudformation().live().find_map(|stack| stack.failure()) {
+            return Err(BuildError(failure.reason.clone()));
+        }
+        cloud.mark_origin();
+        let checked = cloud.trace().hops.len();
+        Ok(Self {
+            met: lesson.steps.iter().map(|step| vec![None; step.checks.len()]).collect(),
+            revealed: vec![None; lesson.steps.len()],
+            lesson,
+            cloud,
+            commands: Vec::new(),
+            recorded: BTreeMap::new(),
+            replay: BTreeMap::new(),
+            outputs: Vec::new(),
+            answers: BTreeMap::new(),
+            checked,
+        })
+    }
+
+    /// Plays a recording again: its commands are given at their times, and its handlers do what they did.
+    ///
+    /// # Errors
+    /// When the lesson's template cannot be deployed.
+    pub fn replay(lesson: Arc<Lesson>, recording: Recording, mut each: impl FnMut(&mut Self)) -> Result<Self, BuildError> {
+        let mut playthrough = Self::new(lesson)?;
+        playthrough.replay = recording.invocations.into_iter().map(|(id, held)| (id, held.into_iter())).collect();
+        for (_, command) in recording.commands {
+            playthrough.dispatch(command);
+            each(&mut playthrough);
+        }
+        Ok(playthrough)
+    }
+
+    /// The lesson.
+    #[must_use]
+    pub fn lesson(&self) -> &Lesson {
+        &self.lesson
+    }
+
+    /// The cloud.
+    #[must_use]
+    pub fn cloud(&self) -> &Cloud {
+        &self.cloud
+    }
+
+    /// The cloud, for a host that hashes bodies itself.
+    pub fn cloud_mut(&mut self) -> &mut Cloud {
+        &mut self.cloud
+    }
+
+    /// The history.
+    #[must_use]
+    pub fn trace(&self) -> &Trace {
+        self.cloud.trace()
+    }
+
+    /// Gives a command. Call [`Self::run`] after it. The tickets are those of its requests, in order.
+    pub fn dispatch(&mut self, command: Command) -> Vec<Ticket> {
+        let mut tickets = Vec::new();
+        match &command {
+            Command::Send(requests) => {
+                if self.has_begun() {
+                    self.cloud.pass(PAUSE);
+                }
+                for (owner, request) in requests {
+                    let principal = if *owner { Principal::Root } else { Principal::Anonymous };
+                    tickets.push(self.cloud.submit(principal, request.clone()));
+                }
+            }
+            Command::RunToScheduled => {
+                self.cloud.run_to_scheduled();
+            }
+            Command::Answer { step, choice } => {
+                let choices = self.lesson.steps.get(*step).and_then(|step| step.prediction.as_ref()).map_or(0, |p| p.choices.len());
+                if *choice < choices && self.revealed[*step].is_none() {
+                    self.answers.insert(*step, *choice);
+                }
+            }
+        }
+        self.commands.push((self.cloud.now(), command));
+        tickets
+    }
+
+    fn has_begun(&self) -> bool {
+        let trace = self.cloud.trace();
+        trace.messages.len() > trace.origin_message as usize
+    }
+
+    /// Lets things happen until the work is done, a handler must run, or `limit` things have happened.
+    pub fn run(&mut self, limit: usize) -> CloudStep {
+        let mut step = self.cloud.run(limit);
+        self.sort_outputs();
+        // Handlers whose doings are recorded need no host.
+        while step == CloudStep::Waiting && self.outputs_need_no_host() {
+            step = self.cloud.run(limit);
+            self.sort_outputs();
+        }
+        self.check();
+        step
+    }
+
+    fn outputs_need_no_host(&self) -> bool {
+        !self.outputs.iter().any(|output| matches!(output, Output::Invoke(_) | Output::Resume { .. })) && !self.replay.is_empty()
+    }
+
+    fn sort_outputs(&mut self) {
+        for output in self.cloud.take_outputs() {
+            let invocation = match &output {
+                Output::Invoke(invoke) => Some(invoke.invocation),
+                Output::Resume { invocation, .. } => Some(*invocation),
+                _ => None,
+            };
+            let replayed = invocation.and_then(|id| Some((id, self.replay.get_mut(&id)?.next()?)));
+            match replayed {
+                Some((id, progress)) => {
+                    self.recorded.entry(id).or_default().push(progress.clone());
+                    self.cloud.progress(id, progress);
+                }
+                None => self.outputs.push(output),
+            }
+        }
+    }
+
+    /// Takes what the host has to do.
+    pub fn take_outputs(&mut self) -> Vec<Output> {
+        std::mem::take(&mut self.outputs)
+    }
+
+    /// Tells that a handler is parked or has ended, and records it. Where the lesson pins computing time, that is
+    /// what counts.
+    pub fn progress(&mut self, invocation: InvocationId, mut progress: Progress) {
+        let stretches = self.recorded.entry(invocation).or_default();
+        if let Some(last) = self.lesson.compute_ms.last() {
+            let pinned = self.lesson.compute_ms.get(stretches.len()).unwrap_or(last);
+            progress.computed_us = pinned * 1_000;
+        }
+        stretches.push(progress.clone());
+        self.cloud.progress(invocation, progress);
+    }
+
+    /// The run so far, to be kept.
+    #[must_use]
+    pub fn recording(&self) -> Recording {
+        Recording {
+            lesson: self.lesson.id.clone(),
+            seed: self.lesson.seed,
+            commands: self.commands.clone(),
+            invocations: self.recorded.clone(),
+        }
+    }
+
+    fn check(&mut self) {
+        let trace = self.cloud.trace();
+        for hop in &trace.hops[self.checked..] {
+            for (step, met) in self.lesson.steps.iter().zip(&mut self.met) {
+                for (check, met) in step.checks.iter().zip(met) {
+                    if met.is_none() && check.statement.holds(trace, hop) {
+                        *met = Some(hop.at);
+                    }
+                }
+            }
+            for (step, revealed) in self.lesson.steps.iter().zip(&mut self.revealed) {
+                let Some(prediction) = &step.prediction else { continue };
+                if revealed.is_none() && prediction.when.holds(trace, hop) {
+                    *revealed = Some(hop.at);
+                }
+            }
+        }
+        self.checked = trace.hops.len();
+    }
+
+    /// The lesson with the learner's progress, as it was at `at`.
+    #[must_use]
+    pub fn view(&self, at: Time) -> LessonView {
+        let steps: Vec<StepView> = (0..self.lesson.steps.len()).map(|index| self.step_view(index, at)).collect();
+        let current = steps.iter().position(|step| !step.done).unwrap_or(steps.len());
+        LessonView {
+            id: self.lesson.id.clone(),
+            part: self.lesson.part.clone(),
+            title: self.lesson.title.clone(),
+            number: 1,
+            of: 1,
+            minutes: self.lesson.minutes,
+            steps,
+            current,
+        }
+    }
+
+    fn step_view(&self, index: usize, at: Time) -> StepView {
+        let step = &self.lesson.steps[index];
+        let trace = self.cloud.trace();
+        let checks: Vec<CheckView> = step
+            .checks
+            .iter()
+            .zip(&self.met[index])
+            .map(|(check, met)| {
+                let met = met.filter(|met| *met <= at);
+                CheckView { text: check.title.clone(), met: met.is_some(), met_us: met.map(|met| micros(trace, met)) }
+            })
+            .collect();
+        let chosen = self.answers.get(&index).copied();
+        let prediction = step.prediction.as_ref().map(|prediction| PredictionView {
+            question: prediction.question.clone(),
+            choices: prediction.choices.clone(),
+            chosen,
+            revealed: self.revealed[index]
+                .filter(|revealed| *revealed <= at && chosen.is_some())
+                .map(|_| (chosen == Some(prediction.right), prediction.explanation.clone())),
+        });
+        let answered = prediction.as_ref().is_none_or(|prediction| prediction.chosen.is_some());
+        StepView {
+            title: step.title.clone(),
+            html: step.html.clone(),
+            done: answered && checks.iter().all(|check| check.met),
+            prediction,
+            checks,
+            hint: step.hint.clone(),
+        }
+    }
+}
+
+impl Lesson {
+    /// The lesson's folder as the name of a stack, which begins with a letter.
+    fn id_as_stack_name(&self) -> String {
+        format!("lesson-{}", self.id)
+    }
+}

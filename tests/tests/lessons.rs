@@ -1,0 +1,73 @@
+//! Every lesson: its start fails each of its checks, its solution meets them all, and a replay is the same run.
+
+use std::collections::BTreeSet;
+
+use lessons::{Playthrough, Recording};
+use tests::host::Host;
+use tests::lesson_files::{lesson, names, solution};
+use tests::transcript::transcript;
+
+fn solved(name: &str) -> Playthrough {
+    let mut playthrough = Playthrough::new(lesson(name)).expect("a lesson's template can be deployed");
+    let mut host = Host::default();
+    for command in solution(name) {
+        host.dispatch(&mut playthrough, command);
+    }
+    playthrough
+}
+
+#[test]
+fn a_lesson_begins_with_nothing_done_and_its_solution_does_it_all() {
+    for name in names() {
+        let start = Playthrough::new(lesson(&name)).expect("a lesson's template can be deployed");
+        let view = start.view(start.cloud().now());
+        for (index, step) in view.steps.iter().enumerate() {
+            assert!(!step.checks.is_empty(), "lessons/{name}: step {} has no check: add one", index + 1);
+            for check in &step.checks {
+                assert!(!check.met, "lessons/{name}: \"{}\" is met before the learner has done anything", check.text);
+            }
+        }
+        let end = solved(&name);
+        let view = end.view(end.cloud().now());
+        let undone: BTreeSet<String> = view
+            .steps
+            .iter()
+            .flat_map(|step| step.checks.iter().filter(|check| !check.met).map(|check| check.text.clone()))
+            .collect();
+        assert!(undone.is_empty(), "lessons/{name}: the solution leaves undone: {undone:?}\n{}", transcript(end.trace()));
+        for step in &view.steps {
+            assert!(step.done, "lessons/{name}: the solution does not finish \"{}\"", step.title);
+            if let Some(prediction) = &step.prediction {
+                let right = prediction.revealed.as_ref().map(|(right, _)| *right);
+                assert_eq!(right, Some(true), "lessons/{name}: the solution's answer to \"{}\"", prediction.question);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_and_commands_give_the_same_history() {
+    for name in names() {
+        let (one, two) = (solved(&name), solved(&name));
+        assert_eq!(transcript(one.trace()), transcript(two.trace()), "lessons/{name}");
+        let full = |playthrough: &Playthrough| serde_json::to_string(&playthrough.trace().messages).expect("messages are plain data");
+        assert_eq!(full(&one), full(&two), "lessons/{name}: headers, bodies and ids too");
+    }
+}
+
+#[test]
+fn a_replay_runs_no_code_and_gives_the_same_history() {
+    for name in names() {
+        let first = solved(&name);
+        let saved = first.recording().save();
+        let recording = Recording::load(&saved).expect("what was saved can be loaded");
+        assert_eq!(recording, first.recording(), "lessons/{name}: a recording survives being kept");
+        let again = Playthrough::replay(lesson(&name), recording, |playthrough| {
+            playthrough.run(usize::MAX);
+            let code = playthrough.take_outputs().into_iter().any(|output| matches!(output, cloud::kernel::Output::Invoke(_)));
+            assert!(!code, "lessons/{name}: the replay asked for a handler to be run");
+        })
+        .expect("the template could be deployed the first time");
+        assert_eq!(transcript(first.trace()), transcript(again.trace()), "lessons/{name}");
+    }
+}
