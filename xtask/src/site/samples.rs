@@ -19,7 +19,7 @@ const WIDTH: u32 = 4000;
 const HEIGHT: u32 = 3000;
 const SMALL_WIDTH: u32 = 400;
 const SMALL_HEIGHT: u32 = 300;
-const SMALL_QUALITY: u8 = 52;
+const SMALL_QUALITY: u8 = 50;
 
 /// Puts `<name>.jpg` and `<name>-small.jpg` into the folder.
 pub fn prepare(to: &Path) -> Outcome<()> {
