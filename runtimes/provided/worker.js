@@ -46,15 +46,17 @@ function makeRoom(kept, mostInstances = MOST_INSTANCES) {
 class Instance {
   constructor(module, memoryMb) {
     const allowed = Math.floor((memoryMb * 1024 * 1024 - PROCESS_BYTES) / PAGE_BYTES);
-    const maximum = Math.min(65536, Math.max(INITIAL_PAGES, allowed));
-    this.memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum });
+    this.maximum = Math.min(65536, Math.max(INITIAL_PAGES, allowed));
+    this.memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: this.maximum });
     this.exports = new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports;
     /** The invocation that ran last, and whether it waits for something. */
     this.invocation = undefined;
     this.parked = false;
   }
 
+  /** What the process holds. One that asked for more than it may have had all there was. */
   get memoryBytes() {
+    if (this.exports.function_ran_out()) return PROCESS_BYTES + this.maximum * PAGE_BYTES;
     return PROCESS_BYTES + this.memory.buffer.byteLength;
   }
 
@@ -83,14 +85,14 @@ class Instance {
 
   /** What became of the process after `error`, as far as it can still say so. */
   lastWords(error) {
-    if (this.exports.function_ran_out()) return { died: "out of memory" };
-    if (!(error instanceof WebAssembly.RuntimeError)) return { died: "signal: segmentation fault" };
-    // `unreachable` is how a panic ends; any other trap is a fault that the code never saw coming.
-    if (!/unreachable/.test(error.message)) return { died: "signal: segmentation fault" };
+    // `unreachable` is how a panic or a refused allocation ends; any other trap is a fault that nobody saw coming.
+    const foreseen = error instanceof WebAssembly.RuntimeError && /unreachable|no memory/.test(error.message);
+    const ranOut = this.exports.function_ran_out() !== 0;
+    if (!foreseen && !ranOut) return { died: "signal: segmentation fault" };
     try {
       return this.read(this.exports.function_last_words() >>> 0);
     } catch {
-      return { died: "signal: aborted" };
+      return { died: ranOut ? "out of memory" : "signal: aborted" };
     }
   }
 }

@@ -19,6 +19,8 @@
 mod cage;
 mod error;
 mod pool;
+#[cfg(test)]
+mod pool_tests;
 mod wire;
 
 pub use error::SandboxError;

@@ -6,7 +6,8 @@
 //! - `function_start(pointer, length) -> pointer` and `function_resume(pointer, length) -> pointer` take such a
 //!   frame over, compute, and give a frame back. It stays valid until the next call.
 //! - `function_ran_out() -> u32` is 1 once an allocation has failed. It allocates nothing.
-//! - `function_last_words() -> pointer` of the frame that ends an invocation whose code panicked.
+//! - `function_last_words() -> pointer` of the frame that ends an invocation whose code trapped: it panicked, or
+//!   its memory ran out.
 
 use std::{
     alloc::{GlobalAlloc, Layout, System},
@@ -17,7 +18,7 @@ use std::{
 use bytes::Bytes;
 use cloud::invocation::{Next, Outcome};
 
-use crate::{find, frame, native, runtime::Run};
+use crate::{Aws, find, frame, native, runtime::Run};
 
 /// The system's allocator, and whether it ever had to refuse.
 struct Watched;
@@ -55,6 +56,8 @@ fn noticed(pointer: *mut u8) -> *mut u8 {
 
 thread_local! {
     static RUN: RefCell<Option<Run>> = const { RefCell::new(None) };
+    /// What the run prints to. It is kept apart, because a run that panics stays borrowed.
+    static PRINTED: RefCell<Option<Aws>> = const { RefCell::new(None) };
     /// The frame given last, kept alive for the worker to read.
     static GIVEN: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     /// What the panic hook wrote.
@@ -84,7 +87,9 @@ unsafe extern "C" fn function_start(pointer: *mut u8, length: usize) -> *const u
     let next = match frame::read_start(frame) {
         Ok((start, event)) => match find(&start.code) {
             Some(handler) => {
-                RUN.with(|run| run.replace(Some(handler.start(event, start.variables))));
+                let started = handler.start(event, start.variables);
+                PRINTED.with(|printed| printed.replace(Some(started.aws().clone())));
+                RUN.with(|run| run.replace(Some(started)));
                 return give(|run| run.poll());
             }
             None => Outcome::Exited(native::NO_SUCH_CODE.to_owned()),
@@ -116,13 +121,15 @@ extern "C" fn function_ran_out() -> u32 {
 
 #[unsafe(no_mangle)]
 extern "C" fn function_last_words() -> *const u8 {
-    // The run may be borrowed by the code that panicked: then its lines are lost, the panic's are not.
-    let mut printed = RUN.with(|run| {
-        let run = run.try_borrow_mut();
-        run.ok().and_then(|mut run| Some(run.as_mut()?.take_printed())).unwrap_or_default()
-    });
+    let aws = PRINTED.with(|printed| printed.take());
+    let mut printed = aws.map(|aws| aws.take_printed()).unwrap_or_default();
     printed.extend(PANIC.with(|lines| lines.take()));
-    give_frame(frame::write_stop(printed, Next::End(Outcome::Exited(native::PANICKED.to_owned()))))
+    let outcome = if RAN_OUT.load(Relaxed) {
+        Outcome::OutOfMemory
+    } else {
+        Outcome::Exited(native::PANICKED.to_owned())
+    };
+    give_frame(frame::write_stop(printed, Next::End(outcome)))
 }
 
 /// # Safety

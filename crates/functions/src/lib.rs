@@ -23,14 +23,32 @@ pub mod frame;
 pub mod native;
 pub mod runtime;
 pub mod thumbnail;
+#[cfg(feature = "trials")]
+mod trials;
 
 pub use runtime::{Aws, FunctionError, Handler, Run};
 
+/// A registry entry: a name, and the handler of that name in a module.
+macro_rules! entry {
+    ($name:literal, $handler:path) => {
+        ($name, Handler::new(|event, aws| Box::pin(async move { $handler(&event, &aws).await })))
+    };
+}
+
 /// The functions there are, by the name that a function's `code` gives.
-const REGISTRY: [(&str, Handler); 1] = [(
-    "thumbnail",
-    Handler::new(|event, aws| Box::pin(async move { thumbnail::handler(&event, &aws).await })),
-)];
+const REGISTRY: &[(&str, Handler)] = &[
+    entry!("thumbnail", thumbnail::handler),
+    #[cfg(feature = "trials")]
+    entry!("spin", trials::spin),
+    #[cfg(feature = "trials")]
+    entry!("panic", trials::panic),
+    #[cfg(feature = "trials")]
+    entry!("hog", trials::hog),
+    #[cfg(feature = "trials")]
+    entry!("deep", trials::deep),
+    #[cfg(feature = "trials")]
+    entry!("nap", trials::nap),
+];
 
 /// The function called `name`, or `None` when there is none.
 #[must_use]

@@ -7,7 +7,7 @@ use std::{
     collections::BTreeMap,
     future::Future,
     pin::Pin,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
     task::{Context, Poll, Waker},
     time::Duration,
 };
@@ -83,6 +83,17 @@ impl Aws {
     /// Prints `line`, which ends up in the function's log.
     pub fn print(&self, line: impl Into<String>) {
         self.desk().printed.push(line.into());
+    }
+
+    /// Takes the lines printed since the last time.
+    pub(crate) fn take_printed(&self) -> Vec<String> {
+        // Code that panicked while it printed still holds the lock, and here nobody else could release it.
+        let desk = match self.desk.try_lock() {
+            Err(TryLockError::WouldBlock) => return Vec::new(),
+            Err(TryLockError::Poisoned(desk)) => desk.into_inner(),
+            Ok(desk) => desk,
+        };
+        std::mem::take(&mut { desk }.printed)
     }
 
     async fn park(&self, wish: Next) -> Resume {
@@ -168,7 +179,13 @@ impl Run {
     /// Takes the lines printed since the last time.
     #[must_use]
     pub fn take_printed(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.aws.desk().printed)
+        self.aws.take_printed()
+    }
+
+    /// What the handler was given to reach the outside.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) const fn aws(&self) -> &Aws {
+        &self.aws
     }
 }
 

@@ -76,7 +76,7 @@ pub fn fitted(file: &[u8], size: u32) -> Result<(RgbImage, Orientation), Picture
         return Err(PictureError::Empty);
     }
     let format = image::guess_format(file).map_err(|_| PictureError::Unidentified)?;
-    let explain = |error| explained(error, file.len());
+    let explain = |error| explained(error, file);
     match format {
         ImageFormat::Jpeg => jpeg::fitted(file, size),
         ImageFormat::Png => by_image(PngDecoder::new(Cursor::new(file)).map_err(explain)?, file, size),
@@ -104,7 +104,7 @@ fn by_image(
     size: u32,
 ) -> Result<(RgbImage, Orientation), PictureError> {
     judged(decoder.dimensions())?;
-    let explain = |error| explained(error, file.len());
+    let explain = |error| explained(error, file);
     // The pixel count is judged already. What the process has bounds the rest, as on Lambda.
     decoder.set_limits(Limits::no_limits()).map_err(explain)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
@@ -112,20 +112,37 @@ fn by_image(
     Ok((fit::dynamic(&picture, size), orientation))
 }
 
-fn explained(error: ImageError, bytes: usize) -> PictureError {
+fn explained(error: ImageError, file: &[u8]) -> PictureError {
     match error {
-        ImageError::IoError(_) => PictureError::Truncated(bytes),
+        ImageError::IoError(_) => PictureError::Truncated(file.len()),
         ImageError::Unsupported(error) => PictureError::Unsupported(error.to_string()),
         ImageError::Limits(error) => PictureError::Unsupported(error.to_string()),
         error => {
-            // The decoders wrap an early end in errors of their own; the words tell them apart.
             let text = error.to_string();
-            let cut = ["unexpected end", "unexpected EOF", "fill whole buffer", "truncated", "missing"];
-            if cut.iter().any(|words| text.to_lowercase().contains(&words.to_lowercase())) {
-                PictureError::Truncated(bytes)
+            if promises_more(file) || tells_of_an_end(&text) {
+                PictureError::Truncated(file.len())
             } else {
                 PictureError::Damaged(text)
             }
         }
     }
+}
+
+/// Whether a WebP file's header says that it is longer than it is: its decoder stumbles over the data's end
+/// without knowing what happened.
+fn promises_more(file: &[u8]) -> bool {
+    match file {
+        [b'R', b'I', b'F', b'F', a, b, c, d, rest @ ..] => {
+            u64::from(u32::from_le_bytes([*a, *b, *c, *d])) > rest.len() as u64
+        }
+        _ => false,
+    }
+}
+
+/// The other decoders wrap an early end in errors of their own, which only their words tell apart.
+fn tells_of_an_end(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["unexpected end", "unexpected eof", "fill whole buffer", "truncated", "missing"]
+        .iter()
+        .any(|words| text.contains(words))
 }
