@@ -1,0 +1,158 @@
+//! What buckets, log groups and the learner's tab hold, as their nodes show it.
+
+use cloud::sim::trace::Place;
+use cloud::view::stage::{Contents, ObjectView};
+use leptos::prelude::*;
+
+use super::intake::{Intake, PickFiles};
+use crate::store::{Action, Dispatch, Selection, Store};
+use crate::widgets::format;
+use crate::widgets::print::{Print, name_of};
+
+/// What a bucket's node shows: one large print, or many small ones.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Held {
+    /// Its objects, newest first.
+    pub objects: Vec<ObjectView>,
+    /// How many it has in all.
+    pub total: usize,
+    /// Their size in all, bytes.
+    pub bytes: u64,
+}
+
+impl Held {
+    /// What `contents` holds, if it is a bucket's.
+    #[must_use]
+    pub fn of(contents: &Contents) -> Self {
+        match contents {
+            Contents::Bucket { objects, total, bytes } => {
+                Self { objects: objects.clone(), total: *total, bytes: *bytes }
+            }
+            _ => Self::default(),
+        }
+    }
+}
+
+/// The tray of a bucket.
+#[component]
+pub fn BucketBody(
+    /// The bucket.
+    place: Place,
+    /// What it holds at the playhead.
+    held: Memo<Held>,
+    /// How the learner's files get in, if they go to this bucket.
+    intake: Option<Intake>,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let form = Memo::new(move |_| held.with(|held| held.objects.len().min(2)));
+    let thumbnails = place.to_string().contains("thumb");
+    let all = move || held.with(|held| held.objects.clone());
+    move || match form.get() {
+        0 => match intake {
+            Some(intake) => view! {
+                <div class="tray tray--empty tray--wanted">
+                    <p>"Drop a photo here, or"</p>
+                    <PickFiles intake label="Choose one"/>
+                    <p class="tray__trust">"It stays in this tab."</p>
+                </div>
+            }
+            .into_any(),
+            None => {
+                let what = if thumbnails { "The thumbnail lands here" } else { "Objects land here" };
+                view! { <div class="tray tray--empty"><p>{what}</p></div> }.into_any()
+            }
+        },
+        1 => view! { <div class="tray">{move || held.with(|held| held.objects.first().cloned()).map(|object| single(object, store).into_any())}</div> }.into_any(),
+        _ => view! {
+            <div class="tray tray--many">
+                <div class="mosaic" class:mosaic--few=move || held.with(|held| held.total) <= 4>
+                    <For each=all key=|object| (object.key.clone(), object.etag.clone()) let:object>
+                        {small(object)}
+                    </For>
+                </div>
+                <p class="split">
+                    <b>{move || held.with(|held| format::counted(held.total, "object", "objects"))}</b>
+                    <span>{move || held.with(|held| format::bytes(held.bytes))}</span>
+                </p>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+fn single(object: ObjectView, store: Store) -> impl IntoView {
+    let dispatch = Dispatch::from_context();
+    let (key, size) = (object.key.to_string(), format::bytes(object.size));
+    let label = format!("{key}, {size}");
+    let name = name_of(&object);
+    let chosen = Selection::Object(name.clone());
+    view! {
+        <button class="held"
+            class:is-selected=move || store.selection.get().as_ref() == Some(&chosen)
+            aria-label=label
+            on:click=move |_| dispatch.send(Action::Select(Some(Selection::Object(name.clone()))))>
+            <Print object/>
+            <span class="held__words">{key}<small>{size}</small></span>
+        </button>
+    }
+}
+
+fn small(object: ObjectView) -> impl IntoView {
+    let dispatch = Dispatch::from_context();
+    let key = object.key.to_string();
+    let name = name_of(&object);
+    view! {
+        <button class="held" title=key.clone() aria-label=key
+            on:click=move |_| dispatch.send(Action::Select(Some(Selection::Object(name.clone()))))>
+            <Print object/>
+        </button>
+    }
+    .into_any()
+}
+
+/// What the learner's tab sent last.
+#[component]
+pub fn ClientBody(
+    /// Objects sent last, newest first, and how many uploads wait for a connection.
+    sent: Memo<(Vec<ObjectView>, usize)>,
+) -> impl IntoView {
+    move || {
+        let (objects, waiting) = sent.get();
+        let words = match (objects.first(), waiting) {
+            (None, _) => return view! { <p class="node__quiet">"Nothing sent yet"</p> }.into_any(),
+            (Some(object), 0) => (last_part(&object.key), format::bytes(object.size)),
+            (Some(object), waiting) => (last_part(&object.key), format!("{waiting} more wait")),
+        };
+        let prints = objects.into_iter().take(1).map(|object| view! { <Print object/> }).collect_view();
+        view! { <div class="sent">{prints}<p>{words.0}<small>{words.1}</small></p></div> }.into_any()
+    }
+}
+
+fn last_part(key: &str) -> String {
+    key.rsplit('/').next().unwrap_or(key).to_owned()
+}
+
+/// The last lines of a log group.
+#[component]
+pub fn LogsBody(
+    /// Its last lines, oldest first.
+    lines: Memo<Vec<String>>,
+) -> impl IntoView {
+    move || {
+        let lines = lines.get();
+        if lines.is_empty() {
+            return view! { <p class="node__quiet">"What the function prints lands here"</p> }.into_any();
+        }
+        lines
+            .into_iter()
+            .map(|line| {
+                // Lambda's own lines begin with a word in capitals that says what happened.
+                let (first, rest) = line.split_once(' ').unwrap_or((line.as_str(), ""));
+                let own = first.chars().all(|one| one.is_ascii_uppercase() || one == '_' || one == ':');
+                let (first, rest) = if own { (first.to_owned(), format!(" {rest}")) } else { (String::new(), line.clone()) };
+                view! { <p class="logline"><b>{first}</b>{rest}</p> }
+            })
+            .collect_view()
+            .into_any()
+    }
+}

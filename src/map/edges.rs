@@ -1,0 +1,211 @@
+//! The edges: arrows between nodes, what may pass on them, and the number of what passed last.
+
+use std::sync::Arc;
+
+use cloud::sim::trace::MessageId;
+use cloud::view::stage::EdgeKind;
+use leptos::prelude::*;
+
+use super::scene::Scene;
+use super::way::edge_of;
+use crate::store::{Action, Dispatch, Selection, Store};
+use crate::widgets::icon::{Icon, Name};
+
+/// What is on its way on one edge.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Live {
+    /// A message on its way, or waiting at the door.
+    pub out: bool,
+    /// An answer on its way back: the arrow is turned.
+    pub back: bool,
+    /// Something refused.
+    pub failed: bool,
+    /// More than can be told apart, so that they are drawn as a stream: how many.
+    pub stream: usize,
+}
+
+/// The message that passed last on an edge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Last {
+    message: MessageId,
+    number: u32,
+    failed: bool,
+}
+
+/// The edges' lines, labels and numbers.
+#[component]
+pub fn Edges(
+    /// Where all stand.
+    scene: Scene,
+    /// What is on its way on each.
+    live: RwSignal<Arc<Vec<Live>>>,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    // Binary search in each frame; only a message sent changes it.
+    let sent = Memo::new(move |_| {
+        let at = store.at_us.get();
+        store.tape.with(|tape| tape.arrows.partition_point(|arrow| arrow.sent_us <= at))
+    });
+    let last = Memo::new(move |_| {
+        scene.plan.with(|plan| {
+            let mut last: Vec<Option<Last>> = vec![None; plan.edges.len()];
+            store.tape.with(|tape| {
+                for arrow in tape.arrows[..sent.get().min(tape.arrows.len())].iter().rev() {
+                    let (Some(from), Some(to)) = (tape.lanes.get(arrow.from_lane), tape.lanes.get(arrow.to_lane)) else {
+                        continue;
+                    };
+                    if let Some(at) = edge_of(plan, &from.place, &to.place, arrow.operation)
+                        && last[at].is_none()
+                    {
+                        last[at] = Some(Last {
+                            message: arrow.number.message,
+                            number: arrow.number.number,
+                            failed: arrow.failed,
+                        });
+                        if last.iter().all(Option::is_some) {
+                            break;
+                        }
+                    }
+                }
+            });
+            last
+        })
+    });
+    let refused = Memo::new(move |_| {
+        store.stage.with(|stage| stage.edges.iter().map(|edge| edge.refused).collect::<Vec<_>>())
+    });
+    // The plan changes seldom: then all is drawn anew.
+    let all = move || 0..scene.plan.with(|plan| plan.edges.len());
+    let size = move || {
+        scene.layout.with(|layout| format!("--w:{:.0};--h:{:.0}", layout.size.width, layout.size.height))
+    };
+    let box_of = move || scene.layout.with(|layout| format!("0 0 {:.0} {:.0}", layout.size.width, layout.size.height));
+    let parts = Parts { scene, live, last, refused, store, dispatch: Dispatch::from_context() };
+    view! {
+        <svg class="edges" style=size viewBox=box_of aria-hidden="true">
+            <defs inner_html=HEADS></defs>
+            {move || all().map(|at| line(at, parts)).collect_view()}
+        </svg>
+        {move || all().map(|at| words(at, parts)).collect_view()}
+    }
+    .into_any()
+}
+
+/// Arrow heads take the colour of their line, so each has its own.
+const HEADS: &str = r#"<marker id="head" viewBox="0 0 10 10" refX="8.5" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M1 1.4 8.6 5 1 8.6" class="head"/></marker><marker id="head-now" viewBox="0 0 10 10" refX="8.5" refY="5" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M1 1.4 8.6 5 1 8.6" class="head head--now"/></marker><marker id="head-failed" viewBox="0 0 10 10" refX="8.5" refY="5" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M1 1.4 8.6 5 1 8.6" class="head head--failed"/></marker><marker id="head-selected" viewBox="0 0 10 10" refX="8.5" refY="5" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M1 1.4 8.6 5 1 8.6" class="head head--selected"/></marker>"#;
+
+#[derive(Clone, Copy)]
+struct Parts {
+    scene: Scene,
+    live: RwSignal<Arc<Vec<Live>>>,
+    last: Memo<Vec<Option<Last>>>,
+    refused: Memo<Vec<bool>>,
+    store: Store,
+    dispatch: Dispatch,
+}
+
+impl Parts {
+    fn live(self, at: usize) -> Live {
+        self.live.with(|live| live.get(at).copied()).unwrap_or_default()
+    }
+
+    fn last(self, at: usize) -> Option<Last> {
+        self.last.with(|last| last.get(at).copied().flatten())
+    }
+
+    fn kind(self, at: usize) -> Option<EdgeKind> {
+        self.scene.plan.with(|plan| plan.edges.get(at).map(|edge| edge.kind))
+    }
+
+    /// The state of an edge as css classes.
+    fn class(self, at: usize) -> String {
+        let live = self.live(at);
+        let last = self.last(at);
+        let mut class = match self.kind(at) {
+            Some(EdgeKind::Permitted | EdgeKind::Forbidden) => "edge edge--call",
+            Some(EdgeKind::Logs) => "edge edge--logs",
+            _ => "edge",
+        }
+        .to_owned();
+        let selected = last.is_some_and(|last| self.store.selection.get() == Some(Selection::Message(last.message)));
+        let refused = self.refused.with(|refused| refused.get(at).copied().unwrap_or(false));
+        class += if live.failed || refused || self.kind(at) == Some(EdgeKind::Forbidden) {
+            " is-failed"
+        } else if live.out || live.back {
+            " is-now"
+        } else if selected {
+            " is-selected"
+        } else {
+            ""
+        };
+        class
+    }
+}
+
+fn line(at: usize, parts: Parts) -> impl IntoView {
+    let path = move || parts.scene.ways.with(|ways| ways.get(at).cloned().flatten()).map(|way| way.path());
+    let class = Memo::new(move |_| parts.class(at));
+    let head = move || {
+        class.with(|class| {
+            let kind = class.rsplit(" is-").next().filter(|kind| *kind != class).unwrap_or_default();
+            if kind.is_empty() { "url(#head)".to_owned() } else { format!("url(#head-{kind})") }
+        })
+    };
+    let back = move || parts.live(at).back && !parts.live(at).out;
+    view! {
+        <g class=move || class.get()>
+            <path class="edge__line" d=path
+                marker-end=move || if back() { "none".to_owned() } else { head() }
+                marker-start=move || if back() { head() } else { "none".to_owned() }></path>
+        </g>
+    }
+    .into_any()
+}
+
+fn words(at: usize, parts: Parts) -> AnyView {
+    let Some(edge) = parts.scene.plan.with_untracked(|plan| plan.edges.get(at).cloned()) else {
+        return ().into_any();
+    };
+    let way = move || parts.scene.ways.with(|ways| ways.get(at).cloned().flatten());
+    let style = move || {
+        way().map(|way| format!("--x:{:.1};--y:{:.1};--w:{:.1}", way.label.x, way.label.y, way.label_room))
+    };
+    let upright = move || way().is_some_and(|way| way.upright);
+    let key = matches!(edge.kind, EdgeKind::Permitted | EdgeKind::Forbidden).then(|| view! { <Icon name=Name::Key/> });
+    let class = move || parts.class(at).replacen("edge", "label edge", 1);
+    let badge = move || {
+        let last = parts.last(at)?;
+        let live = parts.live(at);
+        // While something is on its way its token bears the number.
+        if live.out || live.back {
+            return None;
+        }
+        let way = way()?;
+        let middle = way.at(way.length() * if way.upright { 0.42 } else { 0.5 }).0;
+        let selected = move || parts.store.selection.get() == Some(Selection::Message(last.message));
+        Some(view! {
+            <button class="stop" style=format!("--x:{:.1};--y:{:.1}", middle.x, middle.y)
+                class:is-failed=last.failed class:is-selected=selected
+                class:is-marked=move || parts.store.marked.get() == Some(last.message)
+                aria-label=format!("Message {}", last.number)
+                on:pointerenter=move |_| parts.store.marked.set(Some(last.message))
+                on:pointerleave=move |_| parts.store.marked.set(None)
+                on:focus=move |_| parts.store.marked.set(Some(last.message))
+                on:blur=move |_| parts.store.marked.set(None)
+                on:click=move |_| parts.dispatch.send(Action::Select(Some(Selection::Message(last.message))))>
+                {last.number}
+            </button>
+        })
+    };
+    let stream = move || {
+        let number = parts.live(at).stream;
+        (number > 0).then(|| view! { <b>{format!("× {number}")}</b> })
+    };
+    view! {
+        <span class=class class:label--upright=upright style=style aria-hidden="true">
+            {key}<span>{edge.label}</span>{stream}
+        </span>
+        {badge}
+    }
+    .into_any()
+}

@@ -1,0 +1,382 @@
+//! Where nodes stand: a pure function of who there is, what may pass between them, and the room there is.
+//!
+//! Lengths are units of a sixteenth of a rem, so that a projector's larger root enlarges the whole map. What a node
+//! holds has no part in it: contents adapt to their plate, and nodes never move by themselves.
+
+use cloud::sim::trace::Place;
+use cloud::view::Family;
+use cloud::view::stage::{EdgeKind, Stage};
+
+/// Below this width the map flows downwards.
+pub const NARROW: f64 = 600.0;
+
+const MARGIN_X: f64 = 22.0;
+const MARGIN_TOP: f64 = 24.0;
+const MARGIN_BOTTOM: f64 = 10.0;
+const LEAST_GAP: f64 = 30.0;
+const BEST_GAP: f64 = 54.0;
+/// A label on an edge is set in 11-unit mono, 6.7 units a character.
+const LABEL_CHARACTER: f64 = 6.7;
+/// A key glyph and some air beside a label.
+const LABEL_AIR: f64 = 34.0;
+/// A name is set in 12.5-unit mono, 7.3 units a character.
+const NAME_CHARACTER: f64 = 7.3;
+/// The map is made smaller down to this before it scrolls.
+const LEAST_SCALE: f64 = 0.6;
+
+/// A width and a height.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Size {
+    /// Across.
+    pub width: f64,
+    /// Down.
+    pub height: f64,
+}
+
+/// Where one node stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Slot {
+    /// Its left edge.
+    pub x: f64,
+    /// Its top edge.
+    pub y: f64,
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+}
+
+impl Slot {
+    /// Its right edge.
+    #[must_use]
+    pub fn right(&self) -> f64 {
+        self.x + self.width
+    }
+
+    /// Its bottom edge.
+    #[must_use]
+    pub fn bottom(&self) -> f64 {
+        self.y + self.height
+    }
+}
+
+/// Where all nodes stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layout {
+    /// One for each node of the stage; none for a node that is left out where there is no room for it.
+    pub slots: Vec<Option<Slot>>,
+    /// The world's size: the room there is, or more when it has to scroll.
+    pub size: Size,
+    /// How much smaller than usual the world is drawn.
+    pub scale: f64,
+    /// Whether it flows downwards.
+    pub downwards: bool,
+}
+
+/// Lays the nodes of `stage` out in `room`.
+#[must_use]
+pub fn lay_out(stage: &Stage, room: Size) -> Layout {
+    if stage.nodes.is_empty() || room.width < 1.0 {
+        return Layout { size: room, scale: 1.0, ..Layout::default() };
+    }
+    if room.width < NARROW {
+        return downwards(stage, room);
+    }
+    let columns = columns(stage);
+    let mut scale: f64 = 1.0;
+    loop {
+        let size = Size { width: room.width / scale, height: room.height / scale };
+        let layout = rightwards(stage, &columns, size, scale);
+        let fits = layout.size.width <= size.width + 0.5 && layout.size.height <= size.height + 0.5;
+        if fits || scale <= LEAST_SCALE {
+            return layout;
+        }
+        scale = (scale - 0.04).max(LEAST_SCALE);
+    }
+}
+
+/// One column: what stands above its main nodes, they themselves, and the logs below.
+#[derive(Default)]
+struct Column {
+    nodes: Vec<usize>,
+}
+
+/// Sorts the nodes into columns along the flow.
+///
+/// A node stands one column after those that lead to it; one to which nothing leads stands after the one before it
+/// in flow order. So a permission that is taken away moves nothing.
+fn columns(stage: &Stage) -> Vec<Column> {
+    let index = |place: &Place| stage.nodes.iter().position(|node| node.place == *place);
+    let spine = |at: usize| !matches!(stage.nodes[at].family, Family::Client | Family::Observability);
+    let mut ranks = vec![0_usize; stage.nodes.len()];
+    let mut before: Option<usize> = None;
+    for at in (0..stage.nodes.len()).filter(|&at| spine(at)) {
+        let led = stage
+            .edges
+            .iter()
+            .filter(|edge| edge.to == stage.nodes[at].place && edge.kind != EdgeKind::Logs)
+            .filter_map(|edge| index(&edge.from))
+            .filter(|&from| from < at && spine(from))
+            .map(|from| ranks[from] + 1)
+            .max();
+        ranks[at] = led.or(before.map(|rank| rank + 1)).unwrap_or(0);
+        before = Some(ranks[at]);
+    }
+    let beside = |at: usize, kind: EdgeKind| {
+        let place = &stage.nodes[at].place;
+        stage
+            .edges
+            .iter()
+            .filter(|edge| edge.kind == kind)
+            .find_map(|edge| match kind {
+                EdgeKind::Logs => (edge.to == *place).then(|| index(&edge.from)),
+                _ => (edge.from == *place).then(|| index(&edge.to)),
+            })
+            .flatten()
+    };
+    let mut columns: Vec<Column> = Vec::new();
+    let mut put = |rank: usize, at: usize, first: bool| {
+        if columns.len() <= rank {
+            columns.resize_with(rank + 1, Column::default);
+        }
+        let nodes = &mut columns[rank].nodes;
+        nodes.insert(if first { 0 } else { nodes.len() }, at);
+    };
+    for at in (0..stage.nodes.len()).filter(|&at| spine(at)) {
+        put(ranks[at], at, false);
+    }
+    for (at, node) in stage.nodes.iter().enumerate() {
+        match node.family {
+            Family::Client => put(beside(at, EdgeKind::Call).map_or(0, |to| ranks[to]), at, true),
+            Family::Observability => {
+                put(beside(at, EdgeKind::Logs).map_or(0, |from| ranks[from]), at, false);
+            }
+            _ => {}
+        }
+    }
+    columns.retain(|column| !column.nodes.is_empty());
+    columns
+}
+
+fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layout {
+    #[expect(clippy::cast_precision_loss, reason = "a map has few columns")]
+    let gaps = (columns.len() - 1) as f64;
+    let room = size.width - 2.0 * MARGIN_X;
+    let least_gap = widest_label(stage) + 6.0;
+    let gap = (room * 0.145).clamp(least_gap, least_gap.max(180.0));
+    let weights: Vec<f64> = columns.iter().map(|column| weight(stage, column)).collect();
+    let share = ((room - gaps * gap) / weights.iter().sum::<f64>()).clamp(150.0, 300.0);
+    let used = share * weights.iter().sum::<f64>() + gaps * gap;
+    // What the plates cannot use makes the ways between them longer.
+    let gap = if gaps > 0.0 { gap + ((room - used) / gaps).clamp(0.0, 160.0) } else { gap };
+    let used = share * weights.iter().sum::<f64>() + gaps * gap;
+    let mut x = MARGIN_X + ((room - used) / 2.0).max(0.0);
+    let mut slots = vec![None; stage.nodes.len()];
+    let height = size.height - MARGIN_TOP - MARGIN_BOTTOM;
+    let mut spine: Option<f64> = None;
+    let mut bottom: f64 = 0.0;
+    for (column, weight) in columns.iter().zip(&weights) {
+        let width = share * weight;
+        let (heights, gap_y) = stack(stage, column, width, height);
+        let total = heights.iter().sum::<f64>() + gap_y * count(heights.len().saturating_sub(1));
+        let top = match spine {
+            None => MARGIN_TOP + ((height - total) * 0.3).max(0.0),
+            Some(spine) => {
+                let (above, main) = main_of(stage, column, &heights, gap_y);
+                (spine - above - main / 2.0).clamp(MARGIN_TOP, (MARGIN_TOP + height - total).max(MARGIN_TOP))
+            }
+        };
+        spine.get_or_insert(top + total / 2.0);
+        let mut y = top;
+        for (&at, node_height) in column.nodes.iter().zip(heights) {
+            let wide = if stage.nodes[at].family == Family::Observability {
+                (count(stage.nodes[at].title.chars().count()) * NAME_CHARACTER + 54.0).clamp(width, width + gap * 0.8)
+            } else {
+                width
+            };
+            let left = (x + (width - wide) / 2.0).clamp(8.0, (size.width - wide - 8.0).max(8.0));
+            slots[at] = Some(Slot { x: left, y, width: wide, height: node_height });
+            y += node_height + gap_y;
+        }
+        bottom = bottom.max(y - gap_y + MARGIN_BOTTOM);
+        x += width + gap;
+    }
+    let size = Size { width: size.width.max(x - gap + MARGIN_X), height: size.height.max(bottom) };
+    Layout { slots, size, scale, downwards: false }
+}
+
+/// The heights of a column's nodes, and the gap between them: the best that fit, never below the least.
+fn stack(stage: &Stage, column: &Column, width: f64, room: f64) -> (Vec<f64>, f64) {
+    let gaps = count(column.nodes.len().saturating_sub(1));
+    let (least, best): (Vec<f64>, Vec<f64>) =
+        column.nodes.iter().map(|&at| heights(stage, at, width, room)).unzip();
+    let wish: f64 = best.iter().sum();
+    let gap = if gaps > 0.0 { ((room - wish) / gaps).clamp(LEAST_GAP, BEST_GAP) } else { 0.0 };
+    let over = wish + gap * gaps - room;
+    let give: f64 = best.iter().zip(&least).map(|(best, least)| best - least).sum();
+    let part = if over > 0.0 && give > 0.0 { (over / give).min(1.0) } else { 0.0 };
+    (best.iter().zip(&least).map(|(best, least)| best - (best - least) * part).collect(), gap)
+}
+
+/// The least and the best height of a node.
+fn heights(stage: &Stage, at: usize, width: f64, room: f64) -> (f64, f64) {
+    match stage.nodes[at].family {
+        // Its print, a name and a size.
+        Family::Client => (52.0, 104.0),
+        // A print as wide as the plate, in its tray, and two lines about it.
+        Family::Storage => (132.0, width * 0.75 + 84.0),
+        // Two environments, the queue, and the figures at the foot.
+        Family::Compute => (176.0, (room * 0.42).clamp(198.0, 260.0)),
+        // Three lines.
+        Family::Observability => (70.0, 106.0),
+        Family::Integration => (58.0, 58.0),
+    }
+}
+
+/// How far below its column's top the main nodes begin, and how high they are together.
+fn main_of(stage: &Stage, column: &Column, heights: &[f64], gap: f64) -> (f64, f64) {
+    let (mut above, mut main, mut started) = (0.0, 0.0, false);
+    for (&at, height) in column.nodes.iter().zip(heights) {
+        match stage.nodes[at].family {
+            Family::Client | Family::Observability if !started => above += height + gap,
+            Family::Client | Family::Observability => {}
+            _ => {
+                main += height + if started { gap } else { 0.0 };
+                started = true;
+            }
+        }
+    }
+    (above, main)
+}
+
+/// How wide a column is against the others: a function shows most, a bucket in which things end least.
+fn weight(stage: &Stage, column: &Column) -> f64 {
+    let ends = |at: usize| {
+        let node = &stage.nodes[at];
+        node.family == Family::Storage && stage.edges.iter().all(|edge| edge.from != node.place)
+    };
+    if column.nodes.iter().any(|&at| stage.nodes[at].family == Family::Compute) {
+        1.08
+    } else if column.nodes.iter().all(|&at| ends(at)) {
+        0.9
+    } else {
+        1.02
+    }
+}
+
+fn widest_label(stage: &Stage) -> f64 {
+    stage
+        .edges
+        .iter()
+        .filter(|edge| !matches!(edge.kind, EdgeKind::Call | EdgeKind::Logs))
+        .map(|edge| count(edge.label.chars().count()) * LABEL_CHARACTER + key_room(edge.kind))
+        .fold(76.0, f64::max)
+        .min(190.0)
+}
+
+/// The room that the key before a permitted call's label takes.
+fn key_room(kind: EdgeKind) -> f64 {
+    if matches!(kind, EdgeKind::Permitted | EdgeKind::Forbidden) { LABEL_AIR } else { 12.0 }
+}
+
+/// One under the other, each as wide as the screen; the learner's own tab is left out, since it is the frame.
+fn downwards(stage: &Stage, room: Size) -> Layout {
+    const SIDE: f64 = 24.0;
+    let mut slots = vec![None; stage.nodes.len()];
+    let order = columns(stage).into_iter().flat_map(|column| column.nodes);
+    let (logs, main): (Vec<usize>, Vec<usize>) = order
+        .filter(|&at| stage.nodes[at].family != Family::Client)
+        .partition(|&at| stage.nodes[at].family == Family::Observability);
+    let mut y = 40.0;
+    for at in main.into_iter().chain(logs) {
+        let height = match stage.nodes[at].family {
+            Family::Storage => 120.0,
+            Family::Compute => 168.0,
+            Family::Observability => 106.0,
+            _ => 58.0,
+        };
+        slots[at] = Some(Slot { x: SIDE, y, width: room.width - 2.0 * SIDE, height });
+        y += height + 46.0;
+    }
+    let size = Size { width: room.width, height: room.height.max(y - 46.0 + 20.0) };
+    Layout { slots, size, scale: 1.0, downwards: true }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of nodes and characters are small")]
+fn count(number: usize) -> f64 {
+    number as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use cloud::view::stage::{Contents, Edge, Node};
+
+    use super::*;
+
+    fn node(place: Place) -> Node {
+        Node {
+            family: Family::of(&place),
+            title: place.to_string(),
+            place,
+            kind: String::new(),
+            contents: Contents::Nothing,
+            failure: None,
+        }
+    }
+
+    fn edge(from: &Place, to: &Place, kind: EdgeKind) -> Edge {
+        Edge { from: from.clone(), to: to.clone(), kind, label: "s3:PutObject".into(), refused: false }
+    }
+
+    fn thumbnail_world(with_permission: bool) -> Stage {
+        let [photos, thumbnails] = ["my-original-images", "my-thumbnails"].map(|name| Place::Bucket(name.into()));
+        let function = Place::Function("make-thumbnail".into());
+        let logs = Place::LogGroup("/aws/lambda/make-thumbnail".into());
+        let mut edges = vec![
+            edge(&Place::Client, &photos, EdgeKind::Call),
+            edge(&photos, &function, EdgeKind::Trigger),
+            edge(&function, &photos, EdgeKind::Permitted),
+            edge(&function, &logs, EdgeKind::Logs),
+        ];
+        if with_permission {
+            edges.push(edge(&function, &thumbnails, EdgeKind::Permitted));
+        }
+        let nodes = [Place::Client, photos, function, thumbnails, logs].map(node).into();
+        Stage { nodes, edges }
+    }
+
+    fn overlap(a: &Slot, b: &Slot) -> bool {
+        a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom()
+    }
+
+    #[test]
+    fn the_flow_runs_right_with_the_client_above_and_logs_below() {
+        let layout = lay_out(&thumbnail_world(true), Size { width: 776.0, height: 500.0 });
+        let slots: Vec<Slot> = layout.slots.into_iter().flatten().collect();
+        let [client, photos, function, thumbnails, logs] = slots[..] else { panic!("five nodes stand") };
+        assert!(client.bottom() < photos.y && (client.x - photos.x).abs() < 1.0);
+        assert!(photos.right() < function.x && function.right() < thumbnails.x);
+        assert!(function.bottom() < logs.y && logs.bottom() <= 500.0);
+        assert!(slots.iter().enumerate().all(|(at, a)| slots[..at].iter().all(|b| !overlap(a, b))));
+    }
+
+    #[test]
+    fn a_permission_taken_away_moves_nothing() {
+        let room = Size { width: 776.0, height: 500.0 };
+        assert_eq!(lay_out(&thumbnail_world(true), room).slots, lay_out(&thumbnail_world(false), room).slots);
+    }
+
+    #[test]
+    fn a_narrow_screen_flows_down_and_leaves_the_client_out() {
+        let layout = lay_out(&thumbnail_world(true), Size { width: 390.0, height: 520.0 });
+        assert!(layout.downwards && layout.slots[0].is_none());
+        assert!(layout.slots[1].expect("stands").bottom() < layout.slots[2].expect("stands").y);
+    }
+
+    #[test]
+    fn a_small_room_makes_the_map_smaller_before_it_scrolls() {
+        let layout = lay_out(&thumbnail_world(true), Size { width: 620.0, height: 330.0 });
+        assert!(layout.scale < 1.0);
+        assert!(layout.size.height <= 330.0 / layout.scale + 1.0);
+    }
+}
