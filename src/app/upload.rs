@@ -102,6 +102,10 @@ pub fn DropAnywhere() -> impl IntoView {
     });
     window_event_listener(ev::drop, move |event| {
         depth.set(0);
+        // The stage has taken it.
+        if event.default_prevented() {
+            return;
+        }
         let files = files_of(event.data_transfer().and_then(|data| data.files()));
         if !files.is_empty() {
             event.prevent_default();

@@ -1,0 +1,164 @@
+//! A small form for what lessons change: memory, timeout and environment variables. It sends what differs.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::store::{Action, Dispatch, FunctionChange};
+use crate::widgets::icon::{Icon, Name};
+
+/// What Lambda takes as memory, MB.
+const MEMORY_MB: std::ops::RangeInclusive<u32> = 128..=10_240;
+/// What Lambda takes as timeout, seconds.
+const TIMEOUT_S: std::ops::RangeInclusive<u32> = 1..=900;
+
+/// What a configuration document says of the settings.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Configured {
+    memory: String,
+    timeout: String,
+    variables: Vec<(String, String)>,
+}
+
+impl Configured {
+    fn read(configuration: &str) -> Self {
+        let value: Value = serde_json::from_str(configuration).unwrap_or_default();
+        let variables = value["Environment"]["Variables"].as_object().map(|all| {
+            all.iter().map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect()
+        });
+        Self {
+            memory: value["MemorySize"].to_string(),
+            timeout: value["Timeout"].to_string(),
+            variables: variables.unwrap_or_default(),
+        }
+    }
+}
+
+/// One variable in the form; its signals are its own, so that typing in one does not draw the others anew.
+#[derive(Clone, Copy)]
+struct Row {
+    id: usize,
+    name: RwSignal<String>,
+    value: RwSignal<String>,
+}
+
+/// The form.
+#[component]
+pub fn Settings(
+    /// The function's name.
+    function: String,
+    /// Its configuration as the API gives it.
+    configuration: Signal<String>,
+) -> impl IntoView {
+    let dispatch = Dispatch::from_context();
+    let set = Memo::new(move |_| configuration.with(|text| Configured::read(text)));
+    let (memory, timeout) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let rows = RwSignal::new(Vec::<Row>::new());
+    let next = StoredValue::new(0_usize);
+    let row = move |name: String, value: String| {
+        let id = next.get_value();
+        next.set_value(id + 1);
+        Row { id, name: RwSignal::new(name), value: RwSignal::new(value) }
+    };
+    // What the API says fills the form: at first, and when it was changed.
+    Effect::new(move |_| {
+        let set = set.get();
+        memory.set(set.memory);
+        timeout.set(set.timeout);
+        rows.set(set.variables.into_iter().map(|(name, value)| row(name, value)).collect());
+    });
+    let memory_wrong = Memo::new(move |_| memory.with(|text| wrong(text, &MEMORY_MB, "Memory", "MB")));
+    let timeout_wrong = Memo::new(move |_| timeout.with(|text| wrong(text, &TIMEOUT_S, "The timeout", "seconds")));
+    let variables_wrong = Memo::new(move |_| {
+        let names = rows.with(|rows| rows.iter().map(|row| row.name.get()).collect::<Vec<_>>());
+        names.iter().enumerate().find_map(|(index, name)| wrong_name(name, &names[..index]))
+    });
+    let differs = Memo::new(move |_| {
+        let now = Configured {
+            memory: memory.get(),
+            timeout: timeout.get(),
+            variables: rows.with(|rows| rows.iter().map(|row| (row.name.get(), row.value.get())).collect()),
+        };
+        set.with(|set| now != *set)
+    });
+    let is_ready = move || {
+        differs.get() && memory_wrong.get().is_none() && timeout_wrong.get().is_none() && variables_wrong.get().is_none()
+    };
+    let target = StoredValue::new(function);
+    let send = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if !is_ready() {
+            return;
+        }
+        let old = set.get_untracked();
+        let number = |text: RwSignal<String>, old: &str| text.with_untracked(|text| if text == old { None } else { text.trim().parse().ok() });
+        let variables = rows.with_untracked(|rows| rows.iter().map(|row| (row.name.get_untracked(), row.value.get_untracked())).collect::<Vec<_>>());
+        dispatch.send(Action::Configure(FunctionChange {
+            function: target.get_value(),
+            memory_mb: number(memory, &old.memory),
+            timeout_s: number(timeout, &old.timeout),
+            variables: if variables == old.variables { Vec::new() } else { variables },
+        }));
+    };
+    let add = move |_| rows.update(|rows| rows.push(row(String::new(), String::new())));
+    view! {
+        <form class="settings" on:submit=send novalidate>
+            {number_field("Memory, MB", memory, memory_wrong)}
+            {number_field("Timeout, seconds", timeout, timeout_wrong)}
+            <fieldset class="settings__variables">
+                <legend>"Environment variables"</legend>
+                <For each=move || rows.get() key=|row| row.id let:row>
+                    <div class="settings__row">
+                        <input class="input" aria-label="Name" placeholder="NAME" autocomplete="off" spellcheck="false" bind:value=row.name/>
+                        <input class="input" aria-label="Value" placeholder="value" autocomplete="off" spellcheck="false" bind:value=row.value/>
+                        <button
+                            class="btn btn--quiet" type="button" aria-label=move || format!("Remove {}", row.name.get())
+                            on:click=move |_| rows.update(|rows| rows.retain(|other| other.id != row.id))
+                        >
+                            <Icon name=Name::Cross/>
+                        </button>
+                    </div>
+                </For>
+                <p class="field__error" role="status">{variables_wrong}</p>
+                <button class="btn btn--text" type="button" on:click=add><Icon name=Name::Plus/>"Add a variable"</button>
+            </fieldset>
+            <button class="btn settings__send" class:btn--ink=is_ready type="submit" aria-disabled=move || (!is_ready()).then_some("true")>
+                {move || match (differs.get(), is_ready()) {
+                    (false, _) => "Nothing changed yet",
+                    (true, false) => "Not sent: see above",
+                    (true, true) => "Send UpdateFunctionConfiguration",
+                }}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn number_field(label: &'static str, value: RwSignal<String>, wrong: Memo<Option<String>>) -> impl IntoView {
+    view! {
+        <label class="field">
+            {label}
+            <input
+                class="input" inputmode="numeric" autocomplete="off" bind:value=value
+                aria-invalid=move || wrong.with(Option::is_some).to_string()
+            />
+            <span class="field__error" role="status">{wrong}</span>
+        </label>
+    }
+}
+
+fn wrong(text: &str, range: &std::ops::RangeInclusive<u32>, what: &str, unit: &str) -> Option<String> {
+    let is_right = text.trim().parse::<u32>().is_ok_and(|number| range.contains(&number));
+    (!is_right).then(|| format!("{what} is a whole number of {unit}, {} to {}.", range.start(), range.end()))
+}
+
+/// Lambda's own rules for the names of variables.
+fn wrong_name(name: &str, before: &[String]) -> Option<String> {
+    let is_word = name.len() >= 2
+        && name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
+    if !is_word {
+        let shown = if name.is_empty() { "A name is missing".to_owned() } else { format!("{name} is no name") };
+        return Some(format!("{shown}: it starts with a letter, then come letters, digits and _, two or more in all."));
+    }
+    before.iter().any(|other| other == name).then(|| format!("{name} is there twice."))
+}

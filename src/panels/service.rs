@@ -1,0 +1,54 @@
+//! A service as a whole, such as IAM: the calls made to it, newest first.
+
+use cloud::sim::trace::Place;
+use leptos::prelude::*;
+
+use super::Head;
+use crate::store::{Action, Dispatch, Selection, Store};
+use crate::widgets::disc::Disc;
+use crate::widgets::format;
+use crate::widgets::icon::Name;
+
+/// The most calls that are listed.
+const MAX_CALLS: usize = 100;
+
+/// A service.
+#[component]
+pub fn Service(
+    /// Its endpoint prefix.
+    name: String,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let dispatch = Dispatch::from_context();
+    let own = name.clone();
+    let calls = Memo::new(move |_| {
+        let at_us = store.at_us.get();
+        store.tape.with(|tape| {
+            let is_own = |lane: usize| matches!(tape.lanes.get(lane).map(|lane| &lane.place), Some(Place::Service(prefix)) if *prefix == own);
+            let calls = tape.arrows.iter().rev().filter(|arrow| arrow.sent_us <= at_us && is_own(arrow.to_lane));
+            calls.take(MAX_CALLS).map(|arrow| (arrow.number, arrow.operation, arrow.sent_us, arrow.failed)).collect::<Vec<_>>()
+        })
+    });
+    let list = move || {
+        let calls = calls.get();
+        if calls.is_empty() {
+            return view! { <p class="empty">"No calls to it in this run so far."</p> }.into_any();
+        }
+        let rows = calls.into_iter().map(|(number, operation, sent_us, failed)| {
+            view! {
+                <li><button type="button" on:click=move |_| dispatch.send(Action::Select(Some(Selection::Message(number.message))))>
+                    <Disc message=number.message number=number.number/>
+                    <b class="mono">{operation}</b>
+                    {failed.then(|| view! { <span class="chip chip--fail">"Failed"</span> })}
+                    <time>{format::ms(sent_us)}</time>
+                </button></li>
+            }
+        });
+        view! { <ul class="calls">{rows.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <Head family="integration" glyph=Name::of_place(&Place::Service("")) kind="AWS service".to_owned() name/>
+        <div class="panel__body"><section class="sect"><h3>"Calls, newest first"</h3>{list}</section></div>
+    }
+    .into_any()
+}
