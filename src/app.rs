@@ -3,11 +3,11 @@
 mod dialogs;
 mod keys;
 mod lesson;
+mod mock;
 pub mod notice;
 mod projector;
 pub mod route;
 pub mod shell;
-mod stub;
 pub mod topbar;
 pub mod upload;
 
@@ -26,7 +26,7 @@ use upload::DropAnywhere;
 #[component]
 pub fn App() -> impl IntoView {
     let store = Store::new();
-    let (dispatch, pictures) = stub::start(store);
+    let (dispatch, pictures) = crate::session::start(store);
     let shell = Shell::new();
     provide_context(store);
     provide_context(dispatch);

@@ -1,9 +1,13 @@
 //! The page: the only code that knows Leptos and the browser.
 
 mod app;
+mod fixture;
 mod home;
+mod map;
 mod panels;
 mod reader;
+mod sandbox;
+mod session;
 mod store;
 mod widgets;
 

@@ -6,6 +6,7 @@ use super::notice::{Doing, Notice};
 use super::projector::Projector;
 use super::shell::{Shell, Tab};
 use super::topbar::TopBar;
+use crate::map::Map;
 use crate::panels::Inspector;
 use crate::reader::Reader;
 use crate::store::{Inspected, Selection, Store};
@@ -32,6 +33,7 @@ pub fn Lesson() -> impl IntoView {
             <Notice/>
             <Reader/>
             <main class="lesson__stage" id="main" tabindex="-1" aria-label="Map of the system">
+                <Map/>
                 <Doing/>
             </main>
             <section class="lesson__tape" aria-label="Time"></section>

@@ -62,12 +62,14 @@ fn a_replay_runs_no_code_and_gives_the_same_history() {
         let saved = first.recording().save();
         let recording = Recording::load(&saved).expect("what was saved can be loaded");
         assert_eq!(recording, first.recording(), "lessons/{name}: a recording survives being kept");
-        let again = Playthrough::replay(lesson(&name), recording, |playthrough| {
-            playthrough.run(usize::MAX);
-            let code = playthrough.take_outputs().into_iter().any(|output| matches!(output, cloud::kernel::Output::Invoke(_)));
+        let mut again = Playthrough::new(lesson(&name)).expect("a lesson's template can be deployed");
+        again.expect(recording.invocations);
+        for (_, command) in recording.commands {
+            again.dispatch(command);
+            again.run(usize::MAX);
+            let code = again.take_outputs().into_iter().any(|output| matches!(output, cloud::kernel::Output::Invoke(_)));
             assert!(!code, "lessons/{name}: the replay asked for a handler to be run");
-        })
-        .expect("the template could be deployed the first time");
+        }
         assert_eq!(transcript(first.trace()), transcript(again.trace()), "lessons/{name}");
     }
 }

@@ -13,7 +13,7 @@ use cloud::verdict::Principal;
 use cloud::view::micros;
 
 use crate::lesson::Lesson;
-use crate::recording::Recording;
+use crate::recording::{Bodies, Recording};
 use crate::view::{CheckView, LessonView, PredictionView, StepView};
 
 /// How much virtual time passes between two commands of a learner, so that environments are seen to freeze.
@@ -94,18 +94,9 @@ impl Playthrough {
         })
     }
 
-    /// Plays a recording again: its commands are given at their times, and its handlers do what they did.
-    ///
-    /// # Errors
-    /// When the lesson's template cannot be deployed.
-    pub fn replay(lesson: Arc<Lesson>, recording: Recording, mut each: impl FnMut(&mut Self)) -> Result<Self, BuildError> {
-        let mut playthrough = Self::new(lesson)?;
-        playthrough.replay = recording.invocations.into_iter().map(|(id, held)| (id, held.into_iter())).collect();
-        for (_, command) in recording.commands {
-            playthrough.dispatch(command);
-            each(&mut playthrough);
-        }
-        Ok(playthrough)
+    /// Lets handlers do what they did in a recording, whose commands are about to be given again in order.
+    pub fn expect(&mut self, invocations: BTreeMap<InvocationId, Vec<Progress>>) {
+        self.replay = invocations.into_iter().map(|(id, held)| (id, held.into_iter())).collect();
     }
 
     /// The lesson.
@@ -224,6 +215,12 @@ impl Playthrough {
             commands: self.commands.clone(),
             invocations: self.recorded.clone(),
         }
+    }
+
+    /// The run so far as text, with bodies that `bodies` does not hold yet added to it.
+    #[must_use]
+    pub fn save_into(&self, bodies: &mut Bodies) -> String {
+        self.recording().save_into(bodies)
     }
 
     fn check(&mut self) {

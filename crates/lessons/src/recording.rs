@@ -105,6 +105,14 @@ impl Recording {
     #[must_use]
     pub fn save(&self) -> Saved {
         let mut bodies = Bodies::default();
+        let text = self.save_into(&mut bodies);
+        Saved { text, bodies: bodies.list }
+    }
+
+    /// The recording's text, with bodies that `bodies` does not hold yet added to it, so that a run that grows is kept
+    /// by writing only what is new.
+    #[must_use]
+    pub fn save_into(&self, bodies: &mut Bodies) -> String {
         let document = Document {
             version: VERSION,
             lesson: self.lesson.clone(),
@@ -116,8 +124,7 @@ impl Recording {
                 .map(|(id, stretches)| (*id, stretches.iter().map(|progress| bodies.progress(progress)).collect()))
                 .collect(),
         };
-        let text = serde_json::to_string(&document).expect("a recording holds only what JSON can hold");
-        Saved { text, bodies: bodies.list }
+        serde_json::to_string(&document).expect("a recording holds only what JSON can hold")
     }
 
     /// Reads a recording as it was kept.
@@ -147,14 +154,21 @@ impl Recording {
     }
 }
 
+/// The bodies that a kept recording refers to, by number.
 #[derive(Default)]
-struct Bodies {
+pub struct Bodies {
     list: Vec<Bytes>,
     /// Where a body stands, by its address and length: one that is shared is the same bytes in memory.
     known: BTreeMap<(usize, usize), usize>,
 }
 
 impl Bodies {
+    /// The bodies, in the order of their numbers. It only grows.
+    #[must_use]
+    pub fn list(&self) -> &[Bytes] {
+        &self.list
+    }
+
     fn add(&mut self, body: &Bytes) -> Option<usize> {
         if body.is_empty() {
             return None;

@@ -10,6 +10,7 @@ pub mod state;
 mod tests;
 
 pub use error::Error;
+pub use ops::configuration;
 pub use state::{Environment, EnvironmentState, EventInvoke, Fleet, Function, State, function_arn};
 
 use crate::account::ACCOUNT_ID;

@@ -135,7 +135,8 @@ fn variables(body: &Map<String, Value>) -> Result<Option<BTreeMap<String, String
 }
 
 /// A function's configuration as every answer that shows one writes it.
-fn configuration(function: &Function) -> Value {
+#[must_use]
+pub fn configuration(function: &Function) -> Value {
     let mut document = json!({
         "FunctionName": &*function.name,
         "FunctionArn": function.arn(),

@@ -1,0 +1,85 @@
+//! What panels ask for, and where it goes.
+
+use leptos::prelude::*;
+use lessons::{Command, Playthrough};
+
+use super::{Session, first_lesson, requests};
+use crate::store::{Action, Activity, Dispatch, Direction};
+
+impl Session {
+    /// How panels reach this session.
+    pub(super) fn dispatch(&self) -> Dispatch {
+        // The page has one thread; the callback wants to be told so.
+        let session = send_wrapper::SendWrapper::new(self.clone());
+        Dispatch(Callback::new(move |action| session.act(action)))
+    }
+
+    fn act(&self, action: Action) {
+        let store = self.store();
+        match action {
+            Action::TogglePlay => self.toggle_play(),
+            Action::Step(direction) => self.step(direction),
+            Action::NextEvent(direction) => self.next_event(direction),
+            Action::ToEnd(direction) => {
+                self.set_playing(false);
+                self.go_to_hop(if direction == Direction::Forward { usize::MAX } else { 0 });
+            }
+            Action::Seek(at_us) => self.seek(at_us),
+            Action::Speed(speed) => store.transport.update(|transport| transport.speed = speed),
+            Action::RunToScheduled => {
+                self.command(Command::RunToScheduled);
+            }
+            Action::Select(selection) => {
+                store.selection.set(selection);
+                self.show_details();
+            }
+            Action::Upload(files) => self.upload(files),
+            Action::Sample(name) => self.upload_sample(name),
+            Action::Answer(choice) => {
+                let step = self.0.opened.get();
+                self.command(Command::Answer { step, choice });
+            }
+            Action::OpenStep(step) => {
+                self.0.opened.set(step);
+                self.show_details();
+            }
+            Action::StartFresh => self.start_fresh(),
+            Action::Configure(change) => {
+                let playthrough = self.0.playthrough.borrow();
+                let request = requests::configure(playthrough.cloud().world(), &change);
+                drop(playthrough);
+                match request {
+                    Some(request) => {
+                        self.command(Command::Send(vec![(true, request)]));
+                    }
+                    None => self.notify("Nothing was changed", &format!("There is no function called {}.", change.function)),
+                }
+            }
+            Action::Download(object) => self.download(&object),
+            Action::SaveRecording => self.save_recording(),
+            Action::Dismiss => store.notice.set(None),
+        }
+    }
+
+    /// Forgets the run and builds the lesson's world anew.
+    pub(super) fn start_fresh(&self) {
+        self.set_playing(false);
+        if let Some(sandboxes) = self.0.sandboxes.borrow().as_ref() {
+            sandboxes.reset();
+        }
+        self.0.waiting.borrow_mut().clear();
+        self.forget();
+        let playthrough = Playthrough::new(first_lesson()).expect("the tests deploy every lesson's template");
+        self.0.playthrough.replace(playthrough);
+        self.0.opened.set(0);
+        self.0.settled.set(true);
+        self.0.stage_shown.set(false);
+        self.0.hop.set(0);
+        self.0.at_us.set(0.0);
+        let store = self.store();
+        store.selection.set(None);
+        store.activity.set(Activity::default());
+        self.show_run();
+        self.show_moment();
+    }
+}

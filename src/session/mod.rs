@@ -1,0 +1,128 @@
+//! The session: sole owner of the playthrough and of the sandboxes. It takes [`Action`]s, lets the cloud run, moves the
+//! playhead over its history, and writes plain views to the [`Store`].
+//!
+//! It must not know how anything looks.
+
+mod actions;
+mod pace;
+mod pictures;
+mod playback;
+mod pump;
+mod recording;
+mod requests;
+mod surface;
+mod upload;
+mod views;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use cloud::http::Response;
+use cloud::kernel::Ticket;
+use leptos::prelude::*;
+use lessons::{Lesson, Playthrough};
+
+use crate::sandbox::Sandboxes;
+use crate::store::{Dispatch, Notice, Pictures, Store};
+use pace::Pace;
+
+/// The lessons, in order: their folder's name, text and template.
+const LESSONS: [(&str, &str, &str); 1] = [(
+    "01-thumbnail",
+    include_str!("../../lessons/01-thumbnail/lesson.md"),
+    include_str!("../../lessons/01-thumbnail/template.yaml"),
+)];
+
+/// A handle on the session.
+#[derive(Clone)]
+pub struct Session(Rc<Inner>);
+
+struct Inner {
+    store: Store,
+    /// Owns signals that outlive the panel which asked for them first.
+    owner: Owner,
+    playthrough: RefCell<Playthrough>,
+    sandboxes: RefCell<Option<Sandboxes>>,
+    /// Whoever waits for the answer to a request.
+    waiting: RefCell<BTreeMap<Ticket, Box<dyn FnOnce(Arc<Response>)>>>,
+    /// The hop at the playhead, counted from the run's first.
+    hop: Cell<usize>,
+    at_us: Cell<f64>,
+    pace: RefCell<Pace>,
+    /// The step that the learner has opened.
+    opened: Cell<usize>,
+    /// Whether the cloud has come to rest.
+    settled: Cell<bool>,
+    pumping: Cell<bool>,
+    ticking: Cell<bool>,
+    /// When the tape and what is costly were last shown, milliseconds of real time.
+    tape_shown_ms: Cell<f64>,
+    details_shown_ms: Cell<f64>,
+    /// Whether the map was shown at all.
+    stage_shown: Cell<bool>,
+    pictures: pictures::Cache,
+    kept: recording::Keeper,
+}
+
+/// Starts the session: the first lesson's world, and the run that the browser has kept, if it has one.
+pub fn start(store: Store) -> (Dispatch, Pictures) {
+    let playthrough = Playthrough::new(first_lesson()).expect("the tests deploy every lesson's template");
+    let session = Session(Rc::new(Inner {
+        store,
+        owner: Owner::current().unwrap_or_default(),
+        playthrough: RefCell::new(playthrough),
+        sandboxes: RefCell::new(None),
+        waiting: RefCell::new(BTreeMap::new()),
+        hop: Cell::new(0),
+        at_us: Cell::new(0.0),
+        pace: RefCell::new(Pace::default()),
+        opened: Cell::new(0),
+        settled: Cell::new(true),
+        pumping: Cell::new(false),
+        ticking: Cell::new(false),
+        tape_shown_ms: Cell::new(0.0),
+        details_shown_ms: Cell::new(0.0),
+        stage_shown: Cell::new(false),
+        pictures: pictures::Cache::default(),
+        kept: recording::Keeper::default(),
+    }));
+    session.show_run();
+    session.show_moment();
+    surface::open(&session);
+    session.restore();
+    (session.dispatch(), session.pictures())
+}
+
+fn first_lesson() -> Arc<Lesson> {
+    let (id, text, template) = LESSONS[0];
+    Arc::new(Lesson::parse(id, text, template).expect("the tests read every lesson"))
+}
+
+impl Session {
+    fn store(&self) -> Store {
+        self.0.store
+    }
+
+    /// The sandboxes, opened when the first handler is to run.
+    fn sandboxes(&self) -> Sandboxes {
+        let mut held = self.0.sandboxes.borrow_mut();
+        held.get_or_insert_with(|| {
+            let (told, failed) = (self.clone(), self.clone());
+            Sandboxes::new(
+                move |invocation, progress| told.handler_stopped(invocation, progress),
+                move |error| {
+                    failed.notify("The function's code cannot run", &error.to_string());
+                },
+            )
+        })
+        .clone()
+    }
+
+    /// Tells the learner something once.
+    fn notify(&self, title: &str, detail: &str) {
+        let notice = Notice { title: title.to_owned(), detail: detail.to_owned(), our_fault: false };
+        self.store().notice.set(Some(notice));
+    }
+}

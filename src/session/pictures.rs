@@ -1,0 +1,145 @@
+//! Pictures of objects, as addresses that an `<img>` takes: small prints, made once for the same bytes, and whole ones.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+
+use bytes::Bytes;
+use cloud::sim::trace::{Content, Trace};
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, Url};
+
+use super::Session;
+use crate::store::{PictureRequest, Pictures};
+
+/// The longer side of a print, pixels.
+const PRINT: u32 = 320;
+/// Up to what size a picture is its own print, bytes.
+const SMALL: usize = 24_000;
+/// How many prints are made at once.
+const AT_ONCE: usize = 2;
+
+/// The same bytes, and whether they are wanted whole: an address in memory, which history keeps, and a length.
+type Key = (usize, usize, bool);
+
+/// What was made so far.
+#[derive(Default)]
+pub struct Cache {
+    made: RefCell<BTreeMap<Key, RwSignal<Option<String>>>>,
+    wanted: RefCell<VecDeque<(Key, Bytes, String)>>,
+    at_work: Cell<usize>,
+}
+
+impl Session {
+    /// How panels get pictures.
+    pub(super) fn pictures(&self) -> Pictures {
+        let session = send_wrapper::SendWrapper::new(self.clone());
+        Pictures(Callback::new(move |request: PictureRequest| {
+            let session = session.clone();
+            let store = session.store();
+            Memo::new(move |_| {
+                // An object may be written or overwritten at any hop.
+                store.hop.track();
+                let (body, content_type) = session.body_of(&request)?;
+                session.picture(&body, &content_type, request.whole).get()
+            })
+            .into()
+        }))
+    }
+
+    /// The bytes of an object at the playhead; of one on its way, those of the request that carries it.
+    fn body_of(&self, request: &PictureRequest) -> Option<(Bytes, String)> {
+        let object = &request.object;
+        let playthrough = self.0.playthrough.borrow();
+        let trace = playthrough.trace();
+        let hop = trace.hops.get(trace.origin.0 as usize + self.0.hop.get())?;
+        if let Some(held) = hop.world.s3().object(&object.bucket, &object.key) {
+            return Some((held.body.clone(), held.content_type().to_owned()));
+        }
+        on_its_way(trace, &object.bucket, &object.key)
+    }
+
+    fn picture(&self, body: &Bytes, content_type: &str, whole: bool) -> RwSignal<Option<String>> {
+        let whole = whole || body.len() <= SMALL;
+        let key = (body.as_ptr().addr(), body.len(), whole);
+        if let Some(made) = self.0.pictures.made.borrow().get(&key) {
+            return *made;
+        }
+        // It outlives the panel that asked first, so the session owns it.
+        let signal = self.0.owner.with(|| RwSignal::new(None));
+        self.0.pictures.made.borrow_mut().insert(key, signal);
+        if whole {
+            signal.set(address_of(body, content_type));
+        } else {
+            self.0.pictures.wanted.borrow_mut().push_back((key, body.clone(), content_type.to_owned()));
+            self.make_prints();
+        }
+        signal
+    }
+
+    fn make_prints(&self) {
+        let cache = &self.0.pictures;
+        while cache.at_work.get() < AT_ONCE {
+            let Some((key, body, content_type)) = cache.wanted.borrow_mut().pop_front() else { return };
+            cache.at_work.set(cache.at_work.get() + 1);
+            let session = self.clone();
+            spawn_local(async move {
+                // What the browser cannot show has no picture; the map shows its name instead.
+                let address = print_of(&body, &content_type).await.ok();
+                let cache = &session.0.pictures;
+                let signal = cache.made.borrow().get(&key).copied();
+                if let Some(signal) = signal {
+                    signal.set(address);
+                }
+                cache.at_work.set(cache.at_work.get() - 1);
+                session.make_prints();
+            });
+        }
+    }
+}
+
+fn on_its_way(trace: &Trace, bucket: &str, key: &str) -> Option<(Bytes, String)> {
+    let message = trace.messages.iter().rev().find(|message| {
+        message.operation == "PutObject"
+            && message.subject.as_ref().is_some_and(|subject| *subject.bucket == *bucket && *subject.key == *key)
+    })?;
+    let Content::Call(request) = &message.content else { return None };
+    Some((request.body.clone(), request.headers.get("content-type").unwrap_or_default().to_owned()))
+}
+
+fn blob_of(body: &Bytes, content_type: &str) -> Result<Blob, JsValue> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(content_type);
+    Blob::new_with_u8_array_sequence_and_options(&js_sys::Array::of1(&Uint8Array::from(body.as_ref())), &options)
+}
+
+fn address_of(body: &Bytes, content_type: &str) -> Option<String> {
+    let blob = blob_of(body, content_type).ok()?;
+    Url::create_object_url_with_blob(&blob).ok()
+}
+
+/// Decodes a picture at the size of a print, which browsers do beside the page's own thread.
+async fn print_of(body: &Bytes, content_type: &str) -> Result<String, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let document = window.document().ok_or(JsValue::NULL)?;
+    let blob = blob_of(body, content_type)?;
+    let options = web_sys::ImageBitmapOptions::new();
+    options.set_resize_width(PRINT);
+    options.set_resize_quality(web_sys::ResizeQuality::Medium);
+    let made = window.create_image_bitmap_with_blob_and_image_bitmap_options(&blob, &options)?;
+    let bitmap: ImageBitmap = JsFuture::from(made).await?.dyn_into()?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
+    canvas.set_width(bitmap.width());
+    canvas.set_height(bitmap.height());
+    let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into()?;
+    context.draw_image_with_image_bitmap(&bitmap, 0.0, 0.0)?;
+    bitmap.close();
+    let made = js_sys::Promise::new(&mut |resolve, _reject| {
+        // A canvas of our own pixels can always be read.
+        let _ = canvas.to_blob(&resolve);
+    });
+    let print: Blob = JsFuture::from(made).await?.dyn_into()?;
+    Url::create_object_url_with_blob(&print)
+}

@@ -1,0 +1,121 @@
+//! The pump: lets the cloud run in slices short enough for the page to stay smooth, and does what it asks for.
+
+use cloud::invocation::{InvocationId, Progress};
+use cloud::kernel::{Output, Step};
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use lessons::Command;
+
+use super::Session;
+
+/// How long the cloud runs before the page may draw, milliseconds.
+const SLICE_MS: f64 = 8.0;
+/// How many things happen between two looks at the clock.
+const BATCH: usize = 64;
+/// How often the tape is drawn anew while a run grows, milliseconds.
+const TAPE_EVERY_MS: f64 = 200.0;
+
+impl Session {
+    /// Gives a command; the playhead goes to the run's end and plays what follows.
+    pub(super) fn command(&self, command: Command) -> Vec<cloud::kernel::Ticket> {
+        let plays = !matches!(command, Command::Answer { .. });
+        if plays {
+            // What a learner does happens now, after all that has happened.
+            self.go_to_hop(usize::MAX);
+        }
+        let tickets = self.0.playthrough.borrow_mut().dispatch(command);
+        if plays {
+            self.0.settled.set(false);
+            self.pump();
+            self.set_playing(true);
+        } else {
+            self.show_details();
+            self.keep();
+        }
+        tickets
+    }
+
+    /// A handler has stopped computing.
+    pub(super) fn handler_stopped(&self, invocation: InvocationId, progress: Progress) {
+        if matches!(progress.next, cloud::invocation::Next::End(_)) {
+            self.store().activity.update(|activity| activity.running = activity.running.saturating_sub(1));
+        }
+        self.0.playthrough.borrow_mut().progress(invocation, progress);
+        self.pump();
+    }
+
+    /// Lets the cloud run, a slice now and the rest soon.
+    pub(super) fn pump(&self) {
+        if self.0.pumping.replace(true) {
+            return;
+        }
+        let begun = now_ms();
+        let step = loop {
+            let step = self.0.playthrough.borrow_mut().run(BATCH);
+            self.serve();
+            if step != Step::Moved || now_ms() - begun > SLICE_MS {
+                break step;
+            }
+        };
+        self.0.pumping.set(false);
+        match step {
+            Step::Moved => {
+                self.grown(false);
+                self.pump_soon();
+            }
+            Step::Waiting => self.grown(false),
+            Step::Settled => {
+                self.0.settled.set(true);
+                self.grown(true);
+                self.keep();
+            }
+        }
+    }
+
+    fn pump_soon(&self) {
+        let session = self.clone();
+        Timeout::new(0, move || session.pump()).forget();
+    }
+
+    /// Does what the cloud asks its host for.
+    fn serve(&self) {
+        let outputs = self.0.playthrough.borrow_mut().take_outputs();
+        for output in outputs {
+            match output {
+                Output::Response { ticket, response, .. } => {
+                    let waiting = self.0.waiting.borrow_mut().remove(&ticket);
+                    if let Some(waiting) = waiting {
+                        waiting(response);
+                    }
+                }
+                Output::Invoke(invoke) => {
+                    self.store().activity.update(|activity| activity.running += 1);
+                    self.sandboxes().invoke(invoke);
+                }
+                Output::Resume { invocation, resume } => self.sandboxes().resume(invocation, resume),
+                Output::Terminate(environment) => {
+                    let sandboxes = self.0.sandboxes.borrow().clone();
+                    if let Some(sandboxes) = sandboxes {
+                        sandboxes.terminate(environment);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The run has grown: the tape is drawn anew, at once when it has settled, now and then before.
+    fn grown(&self, at_once: bool) {
+        let now = now_ms();
+        if at_once || now - self.0.tape_shown_ms.get() > TAPE_EVERY_MS {
+            self.0.tape_shown_ms.set(now);
+            self.show_run();
+        } else {
+            self.follow_run();
+        }
+    }
+}
+
+/// Real time, milliseconds, for pacing only.
+pub fn now_ms() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}

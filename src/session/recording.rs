@@ -1,0 +1,194 @@
+//! Keeping the run in the browser, so that a reload brings it back, and giving it out as a file.
+//!
+//! The run is kept in the Cache storage, which holds bytes of any size: one entry for the text, one for each body.
+
+use std::cell::{Cell, RefCell};
+
+use bytes::Bytes;
+use gloo::timers::future::TimeoutFuture;
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use lessons::Recording;
+use lessons::recording::{Bodies, Saved};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, Cache, Url};
+
+use super::Session;
+
+/// The name of the storage.
+const STORE: &str = "coldstart-run";
+/// The address of the text in it. It is never fetched.
+const TEXT: &str = "/coldstart-run/text";
+
+/// What of the run is kept.
+#[derive(Default)]
+pub struct Keeper {
+    bodies: RefCell<Bodies>,
+    written: Cell<usize>,
+    /// Tells a write that was begun for a run which was forgotten since.
+    run: Cell<u32>,
+    writing: Cell<bool>,
+    again: Cell<bool>,
+}
+
+fn body_address(number: usize) -> String {
+    format!("/coldstart-run/body/{number}")
+}
+
+async fn storage() -> Result<Cache, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    JsFuture::from(window.caches()?.open(STORE)).await?.dyn_into()
+}
+
+impl Session {
+    /// Keeps the run as it is now. What was kept before stays, only what is new is written.
+    pub(super) fn keep(&self) {
+        let keeper = &self.0.kept;
+        if keeper.writing.replace(true) {
+            keeper.again.set(true);
+            return;
+        }
+        let session = self.clone();
+        spawn_local(async move {
+            let keeper = &session.0.kept;
+            loop {
+                keeper.again.set(false);
+                // Without storage the run lives as long as the tab; the page works all the same.
+                let _ = session.write().await;
+                if !keeper.again.get() {
+                    break;
+                }
+            }
+            keeper.writing.set(false);
+        });
+    }
+
+    async fn write(&self) -> Result<(), JsValue> {
+        let keeper = &self.0.kept;
+        let run = keeper.run.get();
+        let cache = storage().await?;
+        let text = self.0.playthrough.borrow().save_into(&mut keeper.bodies.borrow_mut());
+        let count = keeper.bodies.borrow().list().len();
+        for number in keeper.written.get()..count {
+            let body = keeper.bodies.borrow().list()[number].clone();
+            put(&cache, &body_address(number), &Uint8Array::from(body.as_ref())).await?;
+            if keeper.run.get() != run {
+                return Ok(());
+            }
+        }
+        keeper.written.set(count);
+        put(&cache, TEXT, &Uint8Array::from(text.as_bytes())).await
+    }
+
+    /// Forgets what is kept.
+    pub(super) fn forget(&self) {
+        let keeper = &self.0.kept;
+        keeper.bodies.replace(Bodies::default());
+        keeper.written.set(0);
+        keeper.run.set(keeper.run.get() + 1);
+        spawn_local(async {
+            if let Some(window) = web_sys::window() {
+                if let Ok(caches) = window.caches() {
+                    // What cannot be deleted was not kept.
+                    let _ = JsFuture::from(caches.delete(STORE)).await;
+                }
+            }
+        });
+    }
+
+    /// Brings the kept run back, if there is one.
+    pub(super) fn restore(&self) {
+        let session = self.clone();
+        spawn_local(async move {
+            let Ok(Some(saved)) = read().await else { return };
+            match Recording::load(&saved) {
+                Ok(recording) => session.play_again(recording).await,
+                Err(error) => {
+                    session.notify("The run of your last visit could not be brought back", &format!("{error}. A new one begins."));
+                    session.forget();
+                }
+            }
+        });
+    }
+
+    async fn play_again(&self, recording: Recording) {
+        self.store().activity.update(|activity| activity.restoring = true);
+        self.0.playthrough.borrow_mut().expect(recording.invocations);
+        for (_, command) in recording.commands {
+            self.0.playthrough.borrow_mut().dispatch(command);
+            self.0.settled.set(false);
+            self.pump();
+            while !self.0.settled.get() {
+                TimeoutFuture::new(4).await;
+            }
+        }
+        self.store().activity.update(|activity| activity.restoring = false);
+        self.show_run();
+        self.go_to_hop(usize::MAX);
+        let steps = self.store().lesson.with_untracked(|lesson| lesson.steps.iter().take_while(|step| step.done).count());
+        let last = self.store().lesson.with_untracked(|lesson| lesson.steps.len().saturating_sub(1));
+        self.0.opened.set(steps.min(last));
+        self.show_details();
+    }
+
+    /// Gives the recording out as a file.
+    pub(super) fn save_recording(&self) {
+        let saved = self.0.playthrough.borrow().recording().save();
+        let mut file = (saved.text.len() as u32).to_le_bytes().to_vec();
+        file.extend_from_slice(saved.text.as_bytes());
+        for body in &saved.bodies {
+            file.extend_from_slice(&(body.len() as u32).to_le_bytes());
+            file.extend_from_slice(body);
+        }
+        give_out("coldstart-run.bin", "application/octet-stream", &file);
+    }
+
+    /// Gives an object out as a file, as it is at the playhead.
+    pub(super) fn download(&self, object: &cloud::view::stage::ObjectRef) {
+        let playthrough = self.0.playthrough.borrow();
+        let trace = playthrough.trace();
+        let hop = &trace.hops[trace.origin.0 as usize + self.0.hop.get()];
+        let Some(held) = hop.world.s3().object(&object.bucket, &object.key) else { return };
+        let name = object.key.rsplit('/').next().unwrap_or("object");
+        give_out(name, held.content_type(), &held.body);
+    }
+}
+
+async fn put(cache: &Cache, address: &str, bytes: &Uint8Array) -> Result<(), JsValue> {
+    let response = web_sys::Response::new_with_opt_buffer_source(Some(bytes))?;
+    JsFuture::from(cache.put_with_str(address, &response)).await?;
+    Ok(())
+}
+
+async fn read() -> Result<Option<Saved>, JsValue> {
+    let cache = storage().await?;
+    let Some(text) = read_one(&cache, TEXT).await? else { return Ok(None) };
+    let mut saved = Saved { text: String::from_utf8_lossy(&text).into_owned(), bodies: Vec::new() };
+    while let Some(body) = read_one(&cache, &body_address(saved.bodies.len())).await? {
+        saved.bodies.push(Bytes::from(body));
+    }
+    Ok(Some(saved))
+}
+
+async fn read_one(cache: &Cache, address: &str) -> Result<Option<Vec<u8>>, JsValue> {
+    let found = JsFuture::from(cache.match_with_str(address)).await?;
+    let Ok(response) = found.dyn_into::<web_sys::Response>() else { return Ok(None) };
+    Ok(Some(Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec()))
+}
+
+fn give_out(name: &str, content_type: &str, bytes: &[u8]) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(content_type);
+    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
+    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(link) = document.create_element("a").map(|element| element.unchecked_into::<web_sys::HtmlAnchorElement>()) {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // The download has its own reference by now.
+    let _ = Url::revoke_object_url(&url);
+}

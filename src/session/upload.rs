@@ -1,0 +1,117 @@
+//! Files in: read and hashed a slice at a time, so that the page stays smooth, then sent as one command.
+
+use bytes::Bytes;
+use cloud::http::Request;
+use cloud::services::s3::digest::{Digest, Hasher};
+use gloo::timers::future::TimeoutFuture;
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use lessons::Command;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, File};
+
+use super::pump::now_ms;
+use super::{Session, requests};
+
+/// How much of a file is read and hashed at once, bytes.
+const SLICE: u32 = 2 << 20;
+/// How long reading may hold the page, milliseconds.
+const HOLD_MS: f64 = 12.0;
+
+/// A file in memory.
+struct Photo {
+    name: String,
+    content_type: String,
+    body: Bytes,
+    digest: Digest,
+}
+
+impl Session {
+    /// Uploads files, all at once, as a browser's S3 client would.
+    pub(super) fn upload(&self, files: Vec<File>) {
+        let session = self.clone();
+        spawn_local(async move {
+            let count = files.len();
+            let mut photos = Vec::with_capacity(count);
+            let mut begun = now_ms();
+            for (index, file) in files.iter().enumerate() {
+                if index == 0 || now_ms() - begun > HOLD_MS {
+                    session.store().activity.update(|activity| activity.reading = Some((index, count)));
+                    TimeoutFuture::new(0).await;
+                    begun = now_ms();
+                }
+                match read(file, file.name(), file.type_()).await {
+                    Ok(photo) => photos.push(photo),
+                    Err(_) => session.notify(
+                        &format!("{} could not be read", file.name()),
+                        "The browser refused it: it may have been moved, or be a folder. The other files go on.",
+                    ),
+                }
+            }
+            session.store().activity.update(|activity| activity.reading = None);
+            session.send_photos(photos);
+        });
+    }
+
+    /// Uploads one of the sample photos that come with the page.
+    pub(super) fn upload_sample(&self, name: &'static str) {
+        let session = self.clone();
+        spawn_local(async move {
+            let file = format!("{name}.jpg");
+            session.store().activity.update(|activity| activity.loading = Some((file.clone(), 0, 0)));
+            let photo = fetch_sample(&file).await;
+            session.store().activity.update(|activity| activity.loading = None);
+            match photo {
+                Ok(photo) => session.send_photos(vec![photo]),
+                Err(_) => session.notify(
+                    &format!("{file} did not arrive"),
+                    "The samples come with the page. Check the connection and try again, or choose a photo of your own.",
+                ),
+            }
+        });
+    }
+
+    fn send_photos(&self, photos: Vec<Photo>) {
+        if photos.is_empty() {
+            return;
+        }
+        let (bucket, prefix) = self.0.playthrough.borrow().lesson().upload.clone();
+        let mut sent = Vec::with_capacity(photos.len());
+        for photo in photos {
+            self.0.playthrough.borrow_mut().cloud_mut().know_digest(photo.body.clone(), photo.digest);
+            let key = format!("{prefix}{}", photo.name);
+            let request: Request = requests::put_object(&bucket, &key, &photo.content_type, photo.body);
+            sent.push((true, request));
+        }
+        self.command(Command::Send(sent));
+    }
+}
+
+async fn fetch_sample(file: &str) -> Result<Photo, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(&format!("assets/samples/{file}"))).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::NULL);
+    }
+    let blob: Blob = JsFuture::from(response.blob()?).await?.dyn_into()?;
+    read(&blob, file.to_owned(), "image/jpeg".to_owned()).await
+}
+
+async fn read(blob: &Blob, name: String, content_type: String) -> Result<Photo, JsValue> {
+    let size = blob.size();
+    let mut body = Vec::with_capacity(size as usize);
+    let mut hasher = Hasher::new();
+    let mut from = 0.0;
+    while from < size {
+        let to = (from + f64::from(SLICE)).min(size);
+        let slice = blob.slice_with_f64_and_f64(from, to)?;
+        let buffer = Uint8Array::new(&JsFuture::from(slice.array_buffer()).await?);
+        let held = body.len();
+        body.resize(held + buffer.length() as usize, 0);
+        buffer.copy_to(&mut body[held..]);
+        hasher.update(&body[held..]);
+        from = to;
+    }
+    Ok(Photo { name, content_type, body: Bytes::from(body), digest: hasher.finish() })
+}
