@@ -127,14 +127,7 @@ impl Cage {
             post(&frame, &[("do", "compile".into()), ("name", (*name).into()), ("bytes", bytes.into())], &transfer);
         }
         until(&opening, |opening| opening.compiled == MODULES.len()).await?;
-        Ok(Self {
-            frame,
-            script,
-            ports: RefCell::new(BTreeMap::new()),
-            tell,
-            _element: element,
-            _listener: listener,
-        })
+        Ok(Self { frame, script, ports: RefCell::new(BTreeMap::new()), tell, _element: element, _listener: listener })
     }
 
     /// Starts a worker.
@@ -262,7 +255,5 @@ fn post(frame: &Window, fields: &[(&str, JsValue)], transfer: &Array) {
         Reflect::set(&message, &(*name).into(), value).expect("a plain object takes any field");
     }
     // The frame's origin is opaque, so no other target can be named; only this frame's window gets it.
-    frame
-        .post_message_with_transfer(&message, "*", transfer)
-        .expect("plain values and fresh buffers can be sent");
+    frame.post_message_with_transfer(&message, "*", transfer).expect("plain values and fresh buffers can be sent");
 }

@@ -31,16 +31,9 @@ pub enum Effect {
     /// End a worker at once.
     End(WorkerId),
     /// Send a task, and call [`Pool::overdue`] when it takes longer than the budget.
-    Send {
-        worker: WorkerId,
-        task: Task,
-        budget_ms: u32,
-    },
+    Send { worker: WorkerId, task: Task, budget_ms: u32 },
     /// Tell a worker to drop instances.
-    Forget {
-        worker: WorkerId,
-        environments: Vec<EnvironmentId>,
-    },
+    Forget { worker: WorkerId, environments: Vec<EnvironmentId> },
     /// Tell the page how far a handler came.
     Tell(InvocationId, Progress),
 }
@@ -356,10 +349,5 @@ fn exited(invocation: InvocationId, how: &str) -> Effect {
 }
 
 fn ended(computed_us: u64, outcome: Outcome) -> Progress {
-    Progress {
-        computed_us,
-        printed: Vec::new(),
-        memory_bytes: 0,
-        next: Next::End(outcome),
-    }
+    Progress { computed_us, printed: Vec::new(), memory_bytes: 0, next: Next::End(outcome) }
 }

@@ -33,10 +33,8 @@ fn drawn() -> Vec<u8> {
             for channel in 0..3 {
                 // Each octave is half as large and a little more than half as strong as the one before.
                 let octaves = [(9, 110.0), (8, 60.0), (7, 33.0), (6, 18.0), (5, 10.0), (4, 6.0), (3, 4.0)];
-                let hills: f32 = octaves
-                    .iter()
-                    .map(|(log, strength)| (hills(x, y, *log, channel) - 0.5) * strength)
-                    .sum();
+                let hills: f32 =
+                    octaves.iter().map(|(log, strength)| (hills(x, y, *log, channel) - 0.5) * strength).sum();
                 pixels.push((128.0 + hills * 1.3 + grain).clamp(0.0, 255.0) as u8);
             }
         }

@@ -107,10 +107,7 @@ unsafe extern "C" fn function_resume(pointer: *mut u8, length: usize) -> *const 
     let frame = unsafe { taken(pointer, length) };
     match frame::read_resume(frame) {
         Ok(resume) => give(|run| run.resume(resume)),
-        Err(error) => give_frame(frame::write_stop(
-            Vec::new(),
-            Next::End(Outcome::Exited(error.to_string())),
-        )),
+        Err(error) => give_frame(frame::write_stop(Vec::new(), Next::End(Outcome::Exited(error.to_string())))),
     }
 }
 
@@ -124,11 +121,8 @@ extern "C" fn function_last_words() -> *const u8 {
     let aws = PRINTED.with(|printed| printed.take());
     let mut printed = aws.map(|aws| aws.take_printed()).unwrap_or_default();
     printed.extend(PANIC.with(|lines| lines.take()));
-    let outcome = if RAN_OUT.load(Relaxed) {
-        Outcome::OutOfMemory
-    } else {
-        Outcome::Exited(native::PANICKED.to_owned())
-    };
+    let outcome =
+        if RAN_OUT.load(Relaxed) { Outcome::OutOfMemory } else { Outcome::Exited(native::PANICKED.to_owned()) };
     give_frame(frame::write_stop(printed, Next::End(outcome)))
 }
 

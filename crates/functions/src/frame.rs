@@ -83,9 +83,8 @@ pub fn write_stop(printed: Vec<String>, mut next: Next) -> Vec<u8> {
 
 fn write(header: &impl Serialize, body: &[u8]) -> Vec<u8> {
     let header = serde_json::to_vec(header).expect("headers are plain data with text keys");
-    let length = |bytes: &[u8]| {
-        u32::try_from(bytes.len()).expect("a frame is smaller than a 32-bit memory").to_le_bytes()
-    };
+    let length =
+        |bytes: &[u8]| u32::try_from(bytes.len()).expect("a frame is smaller than a 32-bit memory").to_le_bytes();
     let mut frame = Vec::with_capacity(PREFIX_BYTES + header.len() + body.len());
     frame.extend_from_slice(&length(&header));
     frame.extend_from_slice(&length(body));

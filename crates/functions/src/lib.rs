@@ -53,8 +53,5 @@ const REGISTRY: &[(&str, Handler)] = &[
 /// The function called `name`, or `None` when there is none.
 #[must_use]
 pub fn find(name: &str) -> Option<Handler> {
-    REGISTRY
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, handler)| *handler)
+    REGISTRY.iter().find(|(known, _)| *known == name).map(|(_, handler)| *handler)
 }

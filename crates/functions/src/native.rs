@@ -31,10 +31,7 @@ impl Native {
     /// A host at which each stretch of computing counts for `computed_us`.
     #[must_use]
     pub const fn pinned(computed_us: u64) -> Self {
-        Self {
-            computed_us,
-            runs: BTreeMap::new(),
-        }
+        Self { computed_us, runs: BTreeMap::new() }
     }
 
     /// Starts `invoke` and computes until it waits or ends.
@@ -75,12 +72,7 @@ impl Native {
     }
 
     fn progress(&self, printed: Vec<String>, next: Next) -> Progress {
-        Progress {
-            computed_us: self.computed_us,
-            printed,
-            memory_bytes: PROCESS_BYTES,
-            next,
-        }
+        Progress { computed_us: self.computed_us, printed, memory_bytes: PROCESS_BYTES, next }
     }
 }
 

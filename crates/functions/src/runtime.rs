@@ -34,10 +34,7 @@ pub struct FunctionError {
 impl FunctionError {
     /// An error of `error_type` that says `message`.
     pub fn new(error_type: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            error_type: error_type.into(),
-            message: message.into(),
-        }
+        Self { error_type: error_type.into(), message: message.into() }
     }
 }
 
@@ -127,16 +124,8 @@ impl Handler {
     /// Makes a run of this handler for `event`. Nothing is computed before the first [`Run::poll`].
     #[must_use]
     pub fn start(self, event: Bytes, variables: BTreeMap<String, String>) -> Run {
-        let aws = Aws {
-            desk: Arc::new(Mutex::new(Desk {
-                variables,
-                ..Desk::default()
-            })),
-        };
-        Run {
-            future: Some((self.start)(event, aws.clone())),
-            aws,
-        }
+        let aws = Aws { desk: Arc::new(Mutex::new(Desk { variables, ..Desk::default() })) };
+        Run { future: Some((self.start)(event, aws.clone())), aws }
     }
 }
 
@@ -192,10 +181,6 @@ impl Run {
 fn outcome(result: Result<Vec<u8>, FunctionError>) -> Outcome {
     match result {
         Ok(json) => Outcome::Returned(Bytes::from(json)),
-        Err(error) => Outcome::Failed {
-            error_type: error.error_type,
-            message: error.message,
-            stack: Vec::new(),
-        },
+        Err(error) => Outcome::Failed { error_type: error.error_type, message: error.message, stack: Vec::new() },
     }
 }

@@ -23,7 +23,8 @@ fn a_photo_becomes_a_thumbnail_in_the_other_bucket() {
         ]
     );
     assert_eq!(calls[1].headers.get("content-type"), Some("image/jpeg"));
-    let expected = r#"{"statusCode":200,"body":"Thumbnail created and saved to 'my-thumbnails/thumbnails/my pets/Züri.png'"}"#;
+    let expected =
+        r#"{"statusCode":200,"body":"Thumbnail created and saved to 'my-thumbnails/thumbnails/my pets/Züri.png'"}"#;
     assert_eq!(outcome, Outcome::Returned(expected.into()));
 }
 

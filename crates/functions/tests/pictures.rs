@@ -4,19 +4,30 @@ mod support;
 
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage, imageops};
 use jpeg_encoder::{ColorType, SamplingFactor};
-use support::{check_corners, file, jpeg, jpeg_of, quarters, samples, thumbnail, thumbnail_file};
+use support::{check_corners, file, jpeg, jpeg_of, jpegs, quarters, samples, thumbnail, thumbnail_file};
+
+fn check(samples: Vec<(&str, Vec<u8>)>, expected: (u32, u32)) {
+    for (kind, sample) in samples {
+        let small = thumbnail(&sample).unwrap_or_else(|error| panic!("{kind}: {error:?}"));
+        assert_eq!((small.width(), small.height()), expected, "{kind}");
+        if !kind.starts_with("grey") {
+            check_corners(&format!("{kind}, {expected:?}"), &small, [0, 1, 2, 3]);
+        }
+    }
+}
 
 #[test]
 fn every_kind_is_read() {
-    for (width, height, expected) in [(640, 480, (100, 75)), (1234, 2345, (53, 100)), (60, 40, (60, 40))] {
-        for (kind, sample) in samples(width, height) {
-            let small = thumbnail(&sample).unwrap_or_else(|error| panic!("{kind}: {error:?}"));
-            assert_eq!((small.width(), small.height()), expected, "{kind}");
-            if !kind.starts_with("grey") {
-                check_corners(&format!("{kind}, {width} x {height}"), &small, [0, 1, 2, 3]);
-            }
-        }
-    }
+    check(samples(320, 240), (100, 75));
+    check(samples(233, 434), (54, 100));
+    check(samples(60, 40), (60, 40));
+}
+
+#[test]
+fn large_photos_are_read_at_every_scale() {
+    check(jpegs(420, 333), (100, 79));
+    check(jpegs(850, 640), (100, 75));
+    check(jpegs(1213, 1617), (75, 100));
 }
 
 #[test]

@@ -98,11 +98,7 @@ pub fn judged((width, height): (u32, u32)) -> Result<(), PictureError> {
     }
 }
 
-fn by_image(
-    mut decoder: impl ImageDecoder,
-    file: &[u8],
-    size: u32,
-) -> Result<(RgbImage, Orientation), PictureError> {
+fn by_image(mut decoder: impl ImageDecoder, file: &[u8], size: u32) -> Result<(RgbImage, Orientation), PictureError> {
     judged(decoder.dimensions())?;
     let explain = |error| explained(error, file);
     // The pixel count is judged already. What the process has bounds the rest, as on Lambda.

@@ -21,8 +21,8 @@ pub struct CreatedObject {
 /// # Errors
 /// `InvalidEvent`, when `event` is no S3 notification; the text says what is missing.
 pub fn created_object(event: &[u8]) -> Result<CreatedObject, FunctionError> {
-    let event: Value = serde_json::from_slice(event)
-        .map_err(|error| invalid(format!("The event is not JSON: {error}.")))?;
+    let event: Value =
+        serde_json::from_slice(event).map_err(|error| invalid(format!("The event is not JSON: {error}.")))?;
     let text = |path: &str| {
         let value = event.pointer(path).and_then(Value::as_str);
         value.filter(|text| !text.is_empty()).ok_or_else(|| {

@@ -53,9 +53,7 @@ pub fn dynamic(picture: &DynamicImage, size: u32) -> RgbImage {
         ColorType::L16 => rows.fitted::<2>(target, |p| [p[high]; 3]),
         ColorType::La16 => rows.fitted::<4>(target, |p| on_white([p[high]; 3], p[2 + high])),
         ColorType::Rgb16 => rows.fitted::<6>(target, |p| [p[high], p[2 + high], p[4 + high]]),
-        ColorType::Rgba16 => rows.fitted::<8>(target, |p| {
-            on_white([p[high], p[2 + high], p[4 + high]], p[6 + high])
-        }),
+        ColorType::Rgba16 => rows.fitted::<8>(target, |p| on_white([p[high], p[2 + high], p[4 + high]], p[6 + high])),
         _ => Rows { bytes: &picture.to_rgb8(), width, height }.fitted::<3>(target, |p| *p),
     }
 }

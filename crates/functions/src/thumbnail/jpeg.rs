@@ -8,9 +8,10 @@ use image::{RgbImage, metadata::Orientation};
 use jpeg_decoder::{CodingProcess, Decoder, Error, PixelFormat};
 
 use super::{
-    jpeg_segments::{APP14, SOS, segments},
     decode::{PictureError, judged},
     fit::{Rows, fitted_size, wanted_size},
+    jpeg_eighth,
+    jpeg_segments::{APP1, APP14, SOS, Segment, segments},
 };
 
 /// The thumbnail of the JPEG in `file`.
@@ -27,21 +28,23 @@ pub fn fitted(file: &[u8], size: u32) -> Result<(RgbImage, Orientation), Picture
     let wanted = wanted_size(width, height, size);
     let target = fitted_size(width, height, size);
 
+    let (scaled_width, _) = scale(&mut decoder, wanted).map_err(explain)?;
+
+    if last_frequency(width, u32::from(scaled_width)) == 0
+        && let Some(eighth) = jpeg_eighth::decode(file)?
+    {
+        let rows = Rows { bytes: &eighth.pixels, width: eighth.width, height: eighth.height };
+        return Ok((rows.fitted::<3>(target, |p| *p), orientation(file)));
+    }
     let kept;
     if info.coding_process == CodingProcess::DctProgressive {
-        let (scaled_width, _) = scale(&mut decoder, wanted).map_err(explain)?;
         kept = without_scans_above(last_frequency(width, u32::from(scaled_width)), file)?;
         decoder = Decoder::new(&kept);
     }
     scale(&mut decoder, wanted).map_err(explain)?;
     let pixels = decoder.decode().map_err(explain)?;
-    let orientation = decoder.exif_data().and_then(Orientation::from_exif_chunk);
     let info = decoder.info().ok_or_else(|| PictureError::Damaged("it has no header".to_owned()))?;
-    let rows = Rows {
-        bytes: &pixels,
-        width: u32::from(info.width),
-        height: u32::from(info.height),
-    };
+    let rows = Rows { bytes: &pixels, width: u32::from(info.width), height: u32::from(info.height) };
     let picture = match info.pixel_format {
         PixelFormat::L8 => rows.fitted::<1>(target, |p| [p[0]; 3]),
         PixelFormat::L16 => rows.fitted::<2>(target, |p| [p[usize::from(cfg!(target_endian = "little"))]; 3]),
@@ -50,7 +53,7 @@ pub fn fitted(file: &[u8], size: u32) -> Result<(RgbImage, Orientation), Picture
         PixelFormat::CMYK32 if by_adobe(file) => rows.fitted::<4>(target, without_inks),
         PixelFormat::CMYK32 => rows.fitted::<4>(target, |p| without_inks(&p.map(|ink| 255 - ink))),
     };
-    Ok((picture, orientation.unwrap_or(Orientation::NoTransforms)))
+    Ok((picture, orientation(file)))
 }
 
 fn scale(decoder: &mut Decoder<&[u8]>, (width, height): (u32, u32)) -> Result<(u16, u16), Error> {
@@ -78,12 +81,22 @@ fn without_scans_above(last: u8, file: &[u8]) -> Result<Vec<u8>, PictureError> {
     Ok(kept)
 }
 
+/// How the picture is to be turned, as the camera noted in the EXIF data.
+fn orientation(file: &[u8]) -> Orientation {
+    header_segments(file)
+        .filter(|segment| segment.marker == APP1)
+        .find_map(|segment| Orientation::from_exif_chunk(segment.payload().strip_prefix(b"Exif\0\0")?))
+        .unwrap_or(Orientation::NoTransforms)
+}
+
+/// The segments before the first scan.
+fn header_segments(file: &[u8]) -> impl Iterator<Item = Segment<'_>> {
+    segments(file).map_while(Result::ok).take_while(|segment| segment.marker != SOS)
+}
+
 /// Whether the file has the segment by which Adobe's programs sign.
 fn by_adobe(file: &[u8]) -> bool {
-    segments(file)
-        .map_while(Result::ok)
-        .take_while(|segment| segment.marker != SOS)
-        .any(|segment| segment.marker == APP14 && segment.payload().starts_with(b"Adobe"))
+    header_segments(file).any(|segment| segment.marker == APP14 && segment.payload().starts_with(b"Adobe"))
 }
 
 fn without_inks([c, m, y, k]: &[u8; 4]) -> [u8; 3] {

@@ -8,6 +8,8 @@ const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
 /// Start of a scan: a header, then coded data up to the next marker.
 pub const SOS: u8 = 0xDA;
+/// Application data of the sort that cameras write.
+pub const APP1: u8 = 0xE1;
 /// Application data of the sort that Adobe's programs write.
 pub const APP14: u8 = 0xEE;
 

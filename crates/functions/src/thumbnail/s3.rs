@@ -8,12 +8,7 @@ use quick_xml::{Reader, events::Event};
 use crate::{Aws, FunctionError};
 
 /// What S3 wants encoded in the path: all but RFC 3986's unreserved characters and the slash.
-const KEY: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'/');
+const KEY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// The body of the object `key` of `bucket`.
 ///

@@ -37,12 +37,7 @@ impl Settings {
             let expected = "the name of a bucket: 3 to 63 of a-z, 0-9, dots and hyphens";
             return Err(wrong("TARGET_BUCKET", &target_bucket, expected));
         }
-        Ok(Self {
-            region,
-            size,
-            quality: u8::try_from(quality).expect("a quality is at most 100"),
-            target_bucket,
-        })
+        Ok(Self { region, size, quality: u8::try_from(quality).expect("a quality is at most 100"), target_bucket })
     }
 }
 

@@ -75,9 +75,11 @@ pub fn thumbnail(file: &[u8]) -> Result<RgbImage, (String, String)> {
 
 /// A picture of four plain quarters.
 pub fn quarters(width: u32, height: u32) -> RgbImage {
-    RgbImage::from_fn(width, height, |x, y| {
-        Rgb(CORNERS[usize::from(x >= width / 2) + 2 * usize::from(y >= height / 2)])
-    })
+    RgbImage::from_fn(
+        width,
+        height,
+        |x, y| Rgb(CORNERS[usize::from(x >= width / 2) + 2 * usize::from(y >= height / 2)]),
+    )
 }
 
 /// `picture` as a file of `format`.
@@ -109,9 +111,7 @@ pub fn jpeg_of(picture: &RgbImage, colour: ColorType, set: impl FnOnce(&mut Enco
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, 92);
     set(&mut encoder);
-    encoder
-        .encode(&samples, side(picture.width()), side(picture.height()), colour)
-        .expect("a sample can be encoded");
+    encoder.encode(&samples, side(picture.width()), side(picture.height()), colour).expect("a sample can be encoded");
     file
 }
 
@@ -127,11 +127,9 @@ pub fn check_corners(what: &str, picture: &RgbImage, order: [usize; 4]) {
     }
 }
 
-/// One sample of every kind that is read, `width` by `height`.
-pub fn samples(width: u32, height: u32) -> Vec<(&'static str, Vec<u8>)> {
+/// One sample of every kind of JPEG that is read, `width` by `height`.
+pub fn jpegs(width: u32, height: u32) -> Vec<(&'static str, Vec<u8>)> {
     let picture = quarters(width, height);
-    let deep: DynamicImage = DynamicImage::ImageRgb8(picture.clone()).into_rgba16().into();
-    let grey = image::imageops::grayscale(&picture);
     let plain = |_: &mut Encoder<&mut Vec<u8>>| {};
     vec![
         ("baseline", jpeg(&picture, false, SamplingFactor::F_2_2)),
@@ -143,10 +141,21 @@ pub fn samples(width: u32, height: u32) -> Vec<(&'static str, Vec<u8>)> {
         ("grey jpeg", jpeg_of(&picture, ColorType::Luma, plain)),
         ("cmyk", jpeg_of(&picture, ColorType::Cmyk, plain)),
         ("ycck", jpeg_of(&picture, ColorType::CmykAsYcck, plain)),
+    ]
+}
+
+/// One sample of every kind that is read, `width` by `height`.
+pub fn samples(width: u32, height: u32) -> Vec<(&'static str, Vec<u8>)> {
+    let picture = quarters(width, height);
+    let deep: DynamicImage = DynamicImage::ImageRgb8(picture.clone()).into_rgba16().into();
+    let grey = image::imageops::grayscale(&picture);
+    let mut samples = jpegs(width, height);
+    samples.extend([
         ("png", file(picture.clone(), ImageFormat::Png)),
         ("png of 16 bits", file(deep, ImageFormat::Png)),
         ("grey png", file(grey, ImageFormat::Png)),
         ("webp", file(picture.clone(), ImageFormat::WebP)),
         ("gif", file(DynamicImage::ImageRgb8(picture).into_rgba8(), ImageFormat::Gif)),
-    ]
+    ]);
+    samples
 }
