@@ -22,21 +22,22 @@ const INITIAL_PAGES = 32;
 /**
  * Browsers reserve gigabytes of address space for each memory: Chromium gives one process about 120, for all its
  * workers together. So instances beyond these limits are dropped; an invocation that comes back begins again.
+ * The page knows how many workers share the process, and says how many instances this one may keep.
  */
-const MOST_INSTANCES = 32;
+let mostInstances = 32;
 const MOST_BYTES = 512 * 1024 * 1024;
 
 /** The instances by environment, the one used longest ago first. */
 const instances = new Map();
 
 /** Drops instances until the limits hold: idle ones first, then those longest parked; never `kept`. */
-function makeRoom(kept, mostInstances = MOST_INSTANCES) {
+function makeRoom(kept, most = mostInstances) {
   const victims = [...instances].filter(([, instance]) => instance !== kept);
   victims.sort(([, a], [, b]) => Number(a.parked) - Number(b.parked));
   let bytes = 0;
   for (const instance of instances.values()) bytes += instance.memory.buffer.byteLength;
   for (const [environment, instance] of victims) {
-    if (instances.size <= mostInstances && bytes <= MOST_BYTES) return;
+    if (instances.size <= most && bytes <= MOST_BYTES) return;
     bytes -= instance.memory.buffer.byteLength;
     instances.delete(environment);
   }
@@ -103,7 +104,7 @@ function made(module, memoryMb) {
     return new Instance(module, memoryMb);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    makeRoom(undefined, MOST_INSTANCES >> 2);
+    makeRoom(undefined, mostInstances >> 2);
     return new Instance(module, memoryMb);
   }
 }
@@ -145,7 +146,8 @@ function compute(modules, { task, environment, invocation, module, memory_mb, st
   }
 }
 
-onmessage = ({ data: { port, modules } }) => {
+onmessage = ({ data: { port, modules, data } }) => {
+  mostInstances = data?.most_instances ?? mostInstances;
   port.onmessage = ({ data: message }) => {
     if (message.forget) {
       for (const environment of message.forget) instances.delete(environment);

@@ -26,6 +26,9 @@ use super::{
 const FRAME: &str = "assets/runtimes/frame/sandbox.html";
 const WORKER_SCRIPT: &str = "assets/runtimes/provided/worker.js";
 
+/// How many wasm instances all workers together may keep. Chromium has room for about 120 memories in a process.
+const MOST_INSTANCES: usize = 96;
+
 /// How long the frame may take until it says that it is there, and until it has compiled the code.
 const OPENING_MS: u32 = 20_000;
 
@@ -150,7 +153,7 @@ impl Cage {
             ("script", self.script.as_str().into()),
             ("modules", modules.into()),
             ("port", theirs.clone().into()),
-            ("data", JsValue::NULL),
+            ("data", wire::settings(MOST_INSTANCES / worker_count())),
         ];
         post(&self.frame, &message, &Array::of1(&theirs));
         self.ports.borrow_mut().insert(worker, Line { port: ours, _listener: listener });

@@ -44,6 +44,13 @@ pub fn task(task: &Task) -> Message {
     Message { value: message.into(), transfer }
 }
 
+/// What a worker is told at its start: how many instances it may keep.
+pub fn settings(most_instances: usize) -> JsValue {
+    let settings = Object::new();
+    set(&settings, "most_instances", most_instances as f64);
+    settings.into()
+}
+
 /// The message that drops the instances of `environments`.
 pub fn forget(environments: &[EnvironmentId]) -> JsValue {
     let message = Object::new();
