@@ -3,7 +3,6 @@
 mod dialogs;
 mod keys;
 mod lesson;
-mod mock;
 pub mod notice;
 mod projector;
 pub mod route;

@@ -156,10 +156,10 @@ fn Foot() -> impl IntoView {
         (current.get() > 0).then(|| {
             view! {
                 <button
-                    class="btn btn--line" type="button"
+                    class="btn btn--line reader__back" type="button" aria-label="Back" title="Back"
                     on:click=move |_| dispatch.send(Action::OpenStep(current.get_untracked() - 1))
                 >
-                    "Back"
+                    <Icon name=Name::ChevronRight/>
                 </button>
             }
         })

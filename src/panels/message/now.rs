@@ -1,6 +1,6 @@
 //! Now: what happens to the message, where its time went, and the attempts at running a handler for it.
 
-use cloud::view::message::{AttemptView, Phase};
+use cloud::view::message::{AttemptView, Phase, Status};
 use cloud::view::tape::SpanKind;
 use leptos::prelude::*;
 
@@ -15,9 +15,17 @@ use crate::widgets::icon::{Icon, Name};
 pub fn Now() -> impl IntoView {
     let now = part(|message| message.now.clone());
     let error = part(|message| message.error.clone());
+    let status = part(|message| Some(message.status));
+    let title = move || match status.get() {
+        Some(Status::Waiting | Status::Throttled) => "Why it waits",
+        Some(Status::Denied) => "Why it was refused",
+        Some(Status::Failed) => "Why it failed",
+        Some(Status::Done) => "What happened",
+        _ => "Now",
+    };
     view! {
         <section class="sect" aria-label="Now">
-            <h3>"Now"</h3>
+            <h3>{title}</h3>
             <p>{now}</p>
             {move || error.get().map(|error| view! { <p class="error-line"><Icon name=Name::Cross/>{error}</p> })}
             <Time/>

@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::copy::Copy;
+use super::format;
 use super::icon::Name;
 use lines::Text;
 
@@ -39,6 +40,16 @@ pub fn Code(
     });
     let rows = move || parsed.with(|text| folded.with(|folded| rows(text, folded, selected.get(), id)));
     let path = Memo::new(move |_| selected.get().map(|line| parsed.with(|text| text.path(line))).unwrap_or_default());
+    // What stands where the path will: the text's own measure.
+    let about = Memo::new(move |_| {
+        let lines = parsed.with(|text| text.lines.len() + text.cut);
+        let kind = match language.get() {
+            "json" => "JSON, ",
+            "xml" => "XML, ",
+            _ => "",
+        };
+        format!("{kind}{}", format::counted(lines, "line", "lines"))
+    });
     let toggle = move |line: usize| folded.update(|folded| {
         if !folded.remove(&line) {
             folded.insert(line);
@@ -74,11 +85,14 @@ pub fn Code(
                 <span class="code__path" aria-live="polite">
                     {move || {
                         let path = path.get();
+                        if path.is_empty() {
+                            return about.get().into_any();
+                        }
                         let last = path.len().saturating_sub(1);
                         path.into_iter().enumerate().map(|(index, part)| {
                             let joint = (index > 0).then_some(" \u{203a} ");
                             view! { {joint}<span class:is-last=index == last>{part}</span> }
-                        }).collect_view()
+                        }).collect_view().into_any()
                     }}
                 </span>
                 <Copy text what/>
