@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::intake::{Intake, PickFiles};
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::format;
+use crate::widgets::icon::{Icon, Name};
 use crate::widgets::print::{Print, name_of};
 
 /// What a bucket's node shows: one large print, or many small ones.
@@ -46,6 +47,15 @@ pub fn BucketBody(
     let store = expect_context::<Store>();
     let form = Memo::new(move |_| held.with(|held| held.objects.len().min(2)));
     let thumbnails = place.to_string().contains("thumb");
+    let more = move || {
+        intake.map(|intake| {
+            view! {
+                <button class="tray__add" aria-label="Add photos" title="Add photos" on:click=move |_| intake.pick()>
+                    <Icon name=Name::Plus/>
+                </button>
+            }
+        })
+    };
     let all = move || held.with(|held| held.objects.clone());
     move || match form.get() {
         0 => match intake {
@@ -62,7 +72,7 @@ pub fn BucketBody(
                 view! { <div class="tray tray--empty"><p>{what}</p></div> }.into_any()
             }
         },
-        1 => view! { <div class="tray">{move || held.with(|held| held.objects.first().cloned()).map(|object| single(object, store).into_any())}</div> }.into_any(),
+        1 => view! { <div class="tray">{move || held.with(|held| held.objects.first().cloned()).map(|object| single(object, store).into_any())}{more()}</div> }.into_any(),
         _ => view! {
             <div class="tray tray--many">
                 <div class="mosaic" class:mosaic--few=move || held.with(|held| held.total) <= 4>
@@ -74,6 +84,7 @@ pub fn BucketBody(
                     <b>{move || held.with(|held| format::counted(held.total, "object", "objects"))}</b>
                     <span>{move || held.with(|held| format::bytes(held.bytes))}</span>
                 </p>
+                {more()}
             </div>
         }
         .into_any(),

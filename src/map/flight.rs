@@ -6,8 +6,10 @@ use super::edges::Live;
 use super::layout::Layout;
 use super::way::{DOOR, Point, Way, direct, edge_of};
 
-/// From this many on one edge, messages are a stream of dots.
-pub const STREAM: usize = 20;
+/// With more than this many on one edge, messages are a stream of dots.
+const STREAM: usize = 20;
+/// When that many fly on all edges together, an edge with more than this many is a stream as well.
+const BUSY_STREAM: usize = 3;
 /// Messages that wait at one door stand this far apart, units.
 const QUEUE_STEP: f64 = 15.0;
 /// No more than this many wait in single file; the others stand behind the last.
@@ -72,11 +74,11 @@ pub fn picture<'tokens>(
         numbers[edge] += usize::from(token.leg != Leg::Waiting);
         waiting[edge] += usize::from(token.leg == Leg::Waiting);
     }
+    let limit = if tokens.len() > STREAM { BUSY_STREAM } else { STREAM };
     for (live, number) in picture.live.iter_mut().zip(&numbers) {
-        live.stream = if *number > STREAM { *number } else { 0 };
+        live.stream = if *number > limit { *number } else { 0 };
     }
-    let crowd: Vec<bool> =
-        numbers.iter().zip(&waiting).map(|(moving, waiting)| moving + waiting > STREAM).collect();
+    let crowd: Vec<bool> = numbers.iter().zip(&waiting).map(|(moving, waiting)| moving + waiting > limit).collect();
     let mut queued = vec![0_usize; plan.edges.len()];
     for (token, edge) in tokens.iter().zip(&edges) {
         let owned;

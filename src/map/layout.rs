@@ -18,9 +18,11 @@ const BEST_GAP: f64 = 54.0;
 /// A label on an edge is set in 11-unit mono, 6.7 units a character.
 const LABEL_CHARACTER: f64 = 6.7;
 /// A key glyph and some air beside a label.
-const LABEL_AIR: f64 = 34.0;
+const LABEL_AIR: f64 = 26.0;
 /// A name is set in 12.5-unit mono, 7.3 units a character.
 const NAME_CHARACTER: f64 = 7.3;
+/// What a plate's rim and glyph take beside the name.
+const NAME_AIR: f64 = 56.0;
 /// The map is made smaller down to this before it scrolls.
 const LEAST_SCALE: f64 = 0.6;
 
@@ -162,21 +164,22 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
     #[expect(clippy::cast_precision_loss, reason = "a map has few columns")]
     let gaps = (columns.len() - 1) as f64;
     let room = size.width - 2.0 * MARGIN_X;
-    let least_gap = widest_label(stage) + 6.0;
-    let gap = (room * 0.145).clamp(least_gap, least_gap.max(180.0));
-    let weights: Vec<f64> = columns.iter().map(|column| weight(stage, column)).collect();
-    let share = ((room - gaps * gap) / weights.iter().sum::<f64>()).clamp(150.0, 300.0);
-    let used = share * weights.iter().sum::<f64>() + gaps * gap;
-    // What the plates cannot use makes the ways between them longer.
-    let gap = if gaps > 0.0 { gap + ((room - used) / gaps).clamp(0.0, 160.0) } else { gap };
-    let used = share * weights.iter().sum::<f64>() + gaps * gap;
-    let mut x = MARGIN_X + ((room - used) / 2.0).max(0.0);
+    let least_gap = widest_label(stage) + 4.0;
+    let gap = (room * 0.14).clamp(least_gap, least_gap.max(180.0));
+    let wanted: f64 = columns.iter().map(|column| weight(stage, column)).sum();
+    let share = ((room - gaps * gap) / wanted).clamp(150.0, 290.0);
+    let widths: Vec<f64> =
+        columns.iter().map(|column| (share * weight(stage, column)).max(name_room(stage, column))).collect();
+    let plates: f64 = widths.iter().sum();
+    // What the plates cannot use makes the ways between them longer; what they want too much makes them shorter.
+    let spare = room - plates - gaps * gap;
+    let gap = if gaps > 0.0 { (gap + spare / gaps).clamp(least_gap, gap + 160.0) } else { gap };
+    let mut x = MARGIN_X + ((room - plates - gaps * gap) / 2.0).max(0.0);
     let mut slots = vec![None; stage.nodes.len()];
     let height = size.height - MARGIN_TOP - MARGIN_BOTTOM;
     let mut spine: Option<f64> = None;
     let mut bottom: f64 = 0.0;
-    for (column, weight) in columns.iter().zip(&weights) {
-        let width = share * weight;
+    for (column, &width) in columns.iter().zip(&widths) {
         let (heights, gap_y) = stack(stage, column, width, height);
         let total = heights.iter().sum::<f64>() + gap_y * count(heights.len().saturating_sub(1));
         let top = match spine {
@@ -190,7 +193,7 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
         let mut y = top;
         for (&at, node_height) in column.nodes.iter().zip(heights) {
             let wide = if stage.nodes[at].family == Family::Observability {
-                (count(stage.nodes[at].title.chars().count()) * NAME_CHARACTER + 54.0).clamp(width, width + gap * 0.8)
+                (count(stage.nodes[at].title.chars().count()) * NAME_CHARACTER + NAME_AIR).clamp(width, width + gap * 0.8)
             } else {
                 width
             };
@@ -226,7 +229,7 @@ fn heights(stage: &Stage, at: usize, width: f64, room: f64) -> (f64, f64) {
         // A print as wide as the plate, in its tray, and two lines about it.
         Family::Storage => (132.0, width * 0.75 + 84.0),
         // Two environments, the queue, and the figures at the foot.
-        Family::Compute => (176.0, (room * 0.42).clamp(198.0, 260.0)),
+        Family::Compute => (176.0, (room * 0.42).clamp(198.0, 240.0)),
         // Three lines.
         Family::Observability => (70.0, 106.0),
         Family::Integration => (58.0, 58.0),
@@ -247,6 +250,12 @@ fn main_of(stage: &Stage, column: &Column, heights: &[f64], gap: f64) -> (f64, f
         }
     }
     (above, main)
+}
+
+/// The width at which the names of a column's nodes are whole; logs may stand out over its sides.
+fn name_room(stage: &Stage, column: &Column) -> f64 {
+    let names = column.nodes.iter().map(|&at| &stage.nodes[at]).filter(|node| node.family != Family::Observability);
+    names.map(|node| count(node.title.chars().count()) * NAME_CHARACTER + NAME_AIR).fold(156.0, f64::max).min(250.0)
 }
 
 /// How wide a column is against the others: a function shows most, a bucket in which things end least.

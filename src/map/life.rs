@@ -39,8 +39,8 @@ pub fn bar(environment: &EnvironmentView, at_us: f64, ends_us: Option<f64>) -> B
     let ready = environment.phases.last().map_or(begin, |(_, end)| *end).max(begin);
     let ends = environment.ended_us.or(ends_us);
     let whole = match environment.state {
+        EnvironmentState::Starting => ready,
         // What is not recorded yet is drawn as long again as what is.
-        EnvironmentState::Starting => ends.unwrap_or(begin + (ready - begin) * 2.0),
         EnvironmentState::Busy => ends.unwrap_or(begin + (at_us - begin) * 1.4),
         _ => ends.map_or(at_us, |end| begin + (end - begin) * 1.25),
     };
@@ -179,7 +179,7 @@ mod tests {
     fn the_hatch_grows_with_virtual_time() {
         let starting = environment(EnvironmentState::Starting);
         let bar = bar(&starting, 612_000.0, Some(1_264_000.0));
-        assert!((bar.cold - 224.0 / 876.0).abs() < 1e-6 && bar.work == 0.0);
+        assert!((bar.cold - 224.0 / 438.0).abs() < 1e-6 && bar.work == 0.0);
         assert_eq!(time(&starting, 612_000.0), "224 ms");
         assert_eq!(phase_marks(&starting).len(), 2);
     }

@@ -98,6 +98,12 @@ fn measure(element: &HtmlElement) -> Size {
     Size { width: f64::from(element.client_width()), height: f64::from(element.client_height()) }
 }
 
+/// Sets one style of an element, of HTML or of SVG: both keep theirs in the same way.
+pub fn style(element: &web_sys::Element, name: &str, value: &str) {
+    // Fails only for a style sheet that is not the element's own.
+    let _ = element.unchecked_ref::<HtmlElement>().style().set_property(name, value);
+}
+
 /// Colours as a canvas wants them. Tokens are written once for both themes with `light-dark()`, which only a
 /// computed style resolves; so they are read off a probe.
 pub struct Palette(HtmlElement);

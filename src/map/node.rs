@@ -71,16 +71,6 @@ pub fn Plate(
     let family = cloud::view::Family::of(&place);
     let opened = place.clone();
     let open = move |_| dispatch.send(Action::Select(Some(Selection::Place(opened.clone()))));
-    let add = move || {
-        let holds = node.with(|node| matches!(node, Some(Node { contents: Contents::Bucket { total, .. }, .. }) if *total > 0));
-        (takes_files.get() && holds).then(|| {
-            view! {
-                <button class="node__add" aria-label="Add photos" title="Add photos" on:click=move |_| intake.pick()>
-                    <Icon name=Name::Plus/>
-                </button>
-            }
-        })
-    };
     view! {
         <li
             class=format!("node node--{}", family.token())
@@ -97,7 +87,6 @@ pub fn Plate(
                     <b>{title}</b>
                     <small>{move || kind.get()}</small>
                 </button>
-                {add}
             </div>
             <div class="node__body">{body(place.clone(), node, takes_files, intake)}</div>
             {move || failure.get().map(|failure| badge(failure, dispatch).into_any())}

@@ -180,7 +180,8 @@ fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) ->
     if room > 0.0 {
         let y = down.0 + 30.0 + room * part;
         let points = vec![Point { x: start, y }, Point { x: end, y }];
-        let label = Point { x: f64::midpoint(start, end), y: y + side * 17.0 };
+        // Below, a label stands clear of the photos that travel on the line.
+        let label = Point { x: f64::midpoint(start, end), y: y + if side < 0.0 { -17.0 } else { 27.0 } };
         return Way { points, label, label_room: (end - start).abs(), upright: false };
     }
     let (y1, y2) = (from.y + from.height * (0.3 + 0.4 * part), to.y + to.height * (0.3 + 0.4 * part));
