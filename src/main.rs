@@ -9,6 +9,7 @@ mod reader;
 mod sandbox;
 mod session;
 mod store;
+mod tape;
 mod widgets;
 
 fn main() {

@@ -10,24 +10,24 @@ use crate::widgets::disc::Disc;
 use crate::widgets::icon::{Icon, Name};
 
 /// Keys and what they do, in the order in which they are met.
-const KEYS: [(&str, &str); 17] = [
-    ("Space", "Play or pause"),
-    ("← →", "One step back or forward"),
-    ("Shift →", "To the next event"),
-    ("Home End", "To the beginning or end of the run"),
-    ("+ −", "Zoom the tape"),
-    ("J K", "Next or previous message"),
-    ("Enter", "Open what has focus"),
-    ("Esc", "Back, or close what floats"),
-    ("1 – 5", "Now, Payload, Cause, Access, Changes"),
-    ("H", "Hint"),
-    ("N", "Next step of the lesson"),
-    ("/", "Find"),
-    ("P", "Present: set the page for a projector"),
-    ("Page Down", "Presenting: next event"),
-    ("Page Up", "Presenting: previous event"),
-    ("B or .", "Presenting: blank the picture"),
-    ("?", "All keys"),
+const KEYS: [(&[&str], &str); 17] = [
+    (&["Space"], "Play or pause"),
+    (&["←", "→"], "One step back or forward"),
+    (&["Shift", "→"], "To the next event"),
+    (&["Home", "End"], "To the beginning or end of the run"),
+    (&["+", "−"], "Zoom the tape"),
+    (&["J", "K"], "Next or previous message"),
+    (&["Enter"], "Open what has focus"),
+    (&["Esc"], "Back, or close what floats"),
+    (&["1", "2", "3", "4", "5"], "Now, Payload, Cause, Access, Changes"),
+    (&["H"], "Hint"),
+    (&["N"], "Next step of the lesson"),
+    (&["/"], "Find"),
+    (&["P"], "Present: set the page for a projector"),
+    (&["Page Down"], "Presenting: next event"),
+    (&["Page Up"], "Presenting: previous event"),
+    (&["B", "."], "Presenting: blank the picture"),
+    (&["?"], "All keys"),
 ];
 
 /// The most results that finding lists.
@@ -48,7 +48,8 @@ pub fn Dialogs() -> impl IntoView {
 fn AllKeys() -> impl IntoView {
     let letters = Shell::from_context().letters;
     let rows = KEYS.map(|(keys, does)| {
-        view! { <div><dt><kbd>{keys}</kbd></dt><dd>{does}</dd></div> }
+        let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> });
+        view! { <div><dt>{keys.collect_view()}</dt><dd>{does}</dd></div> }
     });
     view! {
         <dl class="all-keys">{rows.collect_view()}</dl>
@@ -74,7 +75,7 @@ fn StartOver() -> impl IntoView {
         <p>"The run, its photos and your answers are cleared, and the lesson starts at its first step. Photos on your device stay as they are."</p>
         <div class="dialog__do">
             <button class="btn btn--ink" type="button" on:click=start>"Clear this run"</button>
-            <button class="btn btn--line" type="button" on:click=move |_| open.set(false)>"Keep it"</button>
+            <button class="btn btn--line" type="button" data-focus="true" on:click=move |_| open.set(false)>"Keep it"</button>
         </div>
     }
 }
@@ -136,7 +137,7 @@ fn Find() -> impl IntoView {
     };
     view! {
         <input
-            class="input" type="search" placeholder="PutObject, my-thumbnails, 2" aria-label="Name or number" autofocus
+            class="input" type="search" placeholder="PutObject, my-thumbnails, 2" aria-label="Name or number" data-focus="true"
             on:input=move |event| wanted.set(event_target_value(&event))
         />
         {found}

@@ -10,6 +10,7 @@ use crate::map::Map;
 use crate::panels::Inspector;
 use crate::reader::Reader;
 use crate::store::{Inspected, Selection, Store};
+use crate::tape::Tape;
 
 /// A lesson, with all its regions.
 #[component]
@@ -36,7 +37,7 @@ pub fn Lesson() -> impl IntoView {
                 <Map/>
                 <Doing/>
             </main>
-            <section class="lesson__tape" aria-label="Time"></section>
+            <section class="lesson__tape" aria-label="Time"><Tape/></section>
             {side}
             <Tabs/>
             {move || shell.blank.get().then(|| view! { <div class="blank"></div> })}

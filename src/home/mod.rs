@@ -99,16 +99,16 @@ fn Path() -> impl IntoView {
     let stops = PATH.iter().enumerate().map(|(index, stop)| {
         view! {
             <li>
-                <a class="stop" href=Route::Lesson(stop.id.to_owned()).href()>
+                <a class="path__stop" href=Route::Lesson(stop.id.to_owned()).href()>
                     <span class="disc disc--now">{index + 1}</span>
                     <b>{stop.title}</b>
-                    <span class="stop__part">{stop.part}", "{stop.about}</span>
-                    <span class="stop__glyphs" aria-hidden="true">
+                    <span class="path__part">{stop.part}", "{stop.about}</span>
+                    <span class="path__glyphs" aria-hidden="true">
                         <span class="fam--storage"><Icon name=Name::Bucket/></span><i></i>
                         <span class="fam--compute"><Icon name=Name::Lambda/></span><i></i>
                         <span class="fam--storage"><Icon name=Name::Bucket/></span>
                     </span>
-                    <span class="mono stop__time">{stop.minutes}" min"</span>
+                    <span class="mono path__time">{stop.minutes}" min"</span>
                 </a>
             </li>
         }

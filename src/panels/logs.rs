@@ -1,6 +1,6 @@
 //! A log group, as CloudWatch lists its events: oldest first, with a filter.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{Head, part};
 use crate::store::Inspected;
@@ -9,6 +9,9 @@ use crate::widgets::icon::Name;
 
 /// From here to there stands the time of day in a timestamp: `09:00:00.389` of `2026-01-05T09:00:00.389Z`.
 const TIME_OF_DAY: std::ops::Range<usize> = 11..23;
+
+/// So near the end of the scroll counts as the end, CSS pixels.
+const AT_END_PX: i32 = 24;
 
 /// A log group.
 #[component]
@@ -33,6 +36,17 @@ pub fn Logs(
             lines.iter().enumerate().filter(|(_, line)| keeps(&line.text)).map(|(index, line)| (index, line.clone())).collect::<Vec<_>>()
         })
     });
+    // The newest events stand at the end: the list stays there while it grows, unless the learner has scrolled away.
+    let body = NodeRef::<html::Div>::new();
+    Effect::new(move |before: Option<i32>| {
+        found.track();
+        let Some(body) = body.get() else { return 0 };
+        let was_at_end = before.is_none_or(|height| body.scroll_top() + body.client_height() + AT_END_PX >= height);
+        if was_at_end {
+            body.set_scroll_top(body.scroll_height());
+        }
+        body.scroll_height()
+    });
     let cut = move || {
         let hidden = total.get().saturating_sub(lines.with(Vec::len));
         (hidden > 0).then(|| view! { <p>{format!("{} older events are not shown.", format::count(hidden as u64))}</p> })
@@ -54,7 +68,7 @@ pub fn Logs(
             />
             <kbd>"/"</kbd>
         </div>
-        <div class="panel__body" tabindex="0">
+        <div class="panel__body" tabindex="0" node_ref=body>
             {cut}{nothing}
             <ol class="logs">
                 <For each=move || found.get() key=|(index, line)| (*index, line.at_us.to_bits()) let:entry>

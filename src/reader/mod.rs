@@ -19,10 +19,13 @@ use step::OpenStep;
 /// The reader, open or as a rail that names the step.
 #[component]
 pub fn Reader() -> impl IntoView {
-    let shell = Shell::from_context();
+    let is_open = Memo::new({
+        let open = Shell::from_context().reader_open;
+        move |_| open.get()
+    });
     view! {
         <aside class="reader" aria-label="Lesson">
-            {move || if shell.reader_open.get() { view! { <Open/> }.into_any() } else { view! { <Rail/> }.into_any() }}
+            {move || if is_open.get() { view! { <Open/> }.into_any() } else { view! { <Rail/> }.into_any() }}
         </aside>
     }
 }
@@ -145,27 +148,31 @@ fn Foot() -> impl IntoView {
     let current = Memo::new(move |_| lesson.with(|lesson| lesson.current));
     let last = Memo::new(move |_| lesson.with(|lesson| lesson.current + 1 == lesson.steps.len()));
     let missing = Memo::new(move |_| lesson.with(|lesson| missing(lesson)));
-    let has_hint = Memo::new(move |_| {
-        lesson.with(|lesson| lesson.steps.get(lesson.current).is_some_and(|step| step.hint.is_some()))
+    let hints = Memo::new(move |_| {
+        lesson.with(|lesson| lesson.steps.get(lesson.current).is_some_and(|step| step.hint.is_some() && !step.done))
     });
-    Effect::new(move |_| {
-        current.track();
-        shell.hint_open.set(false);
+    Effect::new(move |before: Option<usize>| {
+        let now = current.get();
+        if before.is_some_and(|before| before != now) {
+            shell.hint_open.set(false);
+        }
+        now
     });
     let back = move || {
-        (current.get() > 0).then(|| {
+        // Where there is a hint to take, it stands in this place; the steps above lead back all the same.
+        (current.get() > 0 && !hints.get()).then(|| {
             view! {
                 <button
-                    class="btn btn--line reader__back" type="button" aria-label="Back" title="Back"
+                    class="btn btn--line" type="button"
                     on:click=move |_| dispatch.send(Action::OpenStep(current.get_untracked() - 1))
                 >
-                    <Icon name=Name::ChevronRight/>
+                    "Back"
                 </button>
             }
         })
     };
     let hint = move || {
-        has_hint.get().then(|| {
+        hints.get().then(|| {
             view! {
                 <button
                     class="btn btn--line" type="button" aria-expanded=move || shell.hint_open.get().to_string()

@@ -27,6 +27,12 @@ pub fn OpenStep(
             request_animation_frame(move || keep_in_sight(&heading));
         }
     });
+    let advice = NodeRef::<html::Aside>::new();
+    Effect::new(move |_| {
+        if let Some(advice) = advice.get() {
+            request_animation_frame(move || advice.scroll_into_view_with_bool(false));
+        }
+    });
     view! {
         <h3 node_ref=heading>{title}</h3>
         <Prose html/>
@@ -35,7 +41,7 @@ pub fn OpenStep(
         {move || {
             let hint = hint.get().filter(|_| shell.hint_open.get());
             hint.map(|hint| view! {
-                <aside class="hint" aria-label="Hint"><Prose html=Signal::stored(hint)/></aside>
+                <aside class="hint" aria-label="Hint" node_ref=advice><Prose html=Signal::stored(hint)/></aside>
             })
         }}
     }

@@ -56,19 +56,19 @@ fn Time() -> impl IntoView {
         let whole: f64 = phases.iter().map(|phase| phase.ms).sum();
         (whole > 0.0).then(|| {
             let bars = phases.iter().map(|phase| {
-                view! { <i class=format!("span span--{}", class(phase.kind)) style:flex-grow=phase.ms.to_string()></i> }
+                view! { <i class=format!("stretch stretch--{}", class(phase.kind)) style:flex-grow=phase.ms.to_string()></i> }
             });
             let row = |phase: &Phase| {
                 view! {
-                    <li><i class=format!("span span--{}", class(phase.kind)) aria-hidden="true"></i>
+                    <li><i class=format!("stretch stretch--{}", class(phase.kind)) aria-hidden="true"></i>
                     <span>{phase.name.clone()}</span><b>{format::ms_short(phase.ms)}" ms"</b></li>
                 }
             };
             view! {
-                <div class="time">
+                <div class="spent">
                     <h4>"Where the time went"<span>{format::ms_short(whole)}" ms"</span></h4>
-                    <div class="time__bar" aria-hidden="true">{bars.collect_view()}</div>
-                    <ul class="time__list">{phases.iter().map(row).collect_view()}</ul>
+                    <div class="spent__bar" aria-hidden="true">{bars.collect_view()}</div>
+                    <ul class="spent__list">{phases.iter().map(row).collect_view()}</ul>
                 </div>
             }
         })

@@ -1,10 +1,20 @@
 //! A dialog: the browser's own, which keeps focus inside, closes with Esc and gives focus back.
 
 use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
 
 use super::icon::{Icon, Name};
 
-/// A dialog that stands while `open`.
+/// Gives focus to the part of `dialog` that asks for it.
+fn focus_wanted(dialog: &web_sys::Element) {
+    let wanted = dialog.query_selector("[data-focus]").ok().flatten();
+    if let Some(wanted) = wanted.and_then(|wanted| wanted.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Fails only for elements that cannot have focus.
+        let _ = wanted.focus();
+    }
+}
+
+/// A dialog that stands while `open`. The part of it marked `data-focus` gets focus first.
 #[component]
 pub fn Dialog(
     /// Whether it stands. Set to false when it is dismissed.
@@ -24,6 +34,8 @@ pub fn Dialog(
         if open.get() && !dialog.open() {
             // Fails only for a dialog that stands already or has left the page.
             let _ = dialog.show_modal();
+            // What it holds is only now being made; focus goes to what asks for it there.
+            request_animation_frame(move || focus_wanted(&dialog));
         } else if !open.get() && dialog.open() {
             dialog.close();
         }
