@@ -1,7 +1,9 @@
 //! `cargo xtask build`: from sources to `dist/`, which any static host serves, from any path.
 
+use std::fs::File;
+
 use crate::process;
-use crate::say::{self, Outcome};
+use crate::say::{self, Failure, Outcome};
 use crate::{fingerprint, offline, setup, site, weigh, workspace};
 
 /// All that the page is made from. What is not named here does not cause a new build.
@@ -23,6 +25,7 @@ const INPUTS: &[&str] = &[
 
 /// Builds what changed and returns what the first load weighs.
 pub fn build() -> Outcome<weigh::Weight> {
+    let _alone = alone()?;
     setup::for_build()?;
     let fingerprint = fingerprint::of(INPUTS, "release")?;
     let dist = workspace::dist();
@@ -35,6 +38,20 @@ pub fn build() -> Outcome<weigh::Weight> {
         say::note("dist/ is up to date");
     }
     weigh::weigh(&dist, &fingerprint)
+}
+
+/// Lets one build at a time into the project: two would write over each other's `dist/`. The lock goes with the
+/// returned file, also when the process is killed.
+fn alone() -> Outcome<File> {
+    let path = workspace::stamps().join("lock");
+    workspace::make_folder(&workspace::stamps())?;
+    let failed = |error: std::io::Error| Failure::file("lock", &path, &error);
+    let file = File::create(&path).map_err(failed)?;
+    if file.try_lock().is_err() {
+        say::note("another build is running; waiting for it");
+        file.lock().map_err(failed)?;
+    }
+    Ok(file)
 }
 
 fn trunk() -> Outcome<()> {
