@@ -80,6 +80,15 @@ fn StartOver() -> impl IntoView {
     }
 }
 
+/// Takes the first of what was found.
+fn take_first() {
+    use wasm_bindgen::JsCast;
+    let first = document().query_selector(".found button").ok().flatten();
+    if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+        first.click();
+    }
+}
+
 #[component]
 fn Find() -> impl IntoView {
     let store = expect_context::<Store>();
@@ -139,6 +148,7 @@ fn Find() -> impl IntoView {
         <input
             class="input" type="search" placeholder="PutObject, my-thumbnails, 2" aria-label="Name or number" data-focus="true"
             on:input=move |event| wanted.set(event_target_value(&event))
+            on:keydown=move |event| if event.key() == "Enter" { take_first() }
         />
         {found}
     }

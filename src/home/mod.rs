@@ -46,7 +46,7 @@ pub fn Home() -> impl IntoView {
             <Notice/>
             <main class="hero" id="main" tabindex="-1">
                 <div class="hero__text">
-                    <h1>"Drop a photo."<br/>"Watch the cloud work."</h1>
+                    <h1>"Drop a photo. "<br/>"Watch the cloud work."</h1>
                     <p class="hero__lead">
                         "A simulated AWS in this tab. Stop time, step through every message, read exactly what it says, and break things on purpose."
                     </p>
