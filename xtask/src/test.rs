@@ -39,7 +39,11 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
         count.tests("Rust tests", rust_tests);
     }
     if wanted("build") || wanted("browser") {
-        let built = count.check("The page", || build::build()?.check());
+        let mut weight = None;
+        let built = count.check("The page", || build::build().map(|built| weight = Some(built)));
+        if let Some(weight) = weight {
+            count.check("The page's weight", || weight.check());
+        }
         if built && wanted("browser") {
             count.tests("Browser tests", browser_tests);
         }
