@@ -24,12 +24,13 @@ use cloud::services::lambda::function_name;
 use cloud::services::s3::notification::End;
 use cloud::sim::trace::{Content, Hop, Moment, Place, Trace};
 use cloud::world::World;
+use serde::{Deserialize, Serialize};
 
 /// More lines than Lambda and a handler write at one hop.
 const LINES_A_HOP: usize = 64;
 
 /// A statement that is either true at a hop or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Statement {
     /// A bucket holds at least so many objects whose keys fit a pattern.
     Objects {

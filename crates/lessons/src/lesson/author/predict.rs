@@ -1,22 +1,8 @@
 //! A question that the learner answers before the run shows the answer.
 
 use crate::check::Statement;
-use crate::lesson::markdown;
-
-/// A question with choices.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prediction {
-    /// The question.
-    pub question: String,
-    /// The choices.
-    pub choices: Vec<String>,
-    /// The index of the right one.
-    pub right: usize,
-    /// What reveals it.
-    pub when: Statement,
-    /// The explanation, HTML.
-    pub explanation: String,
-}
+use super::markdown;
+use crate::lesson::Prediction;
 
 /// Reads the text of a `predict` block.
 ///
