@@ -64,9 +64,9 @@ fn act(key: &str, shell: Shell, store: Store, dispatch: Dispatch) -> bool {
 
 /// Opens the next step if this one is done; else brings what is missing into sight.
 fn next_step(shell: Shell, store: Store, dispatch: Dispatch) {
-    let next = store.lesson.with_untracked(|lesson| {
-        lesson.steps.get(lesson.current).filter(|step| step.done).map(|_| lesson.current + 1)
-    });
+    let next = store
+        .lesson
+        .with_untracked(|lesson| lesson.steps.get(lesson.current).filter(|step| step.done).map(|_| lesson.current + 1));
     match next {
         Some(step) => dispatch.send(Action::OpenStep(step)),
         None => show_reader(shell),

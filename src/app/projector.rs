@@ -25,9 +25,8 @@ pub fn Projector() -> impl IntoView {
     let shown = Memo::new(move |_| {
         let is_message = store.selection.with(|selection| matches!(selection, Some(Selection::Message(_))))
             && store.inspected.with(|inspected| matches!(inspected.as_deref(), Some(Inspected::Message(_))));
-        let asks = store.lesson.with(|lesson| {
-            lesson.steps.get(lesson.current).is_some_and(|step| step.prediction.is_some())
-        });
+        let asks =
+            store.lesson.with(|lesson| lesson.steps.get(lesson.current).is_some_and(|step| step.prediction.is_some()));
         match (is_message, asks) {
             (true, _) => Shown::Payload,
             (false, true) => Shown::Question,

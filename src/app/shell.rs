@@ -121,9 +121,7 @@ impl Shell {
             theme: RwSignal::new(theme),
             presenting: RwSignal::new(false),
             blank: RwSignal::new(false),
-            reader_open: RwSignal::new(
-                is_at_least(WIDE_PX) && remembered("reader").as_deref() != Some("rail"),
-            ),
+            reader_open: RwSignal::new(is_at_least(WIDE_PX) && remembered("reader").as_deref() != Some("rail")),
             inspector_open: RwSignal::new(is_at_least(MEDIUM_PX)),
             tab: RwSignal::new(Tab::Map),
             hint_open: RwSignal::new(false),
@@ -196,8 +194,7 @@ impl Shell {
         window_event_listener(ev::resize, move |_| {
             let is = (is_at_least(WIDE_PX), is_at_least(MEDIUM_PX));
             if is.0 != was.get_value().0 {
-                self.reader_open
-                    .set(is.0 && remembered("reader").as_deref() != Some("rail"));
+                self.reader_open.set(is.0 && remembered("reader").as_deref() != Some("rail"));
             }
             if is.1 != was.get_value().1 {
                 self.inspector_open.set(is.1);
@@ -208,11 +205,7 @@ impl Shell {
 }
 
 fn is_at_least(px: f64) -> bool {
-    window()
-        .inner_width()
-        .ok()
-        .and_then(|width| width.as_f64())
-        .is_none_or(|width| width >= px)
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_none_or(|width| width >= px)
 }
 
 fn mark(name: &str, value: Option<&str>) {

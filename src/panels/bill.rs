@@ -10,13 +10,15 @@ use crate::widgets::format;
 pub fn Bill() -> impl IntoView {
     let bill = expect_context::<Store>().bill;
     let total = Memo::new(move |_| bill.with(|bill| format::dollars(bill.total_usd)));
-    let used = Memo::new(move |_| bill.with(|bill| bill.lines.iter().take(2).map(|line| line.0.clone()).collect::<Vec<_>>()));
+    let used =
+        Memo::new(move |_| bill.with(|bill| bill.lines.iter().take(2).map(|line| line.0.clone()).collect::<Vec<_>>()));
     let lines = move || {
         let lines = bill.with(|bill| bill.lines.clone());
         if lines.is_empty() {
             return view! { <p class="muted">"Nothing was used yet."</p> }.into_any();
         }
-        let rows = lines.into_iter().map(|(what, usd)| view! { <div><dt>{what}</dt><dd>{format::dollars(usd)}</dd></div> });
+        let rows =
+            lines.into_iter().map(|(what, usd)| view! { <div><dt>{what}</dt><dd>{format::dollars(usd)}</dd></div> });
         view! { <dl>{rows.collect_view()}</dl> }.into_any()
     };
     view! {

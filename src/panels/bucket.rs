@@ -4,7 +4,8 @@ use cloud::view::stage::ObjectView;
 use leptos::prelude::*;
 
 use super::{Head, part};
-use crate::store::{Action, Dispatch, Inspected, Selection};
+use crate::app::upload::{ChoosePhoto, target_bucket};
+use crate::store::{Action, Dispatch, Inspected, Selection, Store};
 use crate::widgets::format;
 use crate::widgets::icon::Name;
 use crate::widgets::print::{Print, name_of};
@@ -45,10 +46,21 @@ pub fn Bucket(
             .then(|| view! { <p>{format!("The newest {} are shown.", format::count(there as u64))}</p> })
             .into_any()
     };
+    let store = expect_context::<Store>();
+    let own = name.clone();
+    let is_target = Memo::new(move |_| target_bucket(store) == own);
+    let upload = move || {
+        is_target.get().then(|| {
+            view! {
+                <div class="shelf__do"><ChoosePhoto>"Upload photos"</ChoosePhoto></div>
+            }
+        })
+    };
     view! {
         <Head family="storage" glyph=Name::Bucket kind name/>
         <div class="panel__body">
             <section class="sect">
+                {upload}
                 {move || objects.with(Vec::is_empty).then(|| view! {
                     <div class="empty"><b>"Nothing is in it"</b><p>"An object that is written here lands on this shelf."</p></div>
                 })}

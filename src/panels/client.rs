@@ -15,13 +15,15 @@ use crate::widgets::icon::Name;
 pub fn Client() -> impl IntoView {
     let store = expect_context::<Store>();
     let sent = Memo::new(move |_| {
-        store.stage.with(|stage| {
-            stage.nodes.iter().find_map(|node| match &node.contents {
-                Contents::Client { sent, waiting } => Some((sent.clone(), *waiting)),
-                _ => None,
+        store
+            .stage
+            .with(|stage| {
+                stage.nodes.iter().find_map(|node| match &node.contents {
+                    Contents::Client { sent, waiting } => Some((sent.clone(), *waiting)),
+                    _ => None,
+                })
             })
-        })
-        .unwrap_or_default()
+            .unwrap_or_default()
     });
     view! {
         <Head family="client" glyph=Name::Browser kind="this browser tab".to_owned() name="You".to_owned()/>

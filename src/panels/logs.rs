@@ -28,12 +28,18 @@ pub fn Logs(
         _ => None,
     });
     let wanted = RwSignal::new(String::new());
-    let kind = Signal::derive(move || format!("CloudWatch log group, {}", format::counted(total.get(), "event", "events")));
+    let kind =
+        Signal::derive(move || format!("CloudWatch log group, {}", format::counted(total.get(), "event", "events")));
     let found = Memo::new(move |_| {
         let wanted = wanted.get().to_lowercase();
         lines.with(|lines| {
             let keeps = |text: &str| wanted.is_empty() || text.to_lowercase().contains(&wanted);
-            lines.iter().enumerate().filter(|(_, line)| keeps(&line.text)).map(|(index, line)| (index, line.clone())).collect::<Vec<_>>()
+            lines
+                .iter()
+                .enumerate()
+                .filter(|(_, line)| keeps(&line.text))
+                .map(|(index, line)| (index, line.clone()))
+                .collect::<Vec<_>>()
         })
     });
     // The newest events stand at the end: the list stays there while it grows, unless the learner has scrolled away.

@@ -12,8 +12,8 @@ mod message;
 mod object;
 mod service;
 
-pub use message::SECTIONS;
 pub use message::PayloadSlide;
+pub use message::SECTIONS;
 
 use cloud::sim::trace::MessageId;
 use leptos::prelude::*;

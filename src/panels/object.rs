@@ -59,7 +59,11 @@ pub fn Object(
         }
     };
     let fields = move || {
-        headers.get().into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()
+        headers
+            .get()
+            .into_iter()
+            .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+            .collect_view()
     };
     view! {
         <Head family="storage" glyph=Name::Bucket kind name=key/>

@@ -36,9 +36,9 @@ fn Rail() -> impl IntoView {
     let shell = Shell::from_context();
     let store = expect_context::<Store>();
     let step = Memo::new(move |_| {
-        store.lesson.with(|lesson| {
-            lesson.steps.get(lesson.current).map(|step| (lesson.current + 1, step.title.clone()))
-        })
+        store
+            .lesson
+            .with(|lesson| lesson.steps.get(lesson.current).map(|step| (lesson.current + 1, step.title.clone())))
     });
     view! {
         <button class="rail" type="button" aria-expanded="false" title="Open the lesson" on:click=move |_| shell.toggle_reader()>
@@ -103,7 +103,8 @@ fn Steps() -> impl IntoView {
         let items = rows.into_iter().enumerate().map(|(index, (title, done))| {
             let number = view! { <StepNumber number=index + 1 done=done && index != current open=index == current/> };
             if index == current {
-                return view! { <li class="step is-open" aria-current="step">{number}<OpenStep title/></li> }.into_any();
+                return view! { <li class="step is-open" aria-current="step">{number}<OpenStep title/></li> }
+                    .into_any();
             }
             let row = if index <= reachable {
                 view! {
@@ -212,7 +213,8 @@ fn missing(lesson: &LessonView) -> Option<String> {
     let step = lesson.steps.get(lesson.current).filter(|step| !step.done)?;
     let checks = step.checks.iter().filter(|check| !check.met).count();
     let answer = step.prediction.as_ref().is_some_and(|question| question.chosen.is_none());
-    let checks = (checks > 0).then(|| format!("{} more {}", format::count(checks as u64), if checks == 1 { "check" } else { "checks" }));
+    let checks = (checks > 0)
+        .then(|| format!("{} more {}", format::count(checks as u64), if checks == 1 { "check" } else { "checks" }));
     Some(match (answer, checks) {
         (true, Some(checks)) => format!("Next, after your answer and {checks}"),
         (true, None) => "Next, after your answer".to_owned(),

@@ -91,7 +91,7 @@ fn pressable(target: Option<EventTarget>) -> Option<Element> {
 /// The message that a number in the text stands for, once the run has got that far.
 fn number_of(element: &Element, store: Store) -> Option<Number> {
     let wanted: u32 = element.get_attribute("data-message")?.parse().ok()?;
-    store.tape.with_untracked(|tape| {
-        tape.arrows.iter().map(|arrow| arrow.number).find(|number| number.number == wanted)
-    })
+    store
+        .tape
+        .with_untracked(|tape| tape.arrows.iter().map(|arrow| arrow.number).find(|number| number.number == wanted))
 }

@@ -12,7 +12,8 @@ use crate::widgets::icon::{Icon, Name};
 #[component]
 pub fn Question() -> impl IntoView {
     let store = expect_context::<Store>();
-    let asked = part(store, |step| step.prediction.as_ref().map(|asked| (asked.question.clone(), asked.choices.clone())));
+    let asked =
+        part(store, |step| step.prediction.as_ref().map(|asked| (asked.question.clone(), asked.choices.clone())));
     let chosen = part(store, |step| step.prediction.as_ref().and_then(|asked| asked.chosen));
     let revealed = part(store, |step| step.prediction.as_ref().and_then(|asked| asked.revealed.clone()));
     let is_revealed = Memo::new(move |_| revealed.with(Option::is_some));

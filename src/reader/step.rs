@@ -48,13 +48,9 @@ pub fn OpenStep(
 }
 
 /// One part of the open step.
-pub fn part<T: Default + Clone + PartialEq + Send + Sync + 'static>(
-    store: Store,
-    of: fn(&StepView) -> T,
-) -> Signal<T> {
-    let memo = Memo::new(move |_| {
-        store.lesson.with(|lesson| lesson.steps.get(lesson.current).map(of).unwrap_or_default())
-    });
+pub fn part<T: Default + Clone + PartialEq + Send + Sync + 'static>(store: Store, of: fn(&StepView) -> T) -> Signal<T> {
+    let memo =
+        Memo::new(move |_| store.lesson.with(|lesson| lesson.steps.get(lesson.current).map(of).unwrap_or_default()));
     memo.into()
 }
 
@@ -78,7 +74,13 @@ fn Checks() -> impl IntoView {
         let wanted = checks.iter().position(|check| !check.met);
         let rows = checks.into_iter().enumerate().map(|(index, check)| {
             let is_wanted = wanted == Some(index);
-            let state = if check.met { "Met: " } else if is_wanted { "Next: " } else { "Not yet: " };
+            let state = if check.met {
+                "Met: "
+            } else if is_wanted {
+                "Next: "
+            } else {
+                "Not yet: "
+            };
             view! {
                 <li class:is-met=check.met class:is-wanted=is_wanted>
                     <span class="tick">{check.met.then(|| view! { <Icon name=Name::Tick/> })}</span>

@@ -53,9 +53,9 @@ pub fn count(number: u64) -> String {
 /// Dollars with as many decimals as tell something: `$0.00000500`, `$0.0138`, `$12.40`.
 #[must_use]
 pub fn dollars(usd: f64) -> String {
-    let decimals = if usd >= 1.0 {
+    let decimals = if usd >= 1.0 || usd == 0.0 {
         2
-    } else if usd >= 0.01 || usd == 0.0 {
+    } else if usd >= 0.01 {
         4
     } else {
         8

@@ -26,8 +26,7 @@ pub fn Print(
 ) -> impl IntoView {
     if !object.content_type.starts_with("image/") {
         let kind = object.content_type.to_string();
-        return view! { <span class="print print--other"><Icon name=Name::Copy/><span>{kind}</span></span> }
-            .into_any();
+        return view! { <span class="print print--other"><Icon name=Name::Copy/><span>{kind}</span></span> }.into_any();
     }
     let url = Pictures::from_context().url(name_of(&object), whole);
     let key = object.key.to_string();

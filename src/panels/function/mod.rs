@@ -27,9 +27,12 @@ pub fn Function(
         Inspected::Function { documents, .. } => Some(documents.clone()),
         _ => None,
     });
-    let titles = Memo::new(move |_| documents.with(|all| all.iter().map(|(title, _)| title.clone()).collect::<Vec<_>>()));
+    let titles =
+        Memo::new(move |_| documents.with(|all| all.iter().map(|(title, _)| title.clone()).collect::<Vec<_>>()));
     let configuration = Memo::new(move |_| {
-        documents.with(|all| all.iter().find(|(title, _)| title == "Configuration").map(|(_, text)| text.clone())).unwrap_or_default()
+        documents
+            .with(|all| all.iter().find(|(title, _)| title == "Configuration").map(|(_, text)| text.clone()))
+            .unwrap_or_default()
     });
     let list = move || {
         let invocations = invocations.get();
@@ -39,15 +42,22 @@ pub fn Function(
         view! { <ul class="calls">{invocations.into_iter().map(invocation).collect_view()}</ul> }.into_any()
     };
     let papers = move || {
-        titles.get().into_iter().enumerate().map(|(index, title)| {
-            let text = Memo::new(move |_| documents.with(|all| all.get(index).map(|(_, text)| text.clone()).unwrap_or_default()));
-            view! {
-                <details>
-                    <summary>{title}</summary>
-                    <Code text=text.into() language=Signal::stored("json") what="the document"/>
-                </details>
-            }
-        }).collect_view()
+        titles
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(index, title)| {
+                let text = Memo::new(move |_| {
+                    documents.with(|all| all.get(index).map(|(_, text)| text.clone()).unwrap_or_default())
+                });
+                view! {
+                    <details>
+                        <summary>{title}</summary>
+                        <Code text=text.into() language=Signal::stored("json") what="the document"/>
+                    </details>
+                }
+            })
+            .collect_view()
     };
     view! {
         <Head family="compute" glyph=Name::Lambda kind="Lambda function".to_owned() name=name.clone()/>
@@ -92,13 +102,15 @@ fn invocation(line: InvocationLine) -> AnyView {
 fn Environments(function: String) -> impl IntoView {
     let store = expect_context::<Store>();
     let environments = Memo::new(move |_| {
-        store.stage.with(|stage| {
-            stage.nodes.iter().find(|node| node.title == function).and_then(|node| match &node.contents {
-                Contents::Function(view) => Some(view.environments.clone()),
-                _ => None,
+        store
+            .stage
+            .with(|stage| {
+                stage.nodes.iter().find(|node| node.title == function).and_then(|node| match &node.contents {
+                    Contents::Function(view) => Some(view.environments.clone()),
+                    _ => None,
+                })
             })
-        })
-        .unwrap_or_default()
+            .unwrap_or_default()
     });
     let rows = move || {
         let environments = environments.get();

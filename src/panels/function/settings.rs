@@ -81,7 +81,10 @@ pub fn Settings(
         set.with(|set| now != *set)
     });
     let is_ready = move || {
-        differs.get() && memory_wrong.get().is_none() && timeout_wrong.get().is_none() && variables_wrong.get().is_none()
+        differs.get()
+            && memory_wrong.get().is_none()
+            && timeout_wrong.get().is_none()
+            && variables_wrong.get().is_none()
     };
     let target = StoredValue::new(function);
     let send = move |event: leptos::ev::SubmitEvent| {
@@ -90,8 +93,12 @@ pub fn Settings(
             return;
         }
         let old = set.get_untracked();
-        let number = |text: RwSignal<String>, old: &str| text.with_untracked(|text| if text == old { None } else { text.trim().parse().ok() });
-        let variables = rows.with_untracked(|rows| rows.iter().map(|row| (row.name.get_untracked(), row.value.get_untracked())).collect::<Vec<_>>());
+        let number = |text: RwSignal<String>, old: &str| {
+            text.with_untracked(|text| if text == old { None } else { text.trim().parse().ok() })
+        };
+        let variables = rows.with_untracked(|rows| {
+            rows.iter().map(|row| (row.name.get_untracked(), row.value.get_untracked())).collect::<Vec<_>>()
+        });
         dispatch.send(Action::Configure(FunctionChange {
             function: target.get_value(),
             memory_mb: number(memory, &old.memory),

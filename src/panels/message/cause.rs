@@ -15,10 +15,14 @@ pub fn Cause() -> impl IntoView {
     let own = part(|message| Some(message.number.message));
     let list = move || {
         let own = own.get();
-        causes.get().into_iter().map(|cause| {
-            let is_here = cause.number.map(|number| number.message) == own;
-            link(cause, is_here)
-        }).collect_view()
+        causes
+            .get()
+            .into_iter()
+            .map(|cause| {
+                let is_here = cause.number.map(|number| number.message) == own;
+                link(cause, is_here)
+            })
+            .collect_view()
     };
     view! {
         <section class="sect" aria-label="Cause">

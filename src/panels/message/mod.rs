@@ -115,9 +115,7 @@ fn Title(id: MessageId) -> impl IntoView {
     let to = part(|message| Some(message.to.clone()));
     let status = part(|message| Some(message.status));
     let times = part(|message| (message.sent_us, message.done_us));
-    let is_selected = Memo::new(move |_| {
-        store.selection.with(|selection| *selection == Some(Selection::Message(id)))
-    });
+    let is_selected = Memo::new(move |_| store.selection.with(|selection| *selection == Some(Selection::Message(id))));
     let kind = Signal::derive(move || match (is_selected.get(), status.get()) {
         (true, _) => "selected",
         (false, Some(Status::Done | Status::Denied | Status::Failed) | None) => "done",
@@ -177,5 +175,6 @@ fn chip(status: Status) -> AnyView {
         Status::Failed => ("fail", Some(Name::Cross), "Failed"),
         Status::Throttled => ("slow", Some(Name::Clock), "Throttled"),
     };
-    view! { <span class=format!("chip chip--{class}")>{glyph.map(|name| view! { <Icon name/> })}{word}</span> }.into_any()
+    view! { <span class=format!("chip chip--{class}")>{glyph.map(|name| view! { <Icon name/> })}{word}</span> }
+        .into_any()
 }

@@ -90,8 +90,11 @@ fn attempt(attempt: AttemptView) -> AnyView {
         None => "running".to_owned(),
     };
     let failed = attempt.error.is_some();
-    let billed = attempt.billed_ms.map(|billed| view! { <div><dt>"Billed"</dt><dd>{format::count(billed)}" ms"</dd></div> });
-    let memory = attempt.max_memory_mb.map(|mb| view! { <div><dt>"Memory used"</dt><dd>{format::count(u64::from(mb))}" MB"</dd></div> });
+    let billed =
+        attempt.billed_ms.map(|billed| view! { <div><dt>"Billed"</dt><dd>{format::count(billed)}" ms"</dd></div> });
+    let memory = attempt
+        .max_memory_mb
+        .map(|mb| view! { <div><dt>"Memory used"</dt><dd>{format::count(u64::from(mb))}" MB"</dd></div> });
     let result = attempt.result.map(|result| {
         let text = Signal::stored(result);
         view! { <Code text language=Signal::stored("json") what=if failed { "the error document" } else { "the result" }/> }

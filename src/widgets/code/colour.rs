@@ -83,10 +83,7 @@ fn put(text: &str, class: &str, html: &mut String) {
 
 /// How far `text` goes on like `is_part` from its first letter, which is taken in any case.
 fn span(text: &str, is_part: impl Fn(char) -> bool) -> usize {
-    text.char_indices()
-        .skip(1)
-        .find(|(_, letter)| !is_part(*letter))
-        .map_or(text.len(), |(index, _)| index)
+    text.char_indices().skip(1).find(|(_, letter)| !is_part(*letter)).map_or(text.len(), |(index, _)| index)
 }
 
 /// Nothing of a payload may become markup of the page.

@@ -50,11 +50,13 @@ pub fn Code(
         };
         format!("{kind}{}", format::counted(lines, "line", "lines"))
     });
-    let toggle = move |line: usize| folded.update(|folded| {
-        if !folded.remove(&line) {
-            folded.insert(line);
-        }
-    });
+    let toggle = move |line: usize| {
+        folded.update(|folded| {
+            if !folded.remove(&line) {
+                folded.insert(line);
+            }
+        })
+    };
     let click = move |event: ev::MouseEvent| {
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
         let Some(line) = line_of(&target) else { return };
@@ -152,7 +154,8 @@ fn act(
     folded: RwSignal<BTreeSet<usize>>,
 ) -> bool {
     let place = selected.get_untracked().and_then(|line| shown.iter().position(|shown| *shown == line));
-    let foldable = selected.get_untracked().filter(|line| text.lines.get(*line).is_some_and(|line| line.closes_at.is_some()));
+    let foldable =
+        selected.get_untracked().filter(|line| text.lines.get(*line).is_some_and(|line| line.closes_at.is_some()));
     match (key, place) {
         ("ArrowDown", None) => selected.set(shown.first().copied()),
         ("ArrowDown", Some(place)) => selected.set(shown.get(place + 1).or(shown.last()).copied()),
