@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::store::{Action, Dispatch, FunctionChange};
+use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
 
 /// What Lambda takes as memory, MB.
@@ -155,7 +156,9 @@ fn number_field(label: &'static str, value: RwSignal<String>, wrong: Memo<Option
 
 fn wrong(text: &str, range: &std::ops::RangeInclusive<u32>, what: &str, unit: &str) -> Option<String> {
     let is_right = text.trim().parse::<u32>().is_ok_and(|number| range.contains(&number));
-    (!is_right).then(|| format!("{what} is a whole number of {unit}, {} to {}.", range.start(), range.end()))
+    (!is_right).then(|| {
+        format!("{what} is a whole number of {unit}, {} to {}.", range.start(), format::count(u64::from(*range.end())))
+    })
 }
 
 /// Lambda's own rules for the names of variables.
