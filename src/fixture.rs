@@ -40,6 +40,8 @@ struct Photo {
     write: f64,
     written: f64,
     done: f64,
+    /// Whether S3 refuses the thumbnail.
+    denied: bool,
 }
 
 /// Fills the store with the moment that the address names. Says whether it did.
@@ -52,6 +54,7 @@ pub fn maybe_mount(store: Store) -> bool {
         "#fixture-c" => (thousand(), 7_400.0, false),
         "#fixture-c-play" => (thousand(), 500.0, true),
         "#fixture-end" => (vec![first_photo()], 1_790.0, false),
+        "#fixture-f" => (vec![Photo { denied: true, ..first_photo() }], 1_745.0, false),
         "#fixture-empty" => (Vec::new(), 0.0, false),
         _ => return false,
     };
@@ -134,6 +137,7 @@ fn first_photo() -> Photo {
         write: 1_640.0,
         written: 1_690.0,
         done: 1_738.0,
+        denied: false,
     }
 }
 
@@ -165,6 +169,7 @@ fn thousand() -> Vec<Photo> {
                 write: taken + work - 60.0,
                 written: taken + work - 18.0,
                 done: taken + work,
+                denied: false,
             }
         })
         .collect()
@@ -229,7 +234,7 @@ fn show(store: Store, photos: &[Photo], at: f64) {
 
 fn stage_at(photos: &[Photo], at: f64) -> Stage {
     let bucket = |thumbnail: bool| {
-        let there = |photo: &Photo| if thumbnail { photo.written } else { photo.stored } <= at;
+        let there = |photo: &Photo| if thumbnail { if photo.denied { f64::MAX } else { photo.written } } else { photo.stored } <= at;
         let total = photos.iter().filter(|photo| there(photo)).count();
         let objects: Vec<ObjectView> = photos
             .iter()
@@ -270,9 +275,14 @@ fn stage_at(photos: &[Photo], at: f64) -> Stage {
             run(EnvironmentState::Starting, start)
         } else if at < photo.done {
             run(EnvironmentState::Busy, photo.taken)
+        } else if photo.denied {
+            run(EnvironmentState::Failed, photo.done)
         } else {
             run(EnvironmentState::Frozen, photo.done)
         };
+        if view.state == EnvironmentState::Failed {
+            view.note = "AccessDenied".to_owned();
+        }
         if view.state == EnvironmentState::Starting {
             view.note = "running the module".to_owned();
         } else if view.state == EnvironmentState::Busy && photo.get <= at && at < photo.got {
@@ -343,6 +353,14 @@ fn stage_at(photos: &[Photo], at: f64) -> Stage {
         edge(2, 3, EdgeKind::Permitted, "s3:PutObject"),
         edge(2, 4, EdgeKind::Logs, "log lines"),
     ];
+    let denied = photos.iter().any(|photo| photo.denied && photo.done <= at);
+    let (mut nodes, mut edges) = (nodes, edges);
+    if denied {
+        let text = "AccessDenied: s3:PutObject".to_owned();
+        nodes[2].failure = Some(cloud::view::stage::Failure { text, message: MessageId(3) });
+        edges[3].kind = EdgeKind::Forbidden;
+        edges[3].refused = true;
+    }
     Stage { nodes, edges }
 }
 
@@ -377,6 +395,10 @@ fn tokens_at(photos: &[Photo], at: f64) -> Vec<Token> {
         push(2, 2, 1, "GetObject", Leg::Out, (photo.get, photo.get + 20.0), None);
         push(2, 2, 1, "GetObject", Leg::Back, (photo.get + 20.0, photo.got), Some(object(photo, index, false)));
         push(3, 2, 3, "PutObject", Leg::Out, (photo.write, photo.written), Some(object(photo, index, true)));
+        if photo.denied {
+            push(3, 2, 3, "PutObject", Leg::Back, (photo.written, photo.done + 10.0), None);
+            tokens.iter_mut().filter(|token| token.leg == Leg::Back && token.number.number == 4).for_each(|token| token.failed = true);
+        }
     }
     tokens
 }
@@ -430,7 +452,7 @@ fn tape_of(photos: &[Photo]) -> Tape {
         span(own, photo.get, photo.got, SpanKind::Reply, "", 2);
         span(own, photo.got, photo.write, SpanKind::Handler, "handler", 1);
         span(own, photo.write, photo.written, SpanKind::Reply, "", 3);
-        span(own, photo.written, photo.done, SpanKind::Handler, "", 1);
+        span(own, photo.written, photo.done, if photo.denied { SpanKind::Failed } else { SpanKind::Handler }, "", 1);
         span(1, photo.get + 20.0, photo.get + 34.0, SpanKind::Service, "", 2);
         span(second, photo.write + 30.0, photo.write + 38.0, SpanKind::Service, "", 3);
         let mut arrow = |message: u32, operation, from_lane, to_lane, sent: f64, received: f64, answered: Option<f64>| {
@@ -442,7 +464,7 @@ fn tape_of(photos: &[Photo]) -> Tape {
                 sent_us: sent * 1_000.0,
                 received_us: received * 1_000.0,
                 answered_us: answered.map(|at| at * 1_000.0),
-                failed: false,
+                failed: photo.denied && message == 3,
             });
         };
         arrow(0, "PutObject", 0, 1, photo.put, photo.stored, Some(photo.stored + 14.0));

@@ -78,7 +78,7 @@ fn queue_bar(waiting: usize, throttled: usize) -> impl IntoView {
     let whole = scale_for(waiting + throttled);
     let part = |number: usize| format!("width:{:.1}%", 100.0 * as_f64(number) / as_f64(whole));
     let refused = (throttled > 0)
-        .then(|| view! { <span class="queue__refused">{format!("{throttled} throttled, will retry")}</span> });
+        .then(|| view! { <span class="queue__refused" title="They are tried again later">{format!("{throttled} throttled")}</span> });
     view! {
         <div class="queue">
             <p class="split"><b>"Event queue"</b><span>{format!("{} waiting", waiting + throttled)}</span></p>
@@ -86,7 +86,7 @@ fn queue_bar(waiting: usize, throttled: usize) -> impl IntoView {
                 <i style=part(waiting)></i>
                 <i class="queue__throttled" style=part(throttled)></i>
             </div>
-            <p class="queue__words"><span>{format!("{waiting} not tried yet")}</span>{refused}</p>
+            <p class="queue__words"><span>{format!("{waiting} not tried")}</span>{refused}</p>
         </div>
     }
 }

@@ -199,10 +199,10 @@ fn words(at: usize, parts: Parts) -> AnyView {
     };
     let stream = move || {
         let number = parts.live(at).stream;
-        (number > 0).then(|| view! { <b>{format!("× {number}")}</b> })
+        (number > 0).then(|| view! { <b>{number}</b> })
     };
     view! {
-        <span class=class class:label--upright=upright style=style aria-hidden="true">
+        <span class=class class:label--upright=upright class:is-stream=move || parts.live(at).stream != 0 style=style aria-hidden="true">
             {key}<span>{edge.label}</span>{stream}
         </span>
         {badge}

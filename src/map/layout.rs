@@ -15,14 +15,14 @@ const MARGIN_TOP: f64 = 24.0;
 const MARGIN_BOTTOM: f64 = 10.0;
 const LEAST_GAP: f64 = 30.0;
 const BEST_GAP: f64 = 54.0;
-/// A label on an edge is set in 11-unit mono, 6.7 units a character.
-const LABEL_CHARACTER: f64 = 6.7;
+/// A label on an edge is set in 11-unit mono, 6.5 units a character.
+const LABEL_CHARACTER: f64 = 6.5;
 /// A key glyph and some air beside a label.
-const LABEL_AIR: f64 = 26.0;
+const LABEL_AIR: f64 = 22.0;
 /// A name is set in 12.5-unit mono, 7.3 units a character.
 const NAME_CHARACTER: f64 = 7.3;
 /// What a plate's rim and glyph take beside the name.
-const NAME_AIR: f64 = 56.0;
+const NAME_AIR: f64 = 53.0;
 /// The map is made smaller down to this before it scrolls.
 const LEAST_SCALE: f64 = 0.6;
 
@@ -167,10 +167,19 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
     let least_gap = widest_label(stage) + 4.0;
     let gap = (room * 0.14).clamp(least_gap, least_gap.max(180.0));
     let wanted: f64 = columns.iter().map(|column| weight(stage, column)).sum();
-    let share = ((room - gaps * gap) / wanted).clamp(150.0, 290.0);
-    let widths: Vec<f64> =
-        columns.iter().map(|column| (share * weight(stage, column)).max(name_room(stage, column))).collect();
-    let plates: f64 = widths.iter().sum();
+    let mut share = ((room - gaps * gap) / wanted).clamp(150.0, 290.0);
+    let (mut widths, mut plates): (Vec<f64>, f64) = (Vec::new(), f64::MAX);
+    // Names are whole first; what that takes too much, the others give.
+    for _ in 0..4 {
+        let width = |column: &Column| (share * weight(stage, column)).max(name_room(stage, column));
+        widths = columns.iter().map(width).collect();
+        plates = widths.iter().sum();
+        let over = plates + gaps * least_gap - room;
+        if over <= 0.0 {
+            break;
+        }
+        share = (share - over / wanted * 1.5).max(140.0);
+    }
     // What the plates cannot use makes the ways between them longer; what they want too much makes them shorter.
     let spare = room - plates - gaps * gap;
     let gap = if gaps > 0.0 { (gap + spare / gaps).clamp(least_gap, gap + 160.0) } else { gap };
@@ -189,7 +198,11 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
                 (spine - above - main / 2.0).clamp(MARGIN_TOP, (MARGIN_TOP + height - total).max(MARGIN_TOP))
             }
         };
-        spine.get_or_insert(top + total / 2.0);
+        // Later columns stand level with this one's main nodes, as far as what is above them lets them.
+        spine.get_or_insert_with(|| {
+            let (above, main) = main_of(stage, column, &heights, gap_y);
+            f64::midpoint(top + total / 2.0, top + above + main / 2.0)
+        });
         let mut y = top;
         for (&at, node_height) in column.nodes.iter().zip(heights) {
             let wide = if stage.nodes[at].family == Family::Observability {
@@ -225,7 +238,7 @@ fn stack(stage: &Stage, column: &Column, width: f64, room: f64) -> (Vec<f64>, f6
 fn heights(stage: &Stage, at: usize, width: f64, room: f64) -> (f64, f64) {
     match stage.nodes[at].family {
         // Its print, a name and a size.
-        Family::Client => (52.0, 104.0),
+        Family::Client => (56.0, 104.0),
         // A print as wide as the plate, in its tray, and two lines about it.
         Family::Storage => (132.0, width * 0.75 + 84.0),
         // Two environments, the queue, and the figures at the foot.
@@ -255,7 +268,7 @@ fn main_of(stage: &Stage, column: &Column, heights: &[f64], gap: f64) -> (f64, f
 /// The width at which the names of a column's nodes are whole; logs may stand out over its sides.
 fn name_room(stage: &Stage, column: &Column) -> f64 {
     let names = column.nodes.iter().map(|&at| &stage.nodes[at]).filter(|node| node.family != Family::Observability);
-    names.map(|node| count(node.title.chars().count()) * NAME_CHARACTER + NAME_AIR).fold(156.0, f64::max).min(250.0)
+    names.map(|node| count(node.title.chars().count()) * NAME_CHARACTER + NAME_AIR).fold(150.0, f64::max).min(250.0)
 }
 
 /// How wide a column is against the others: a function shows most, a bucket in which things end least.
@@ -267,7 +280,7 @@ fn weight(stage: &Stage, column: &Column) -> f64 {
     if column.nodes.iter().any(|&at| stage.nodes[at].family == Family::Compute) {
         1.08
     } else if column.nodes.iter().all(|&at| ends(at)) {
-        0.9
+        0.94
     } else {
         1.02
     }
@@ -285,7 +298,7 @@ fn widest_label(stage: &Stage) -> f64 {
 
 /// The room that the key before a permitted call's label takes.
 fn key_room(kind: EdgeKind) -> f64 {
-    if matches!(kind, EdgeKind::Permitted | EdgeKind::Forbidden) { LABEL_AIR } else { 12.0 }
+    if matches!(kind, EdgeKind::Permitted | EdgeKind::Forbidden) { LABEL_AIR } else { 6.0 }
 }
 
 /// One under the other, each as wide as the screen; the learner's own tab is left out, since it is the frame.
@@ -296,11 +309,11 @@ fn downwards(stage: &Stage, room: Size) -> Layout {
     let (logs, main): (Vec<usize>, Vec<usize>) = order
         .filter(|&at| stage.nodes[at].family != Family::Client)
         .partition(|&at| stage.nodes[at].family == Family::Observability);
-    let mut y = 40.0;
+    let mut y = 46.0;
     for at in main.into_iter().chain(logs) {
         let height = match stage.nodes[at].family {
             Family::Storage => 120.0,
-            Family::Compute => 168.0,
+            Family::Compute => 188.0,
             Family::Observability => 106.0,
             _ => 58.0,
         };

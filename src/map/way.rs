@@ -144,7 +144,7 @@ pub fn edge_of(stage: &Stage, from: &Place, to: &Place, operation: &str) -> Opti
 fn from_frame(to: &Slot) -> Way {
     let x = to.x + to.width * 0.3;
     let points = vec![Point { x, y: to.y - 38.0 }, Point { x, y: to.y - HEAD_AIR }];
-    Way { points, label: Point { x: x + 16.0, y: to.y - 24.0 }, label_room: to.width * 0.6, upright: true }
+    Way { points, label: Point { x: x + 20.0, y: to.y - 20.0 }, label_room: to.width * 0.6, upright: true }
 }
 
 fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) -> Way {
@@ -161,8 +161,13 @@ fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) ->
         if blocked {
             return around(from, to);
         }
-        let inset = if layout.downwards { 0.22 } else { 0.0 };
-        let part = if beside == 1 { if layout.downwards { 0.3 } else { 0.5 } } else { inset + part * (1.0 - 2.0 * inset) };
+        // Downwards, labels stand at the right of their lines and need the room there.
+        let part = match (layout.downwards, beside) {
+            (false, 1) => 0.5,
+            (false, _) => part,
+            (true, 1) => 0.3,
+            (true, _) => 0.05 + part * 0.6,
+        };
         let x = across.0 + (across.1 - across.0) * part;
         let (start, end) = if from.y < to.y {
             (from.bottom(), to.y - HEAD_AIR)
@@ -176,9 +181,11 @@ fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) ->
     let rightwards = from.x < to.x;
     let (start, end) = if rightwards { (from.right(), to.x - HEAD_AIR) } else { (from.x, to.right() + HEAD_AIR) };
     let side = if beside == 1 || part < 0.5 { -1.0 } else { 1.0 };
-    let room = (down.1 - 20.0) - (down.0 + 30.0);
-    if room > 0.0 {
-        let y = down.0 + 30.0 + room * part;
+    let shared = down.1 - down.0;
+    if shared > 24.0 {
+        // Below the name where there is room; nearer to the rims where there is little.
+        let (above, below) = ((shared * 0.24).min(30.0), (shared * 0.16).min(20.0));
+        let y = down.0 + above + (shared - above - below) * part;
         let points = vec![Point { x: start, y }, Point { x: end, y }];
         // Below, a label stands clear of the photos that travel on the line.
         let label = Point { x: f64::midpoint(start, end), y: y + if side < 0.0 { -17.0 } else { 27.0 } };
@@ -216,7 +223,7 @@ fn spread(before: usize, beside: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "few edges join two nodes")]
     match beside {
         0 | 1 => 0.5,
-        2 => [0.16, 0.84][before.min(1)],
+        2 => [0.12, 0.88][before.min(1)],
         _ => before as f64 / (beside - 1) as f64,
     }
 }

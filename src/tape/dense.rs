@@ -41,9 +41,9 @@ pub struct Density {
     pub height: f64,
 }
 
-/// The densities of a run, and how long one column is, microseconds.
+/// The densities of a run, and how long one column is, microseconds. They share `room` as far as that goes.
 #[must_use]
-pub fn densities(tape: &Tape, scale: &Scale) -> (Vec<Density>, f64) {
+pub fn densities(tape: &Tape, scale: &Scale, room: f64) -> (Vec<Density>, f64) {
     let step = column_us(scale);
     let bins = Bins { scale, step, first: scale.us(0.0).max(0.0), number: bins(scale, step) };
     let mut rows: Vec<Density> = Vec::new();
@@ -93,6 +93,11 @@ pub fn densities(tape: &Tape, scale: &Scale) -> (Vec<Density>, f64) {
             }
             _ => {}
         }
+    }
+    let whole = rows.last().map_or(1.0, |row| row.y + row.height);
+    let part = (room / whole).clamp(0.66, 1.4);
+    for row in &mut rows {
+        (row.y, row.height) = ((row.y * part).round(), (row.height * part).round());
     }
     (rows, step)
 }
@@ -175,7 +180,8 @@ pub fn draw(context: &CanvasRenderingContext2d, rows: &[Density], step: f64, sca
             }
             Shows::Area(depths) => {
                 let most = depths.iter().copied().fold(1.0, f64::max);
-                let heights: Vec<f64> = depths.iter().map(|depth| room * depth / most).collect();
+                // Room above for the figure at the peak.
+                let heights: Vec<f64> = depths.iter().map(|depth| (room - 12.0).max(8.0) * depth / most).collect();
                 context.set_global_alpha(0.22);
                 fill("integration");
                 area(context, &heights, low, x);
@@ -184,7 +190,7 @@ pub fn draw(context: &CanvasRenderingContext2d, rows: &[Density], step: f64, sca
                 context.set_line_width(1.6);
                 outline(context, &heights, low, x);
                 if let Some((at, most)) = depths.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)) {
-                    say(context, &format!("{most:.0} at most"), x(at) - 6.0, top + 9.0, true, inks);
+                    say(context, &format!("{most:.0} at most"), x(at) + 4.0, top + 7.0, inks);
                 }
             }
             Shows::Stack(cold, work) => {
@@ -208,7 +214,7 @@ pub fn draw(context: &CanvasRenderingContext2d, rows: &[Density], step: f64, sca
                     context.line_to(scale.width, y);
                     context.stroke();
                     let _ = context.set_line_dash(&js_sys::Array::new());
-                    say(context, &format!("limit {limit:.0}"), 4.0, y + 12.0, false, inks);
+                    say(context, &format!("limit {limit:.0}"), 4.0, y + 12.0, inks);
                 }
             }
             Shows::Ticks(counts) => {
@@ -265,10 +271,9 @@ fn hatched(context: &CanvasRenderingContext2d, heights: &[f64], low: f64, x: imp
     context.restore();
 }
 
-fn say(context: &CanvasRenderingContext2d, words: &str, x: f64, y: f64, ends: bool, inks: &Palette) {
+fn say(context: &CanvasRenderingContext2d, words: &str, x: f64, y: f64, inks: &Palette) {
     context.set_fill_style_str(&inks.colour("ink-3"));
     context.set_font("450 11px Inter, system-ui, sans-serif");
-    context.set_text_align(if ends { "right" } else { "left" });
     // Fails only for a place that is not a number.
     let _ = context.fill_text(words, x, y);
 }

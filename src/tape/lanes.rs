@@ -59,7 +59,7 @@ pub fn Lanes(
         store.tape.with(|tape| {
             desk.scale.with(|scale| {
                 if rows::is_dense(tape, scale) {
-                    let (densities, step) = dense::densities(tape, scale);
+                    let (densities, step) = dense::densities(tape, scale, desk.plot.get().height);
                     Picture::Dense(Arc::new(densities), step)
                 } else {
                     Picture::Single(Arc::new(rows::rows(tape, scale)))
@@ -131,6 +131,8 @@ pub fn Lanes(
             functions.fold(0.0, f64::max)
         });
         let inks = canvas.parent_element().and_then(|parent| Palette::inside(&parent));
+        style(&canvas, "width", &format!("{:.1}px", size.width));
+        style(&canvas, "height", &format!("{:.1}px", size.height));
         if let (Some(context), Some(inks)) = (sharp(&canvas, size), inks) {
             // Fails only for a factor that is not a number.
             let _ = context.scale(unit, unit);
@@ -148,6 +150,9 @@ pub fn Lanes(
             style(&ghost, "clip-path", &format!("inset(0 0 0 {now:.1}px)"));
             style(&veil, "transform", &format!("translateX({now:.1}px)"));
             style(&head, "transform", &format!("translateX({now:.1}px)"));
+            // The figure stays whole at the rims.
+            let flag = now.clamp(28.0 * unit, (width - 28.0).max(28.0) * unit) - now;
+            style(&head, "--flag", &format!("{flag:.1}px"));
             style(&head, "visibility", if x < 0.0 || x > width { "hidden" } else { "visible" });
         }
     });
@@ -164,7 +169,10 @@ pub fn Lanes(
     let breaks = move || desk.scale.with(|scale| plot::breaks(scale, tall.get().max(desk.plot.get().height)));
     let ruler = move || desk.scale.with(plot::ruler);
     let view_box = move || format!("0 0 {:.0} {:.0}", desk.plot.get().width, tall.get());
-    let size = move || format!("--w:{:.0};--h:{:.0}", desk.plot.get().width, tall.get());
+    // Sizes are attributes: the style of these belongs to the playhead.
+    let rem = |units: f64| format!("{:.4}rem", units / 16.0);
+    let wide = move || rem(desk.plot.get().width);
+    let high = move || rem(tall.get());
     let ground_box = move || format!("0 0 {:.0} {:.0}", desk.plot.get().width, tall.get().max(desk.plot.get().height));
     let ground_size = move || format!("--w:{:.0};--h:{:.0}", desk.plot.get().width, tall.get().max(desk.plot.get().height));
     let rewound = Memo::new(move |_| {
@@ -222,10 +230,10 @@ pub fn Lanes(
                     on:pointerover=move |event| store.marked.set(message_of(&event))
                     on:pointerleave=move |_| store.marked.set(None)>
                     <svg class="plot__ground" aria-hidden="true" style=ground_size viewBox=ground_box inner_html=ground></svg>
-                    <canvas node_ref=canvas class="plot__dense" style=size aria-hidden="true"></canvas>
+                    <canvas node_ref=canvas class="plot__dense" aria-hidden="true"></canvas>
                     <svg class="plot__defs" aria-hidden="true" width="0" height="0" inner_html=DEFS></svg>
-                    <svg node_ref=ghost class="plot__lanes plot__lanes--ghost" aria-hidden="true" style=size viewBox=view_box></svg>
-                    <svg node_ref=past class="plot__lanes" role="img" style=size viewBox=view_box
+                    <svg node_ref=ghost class="plot__lanes plot__lanes--ghost" aria-hidden="true" width=wide height=high viewBox=view_box></svg>
+                    <svg node_ref=past class="plot__lanes" role="img" width=wide height=high viewBox=view_box
                         aria-label="The run as lanes; its table holds the same"></svg>
                     <svg class="plot__ground plot__ground--breaks" aria-hidden="true" style=ground_size viewBox=ground_box inner_html=breaks></svg>
                     <div class="plot__veil" node_ref=veil></div>

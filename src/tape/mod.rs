@@ -87,9 +87,9 @@ fn Legend(desk: Desk, table: RwSignal<bool>, column: RwSignal<Option<f64>>) -> i
     const MARKS: [(&str, &str); 7] = [
         ("cold", "starting cold"),
         ("work", "at work"),
-        ("reply", "waiting for a reply"),
+        ("reply", "awaiting a reply"),
         ("service", "service"),
-        ("queued", "in a queue"),
+        ("queued", "waiting"),
         ("kept", "frozen"),
         ("failed", "failed"),
     ];
@@ -128,7 +128,7 @@ fn Legend(desk: Desk, table: RwSignal<bool>, column: RwSignal<Option<f64>>) -> i
         None => view! {
             <span class="legend__hint"><kbd>"Space"</kbd>" play"</span>
             <span class="legend__hint"><kbd>"←"</kbd><kbd>"→"</kbd>" step"</span>
-            <span class="legend__hint"><kbd>"Shift"</kbd><kbd>"→"</kbd>" next event"</span>
+            <span class="legend__hint legend__hint--long"><kbd>"Shift"</kbd><kbd>"→"</kbd>" next event"</span>
         }
         .into_any(),
     };
