@@ -223,7 +223,7 @@ pub struct FunctionChange {
     pub memory_mb: Option<u32>,
     /// Timeout, seconds, if it is to change.
     pub timeout_s: Option<u32>,
-    /// Environment variables to set.
+    /// All environment variables as they are to be; empty when they stay as they are.
     pub variables: Vec<(String, String)>,
 }
 

@@ -26,9 +26,7 @@ impl Session {
             }
             Action::Seek(at_us) => self.seek(at_us),
             Action::Speed(speed) => store.transport.update(|transport| transport.speed = speed),
-            Action::RunToScheduled => {
-                self.command(Command::RunToScheduled);
-            }
+            Action::RunToScheduled => self.command(Command::RunToScheduled),
             Action::Select(selection) => {
                 store.selection.set(selection);
                 self.show_details();
@@ -49,9 +47,7 @@ impl Session {
                 let request = requests::configure(playthrough.cloud().world(), &change);
                 drop(playthrough);
                 match request {
-                    Some(request) => {
-                        self.command(Command::Send(vec![(true, request)]));
-                    }
+                    Some(request) => self.command(Command::Send(vec![(true, request)])),
                     None => self.notify("Nothing was changed", &format!("There is no function called {}.", change.function)),
                 }
             }

@@ -27,6 +27,7 @@ type Key = (usize, usize, bool);
 /// What was made so far.
 #[derive(Default)]
 pub struct Cache {
+    known: RefCell<BTreeMap<PictureRequest, Signal<Option<String>>>>,
     made: RefCell<BTreeMap<Key, RwSignal<Option<String>>>>,
     wanted: RefCell<VecDeque<(Key, Bytes, String)>>,
     at_work: Cell<usize>,
@@ -36,17 +37,27 @@ impl Session {
     /// How panels get pictures.
     pub(super) fn pictures(&self) -> Pictures {
         let session = send_wrapper::SendWrapper::new(self.clone());
-        Pictures(Callback::new(move |request: PictureRequest| {
-            let session = session.clone();
-            let store = session.store();
+        Pictures(Callback::new(move |request: PictureRequest| session.signal_of(request)))
+    }
+
+    /// The address of a picture, as it changes. It outlives whoever asked first, so the session owns it.
+    fn signal_of(&self, request: PictureRequest) -> Signal<Option<String>> {
+        if let Some(known) = self.0.pictures.known.borrow().get(&request) {
+            return *known;
+        }
+        let session = send_wrapper::SendWrapper::new(self.clone());
+        let asked = request.clone();
+        let signal: Signal<Option<String>> = self.0.owner.with(|| {
             Memo::new(move |_| {
                 // An object may be written or overwritten at any hop.
-                store.hop.track();
-                let (body, content_type) = session.body_of(&request)?;
-                session.picture(&body, &content_type, request.whole).get()
+                session.store().hop.track();
+                let (body, content_type) = session.body_of(&asked)?;
+                session.picture(&body, &content_type, asked.whole).get()
             })
             .into()
-        }))
+        });
+        self.0.pictures.known.borrow_mut().insert(request, signal);
+        signal
     }
 
     /// The bytes of an object at the playhead; of one on its way, those of the request that carries it.

@@ -1,7 +1,10 @@
 //! The pump: lets the cloud run in slices short enough for the page to stay smooth, and does what it asks for.
 
+use std::sync::Arc;
+
+use cloud::http::{Request, Response};
 use cloud::invocation::{InvocationId, Progress};
-use cloud::kernel::{Output, Step};
+use cloud::kernel::{Output, Step, Ticket};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use lessons::Command;
@@ -17,13 +20,28 @@ const TAPE_EVERY_MS: f64 = 200.0;
 
 impl Session {
     /// Gives a command; the playhead goes to the run's end and plays what follows.
-    pub(super) fn command(&self, command: Command) -> Vec<cloud::kernel::Ticket> {
+    pub(super) fn command(&self, command: Command) {
+        self.command_and(command, |_| {});
+    }
+
+    /// Gives one request as a command, and tells its answer.
+    pub(super) fn ask(&self, owner: bool, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
+        self.command_and(Command::Send(vec![(owner, request)]), |tickets| {
+            // It is answered within the same call when no handler has to run: whoever waits must be known before.
+            if let Some(ticket) = tickets.first() {
+                self.0.waiting.borrow_mut().insert(*ticket, Box::new(then));
+            }
+        });
+    }
+
+    fn command_and(&self, command: Command, given: impl FnOnce(&[Ticket])) {
         let plays = !matches!(command, Command::Answer { .. });
         if plays {
             // What a learner does happens now, after all that has happened.
             self.go_to_hop(usize::MAX);
         }
         let tickets = self.0.playthrough.borrow_mut().dispatch(command);
+        given(&tickets);
         if plays {
             self.0.settled.set(false);
             self.pump();
@@ -32,7 +50,6 @@ impl Session {
             self.show_details();
             self.keep();
         }
-        tickets
     }
 
     /// A handler has stopped computing.

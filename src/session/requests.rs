@@ -21,9 +21,9 @@ pub fn put_object(bucket: &str, key: &str, content_type: &str, body: Bytes) -> R
     request.with_body(body)
 }
 
-/// `UpdateFunctionConfiguration`, which replaces all environment variables: those that do not change are sent along.
+/// `UpdateFunctionConfiguration`; none for a function that is not there.
 pub fn configure(world: &World, change: &FunctionChange) -> Option<Request> {
-    let function = world.lambda().function(&change.function)?;
+    world.lambda().function(&change.function)?;
     let mut body = serde_json::Map::new();
     if let Some(memory_mb) = change.memory_mb {
         body.insert("MemorySize".to_owned(), memory_mb.into());
@@ -32,8 +32,7 @@ pub fn configure(world: &World, change: &FunctionChange) -> Option<Request> {
         body.insert("Timeout".to_owned(), timeout_s.into());
     }
     if !change.variables.is_empty() {
-        let mut variables = function.variables.clone();
-        variables.extend(change.variables.iter().cloned());
+        let variables: std::collections::BTreeMap<_, _> = change.variables.iter().cloned().collect();
         body.insert("Environment".to_owned(), serde_json::json!({"Variables": variables}));
     }
     let request = Request {

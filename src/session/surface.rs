@@ -5,7 +5,6 @@ use std::sync::Arc;
 use bytes::Bytes;
 use cloud::http::{Headers, Request, Response};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
-use lessons::Command;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{MessageEvent, MessagePort};
@@ -84,8 +83,7 @@ fn answer_worker(session: &Session, data: &JsValue, port: MessagePort) {
     if let Ok(body) = Reflect::get(data, &"body".into()).unwrap_or_default().dyn_into::<js_sys::ArrayBuffer>() {
         request.body = Bytes::from(Uint8Array::new(&body).to_vec());
     }
-    let ticket = session.command(Command::Send(vec![(false, request)]));
-    session.when_answered(ticket, move |response| {
+    session.ask(false, request, move |response| {
         let reply = Object::new();
         set(&reply, "status", &JsValue::from(response.status));
         set(&reply, "headers", &headers_of(&response.headers));
@@ -102,8 +100,7 @@ async fn send(session: &Session, owner: bool, request: Request) -> Result<Arc<Re
     let session = session.clone();
     let promise = Promise::new(&mut |resolve: Function, _reject| {
         let filled = filled.clone();
-        let ticket = session.command(Command::Send(vec![(owner, request.clone())]));
-        session.when_answered(ticket, move |response| {
+        session.ask(owner, request.clone(), move |response| {
             filled.replace(Some(response));
             // A promise's own resolve function does not throw.
             let _ = resolve.call0(&JsValue::UNDEFINED);
@@ -111,14 +108,6 @@ async fn send(session: &Session, owner: bool, request: Request) -> Result<Arc<Re
     });
     JsFuture::from(promise).await?;
     slot.take().ok_or_else(|| JsValue::from_str("the simulated cloud gave no answer"))
-}
-
-impl Session {
-    fn when_answered(&self, tickets: Vec<cloud::kernel::Ticket>, then: impl FnOnce(Arc<Response>) + 'static) {
-        if let Some(ticket) = tickets.into_iter().next() {
-            self.0.waiting.borrow_mut().insert(ticket, Box::new(then));
-        }
-    }
 }
 
 fn headers_of(headers: &Headers) -> Array {

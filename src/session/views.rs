@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cloud::sim::time::Time;
-use cloud::sim::trace::{HopId, Place, Trace};
+use cloud::sim::trace::{HopId, MessageId, Moment, Place, Trace};
 use cloud::view::stage::{newest, object_view};
 use cloud::view::{self, caption, micros, stage, tape};
 use cloud::world::World;
@@ -76,11 +76,8 @@ impl Session {
         let bill = view::bill::bill(trace, at);
         let mut lesson = playthrough.view(at);
         lesson.current = self.0.opened.get();
-        let inspected = store
-            .selection
-            .get_untracked()
-            .and_then(|selection| inspect(trace, &hop.world, at, &selection))
-            .map(Arc::new);
+        let selection = store.selection.get_untracked().or_else(|| followed(trace, hop.moment).map(Selection::Message));
+        let inspected = selection.and_then(|selection| inspect(trace, &hop.world, at, &selection)).map(Arc::new);
         drop(playthrough);
         set_changed(store.bill, bill);
         set_changed(store.lesson, Arc::new(lesson));
@@ -92,6 +89,20 @@ impl Session {
 fn set_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|held| *held != value) {
         signal.set(value);
+    }
+}
+
+/// The message that a moment is about: it is shown while nothing is selected.
+fn followed(trace: &Trace, moment: Moment) -> Option<MessageId> {
+    let of_environment = |id| {
+        let first = trace.invocations.iter().find(|invocation| invocation.environment == id);
+        first.map(|invocation| invocation.message)
+    };
+    match moment {
+        Moment::Beginning => None,
+        Moment::Sent(id) | Moment::Handled(id) | Moment::Answered(id) | Moment::Throttled(id) | Moment::GivenUp(id) => Some(id),
+        Moment::InitStarted(id) | Moment::InitEnded(id) | Moment::Reclaimed(id) => of_environment(id),
+        Moment::Started(id) | Moment::Printed(id) | Moment::Ended(id) => Some(trace.invocation(id).message),
     }
 }
 
