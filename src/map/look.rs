@@ -1,5 +1,6 @@
 //! What drawing needs to know of the page's looks: how large a unit is, which colours hold, how large a box is.
 
+use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -7,41 +8,58 @@ use web_sys::{HtmlElement, MutationObserver, MutationObserverInit, ResizeObserve
 
 use super::layout::Size;
 
-/// Follows the page's looks. A copy is a handle; it is provided once by whoever asks first.
+/// Follows the page's looks. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct Looks {
     /// CSS pixels in a sixteenth of a rem: 1, or 1.5 on a projector.
     pub unit: RwSignal<f64>,
     /// Grows by one whenever colours or sizes may have changed.
     pub version: RwSignal<u32>,
+    /// Whether the focus was moved by keyboard last: a click leaves it behind on what was clicked.
+    pub by_keyboard: StoredValue<bool>,
+}
+
+thread_local! {
+    /// The page has one set of looks as long as it stands; its owner is none of the parts that come and go.
+    static LOOKS: (Owner, Looks) = {
+        let owner = Owner::new();
+        let looks = owner.with(Looks::new);
+        (owner, looks)
+    };
 }
 
 impl Looks {
     /// The page's looks.
     #[must_use]
     pub fn of_page() -> Self {
-        if let Some(looks) = use_context::<Self>() {
-            return looks;
-        }
-        let looks = Self { unit: RwSignal::new(unit()), version: RwSignal::new(0) };
+        LOOKS.with(|(_, looks)| *looks)
+    }
+
+    fn new() -> Self {
+        let looks =
+            Self { unit: RwSignal::new(unit()), version: RwSignal::new(0), by_keyboard: StoredValue::new(false) };
         let changed = Closure::<dyn FnMut()>::new(move || {
             looks.unit.set(unit());
             looks.version.update(|version| *version += 1);
         });
+        let listener: &js_sys::Function = changed.as_ref().unchecked_ref();
         let options = MutationObserverInit::new();
         options.set_attributes(true);
-        let observer = MutationObserver::new(changed.as_ref().unchecked_ref()).ok();
-        if let (Some(observer), Some(root)) = (&observer, document().document_element()) {
+        if let (Ok(observer), Some(root)) = (MutationObserver::new(listener), document().document_element()) {
             // Only fails for options that contradict one another.
             let _ = observer.observe_with_options(&root, &options);
         }
         if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
-            let listener: &js_sys::Function = changed.as_ref().unchecked_ref();
+            // A browser without it shows a canvas in its old colours until the next change.
             let _ = query.add_event_listener_with_callback("change", listener);
         }
-        // The page has one set of looks, as long as it stands: what listens for it is kept for good.
         changed.forget();
-        provide_context(looks);
+        window_event_listener(ev::pointerdown, move |_| looks.by_keyboard.set_value(false));
+        window_event_listener(ev::keydown, move |event| {
+            if event.key() == "Tab" {
+                looks.by_keyboard.set_value(true);
+            }
+        });
         looks
     }
 }

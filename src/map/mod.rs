@@ -88,7 +88,7 @@ pub fn Map(
                 <div class="map__world" style=size>
                     <Edges scene live/>
                     <ol class="nodes" aria-label="Resources, in the order of the flow"
-                        on:keydown=move |event| walk(&event)>
+                        on:keydown=move |event| walk(&event, looks)>
                         <For each=move || places.get() key=|place| place.clone() let:place>
                             {
                                 let key = place.clone();
@@ -116,17 +116,14 @@ pub fn Map(
 }
 
 /// Arrow keys walk the nodes, for who came to them by keyboard; after a click they still step the tape.
-fn walk(event: &web_sys::KeyboardEvent) {
+fn walk(event: &web_sys::KeyboardEvent, looks: Looks) {
     let forward = match event.key().as_str() {
         "ArrowRight" | "ArrowDown" => true,
         "ArrowLeft" | "ArrowUp" => false,
         _ => return,
     };
     let plain = !(event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key());
-    let Some(focus) = document().active_element().filter(|focus| plain && focus.matches(":focus-visible") == Ok(true))
-    else {
-        return;
-    };
+    let Some(focus) = document().active_element().filter(|_| plain && looks.by_keyboard.get_value()) else { return };
     let Ok(Some(own)) = focus.closest(".node") else { return };
     let next = if forward { own.next_element_sibling() } else { own.previous_element_sibling() };
     let next = next.and_then(|node| node.query_selector(".node__open").ok().flatten());

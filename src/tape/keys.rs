@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::desk::Desk;
+use crate::map::look::Looks;
 use crate::store::{Action, Direction, Dispatch, Selection, Store};
 
 /// How much nearer one press of `+` looks.
@@ -36,12 +37,27 @@ fn keeps(focus: &Element, key: &str) -> bool {
         return true;
     }
     match key {
-        " " | "Enter" => is("button, a, input, summary, [role=tab], [role=treeitem], [role=option]"),
+        " " | "Enter" => keeps_press(focus),
         "ArrowLeft" | "ArrowRight" | "Home" | "End" | "+" | "-" => {
             is("input, [role=tab], [role=treeitem], [role=separator], [role=option], [role=radio]")
         }
         _ => false,
     }
+}
+
+/// Whether a press of Space or Enter is for what has the focus: yes for who came to it by keyboard. After a click the
+/// focus only stayed behind; it is let go, so that Space plays.
+fn keeps_press(focus: &Element) -> bool {
+    let is = |selector: &str| focus.matches(selector).unwrap_or(false);
+    if !is("button, a, input, summary, [role=tab], [role=treeitem], [role=option]") {
+        return false;
+    }
+    let by_keyboard = Looks::of_page().by_keyboard.get_value();
+    if !by_keyboard && let Some(focus) = focus.dyn_ref::<web_sys::HtmlElement>() {
+        // Fails only for elements that cannot have focus.
+        let _ = focus.blur();
+    }
+    by_keyboard
 }
 
 fn dialog_stands() -> bool {

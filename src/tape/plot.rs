@@ -27,7 +27,7 @@ pub fn ground(scale: &Scale, rows: &[Row], end_us: f64, tall: f64) -> String {
                 svg,
                 r#"<text class="plot__say" x="{:.1}" y="{:.1}" text-anchor="middle">not yet run</text>"#,
                 f64::midpoint(end, scale.width),
-                height(rows) / 2.0 + 4.0
+                height(rows).clamp(80.0, tall.max(80.0)) / 2.0 + 4.0
             );
         }
     }
