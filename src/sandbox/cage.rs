@@ -109,7 +109,9 @@ impl Cage {
         set("sandbox", "allow-scripts")?;
         set("hidden", "")?;
         set("aria-hidden", "true")?;
-        set("src", FRAME)?;
+        // As text rather than by address: a frame without an origin passes by the service worker, and could not be
+        // opened offline. Its own policy, in the text, is what cages it.
+        set("srcdoc", &String::from_utf8_lossy(&fetched(FRAME).await?))?;
 
         let tell: Rc<dyn Fn(Told)> = Rc::new(tell);
         let opening = Rc::new(RefCell::new(Opening::default()));

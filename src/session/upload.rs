@@ -30,6 +30,8 @@ struct Photo {
 impl Session {
     /// Uploads files, all at once, as a browser's S3 client would.
     pub(super) fn upload(&self, files: Vec<File>) {
+        // The cage opens while the files are read.
+        self.sandboxes();
         let session = self.clone();
         spawn_local(async move {
             let count = files.len();
@@ -56,6 +58,7 @@ impl Session {
 
     /// Uploads one of the sample photos that come with the page.
     pub(super) fn upload_sample(&self, name: &'static str) {
+        self.sandboxes();
         let session = self.clone();
         spawn_local(async move {
             let file = format!("{name}.jpg");

