@@ -139,12 +139,15 @@ fn Cell(id: EnvironmentId, view: Memo<Option<FunctionView>>, store: Store) -> im
             (note, _) => note.to_owned(),
         })
     };
-    let selected = move || store.selection.get() == Some(Selection::Environment(id));
+    // One string: a class set as a whole takes with it those set one by one.
+    let class = move || {
+        let selected = store.selection.with(|selection| *selection == Some(Selection::Environment(id)));
+        format!("{}{}", life::class(state.get()), if selected { " is-selected" } else { "" })
+    };
     let label = move || format!("Environment {}, {}", number(), life::word(state.get()));
     view! {
         <button
-            class=move || life::class(state.get())
-            class:is-selected=selected
+            class=class
             aria-label=label
             on:click=move |_| dispatch.send(Action::Select(Some(Selection::Environment(id))))
         >

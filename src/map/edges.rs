@@ -170,9 +170,15 @@ fn words(at: usize, parts: Parts) -> AnyView {
     let style = move || {
         way().map(|way| format!("--x:{:.1};--y:{:.1};--w:{:.1}", way.label.x, way.label.y, way.label_room))
     };
-    let upright = move || way().is_some_and(|way| way.upright);
+    // One string: a class set as a whole takes with it those set one by one.
+    let class = move || {
+        let upright = way().is_some_and(|way| way.upright);
+        let stream = parts.live(at).stream != 0;
+        let more = [(upright, " label--upright"), (stream, " is-stream")];
+        let more: String = more.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect();
+        parts.class(at).replacen("edge", "label edge", 1) + &more
+    };
     let key = matches!(edge.kind, EdgeKind::Permitted | EdgeKind::Forbidden).then(|| view! { <Icon name=Name::Key/> });
-    let class = move || parts.class(at).replacen("edge", "label edge", 1);
     let badge = move || {
         let last = parts.last(at)?;
         let live = parts.live(at);
@@ -202,7 +208,7 @@ fn words(at: usize, parts: Parts) -> AnyView {
         (number > 0).then(|| view! { <b>{number}</b> })
     };
     view! {
-        <span class=class class:label--upright=upright class:is-stream=move || parts.live(at).stream != 0 style=style aria-hidden="true">
+        <span class=class style=style aria-hidden="true">
             {key}<span>{edge.label}</span>{stream}
         </span>
         {badge}

@@ -198,11 +198,10 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
                 (spine - above - main / 2.0).clamp(MARGIN_TOP, (MARGIN_TOP + height - total).max(MARGIN_TOP))
             }
         };
-        // Later columns stand level with this one's main nodes, as far as what is above them lets them.
-        spine.get_or_insert_with(|| {
-            let (above, main) = main_of(stage, column, &heights, gap_y);
-            f64::midpoint(top + total / 2.0, top + above + main / 2.0)
-        });
+        // The next column stands level with this one's main nodes, as far as what is above them lets it.
+        let (above, main) = main_of(stage, column, &heights, gap_y);
+        let middle = top + above + main / 2.0;
+        spine = Some(if spine.is_none() { f64::midpoint(top + total / 2.0, middle) } else { middle });
         let mut y = top;
         for (&at, node_height) in column.nodes.iter().zip(heights) {
             let wide = if stage.nodes[at].family == Family::Observability {
