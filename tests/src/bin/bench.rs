@@ -44,7 +44,7 @@ fn main() {
     queue();
     let cloud = chains(20_000);
     drop(cloud);
-    let cloud = chains_quietly(100_000 / 15 + 1);
+    let cloud = chains_quietly(8_000);
     going_back(&cloud);
 }
 

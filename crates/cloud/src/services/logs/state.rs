@@ -24,8 +24,8 @@ pub struct LogGroup {
     pub retention_days: Option<u32>,
     /// Its streams.
     pub streams: OrdMap<Arc<str>, LogStream>,
-    /// Its events, in the order written.
-    pub events: Vector<LogEvent>,
+    /// Its events, in the order written. Pointers, because history copies the end of the list with each line.
+    pub events: Vector<Arc<LogEvent>>,
 }
 
 /// A log stream.
@@ -102,6 +102,6 @@ impl State {
                 group.streams.insert(stream.clone(), LogStream { created: at, span: Some((at, at)) });
             }
         }
-        group.events.push_back(LogEvent { stream: stream.clone(), at, message: message.into() });
+        group.events.push_back(Arc::new(LogEvent { stream: stream.clone(), at, message: message.into() }));
     }
 }
