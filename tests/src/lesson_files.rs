@@ -40,7 +40,8 @@ pub fn names() -> Vec<String> {
 #[must_use]
 pub fn lesson(name: &str) -> Arc<Lesson> {
     let read = |file: &str| {
-        fs::read_to_string(folder().join(name).join(file)).unwrap_or_else(|error| panic!("lessons/{name}/{file}: {error}"))
+        fs::read_to_string(folder().join(name).join(file))
+            .unwrap_or_else(|error| panic!("lessons/{name}/{file}: {error}"))
     };
     let lesson = Lesson::parse(name, &read("lesson.md"), &read("template.yaml"));
     Arc::new(lesson.unwrap_or_else(|faults| {
@@ -75,7 +76,8 @@ fn command(act: Act) -> Command {
     match act {
         Act::Answer { step, choice } => Command::Answer { step, choice },
         Act::Put { bucket, key, content_type, picture: (width, height) } => {
-            let format = ImageFormat::from_mime_type(&content_type).expect("a solution names formats that can be written");
+            let format =
+                ImageFormat::from_mime_type(&content_type).expect("a solution names formats that can be written");
             put(&bucket, &key, &content_type, pictures::gradient(width, height, format))
         }
         Act::Send { method, url, json } => {

@@ -29,10 +29,12 @@ fn moment(trace: &Trace, moment: Moment) -> String {
         }
         Moment::Handled(id) => {
             let message = trace.message(id);
-            let outcome = message.handled.as_ref().map_or_else(String::new, |handled| match (&handled.error, &handled.response) {
-                (Some(error), _) => error.clone(),
-                (None, Some(response)) => response.status.to_string(),
-                (None, None) => "accepted".to_owned(),
+            let outcome = message.handled.as_ref().map_or_else(String::new, |handled| {
+                match (&handled.error, &handled.response) {
+                    (Some(error), _) => error.clone(),
+                    (None, Some(response)) => response.status.to_string(),
+                    (None, None) => "accepted".to_owned(),
+                }
             });
             format!("{} has {}: {outcome}", message.to, message.operation)
         }

@@ -34,7 +34,11 @@ fn a_lesson_begins_with_nothing_done_and_its_solution_does_it_all() {
             .iter()
             .flat_map(|step| step.checks.iter().filter(|check| !check.met).map(|check| check.text.clone()))
             .collect();
-        assert!(undone.is_empty(), "lessons/{name}: the solution leaves undone: {undone:?}\n{}", transcript(end.trace()));
+        assert!(
+            undone.is_empty(),
+            "lessons/{name}: the solution leaves undone: {undone:?}\n{}",
+            transcript(end.trace())
+        );
         for step in &view.steps {
             assert!(step.done, "lessons/{name}: the solution does not finish \"{}\"", step.title);
             if let Some(prediction) = &step.prediction {
@@ -50,7 +54,9 @@ fn the_same_seed_and_commands_give_the_same_history() {
     for name in names() {
         let (one, two) = (solved(&name), solved(&name));
         assert_eq!(transcript(one.trace()), transcript(two.trace()), "lessons/{name}");
-        let full = |playthrough: &Playthrough| serde_json::to_string(&playthrough.trace().messages).expect("messages are plain data");
+        let full = |playthrough: &Playthrough| {
+            serde_json::to_string(&playthrough.trace().messages).expect("messages are plain data")
+        };
         assert_eq!(full(&one), full(&two), "lessons/{name}: headers, bodies and ids too");
     }
 }
@@ -67,7 +73,8 @@ fn a_replay_runs_no_code_and_gives_the_same_history() {
         for (_, command) in recording.commands {
             again.dispatch(command);
             again.run(usize::MAX);
-            let code = again.take_outputs().into_iter().any(|output| matches!(output, cloud::kernel::Output::Invoke(_)));
+            let code =
+                again.take_outputs().into_iter().any(|output| matches!(output, cloud::kernel::Output::Invoke(_)));
             assert!(!code, "lessons/{name}: the replay asked for a handler to be run");
         }
         assert_eq!(transcript(first.trace()), transcript(again.trace()), "lessons/{name}");

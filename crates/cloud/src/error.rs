@@ -17,11 +17,7 @@ pub struct ServiceError {
 
 impl ServiceError {
     /// An error without further fields.
-    pub fn new(
-        code: impl Into<Cow<'static, str>>,
-        status: u16,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn new(code: impl Into<Cow<'static, str>>, status: u16, message: impl Into<String>) -> Self {
         Self { code: code.into(), status, message: message.into(), details: Vec::new() }
     }
 

@@ -21,10 +21,7 @@ impl Headers {
     /// The first value under `name`, which is matched without regard to case.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(held, _)| held.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.0.iter().find(|(held, _)| held.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// Sets `name` to `value`, in place of any value it had.
@@ -39,9 +36,7 @@ impl Headers {
 
     /// The fields in order, names in lower case.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.as_ref(), value.as_str()))
+        self.0.iter().map(|(name, value)| (name.as_ref(), value.as_str()))
     }
 }
 
@@ -56,11 +51,7 @@ impl<N: Into<Cow<'static, str>>, V: Into<String>> FromIterator<(N, V)> for Heade
 }
 
 fn lower_case(name: Cow<'static, str>) -> Cow<'static, str> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(name.to_ascii_lowercase())
-    } else {
-        name
-    }
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { Cow::Owned(name.to_ascii_lowercase()) } else { name }
 }
 
 /// An HTTP request as an AWS client sends it.
@@ -90,9 +81,7 @@ impl Request {
         let rest = url
             .strip_prefix("https://")
             .or_else(|| url.strip_prefix("http://"))
-            .ok_or_else(|| {
-                format!("{url:?} is not an address: it must begin with https:// or http://")
-            })?;
+            .ok_or_else(|| format!("{url:?} is not an address: it must begin with https:// or http://"))?;
         let rest = rest.split('#').next().unwrap_or_default();
         let (authority, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (host, path) = match authority.find('/') {
@@ -114,11 +103,7 @@ impl Request {
 
     /// The same request with one more header.
     #[must_use]
-    pub fn with_header(
-        mut self,
-        name: impl Into<Cow<'static, str>>,
-        value: impl Into<String>,
-    ) -> Self {
+    pub fn with_header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         self.headers.set(name, value);
         self
     }
@@ -154,20 +139,12 @@ impl Response {
     /// A response with `status`, without headers or body.
     #[must_use]
     pub const fn new(status: u16) -> Self {
-        Self {
-            status,
-            headers: Headers::new(),
-            body: Bytes::new(),
-        }
+        Self { status, headers: Headers::new(), body: Bytes::new() }
     }
 
     /// The same response with one more header.
     #[must_use]
-    pub fn with_header(
-        mut self,
-        name: impl Into<Cow<'static, str>>,
-        value: impl Into<String>,
-    ) -> Self {
+    pub fn with_header(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         self.headers.set(name, value);
         self
     }

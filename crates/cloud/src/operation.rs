@@ -131,12 +131,7 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// Notes that `subject` changed from `before` to `after`.
-    pub fn changed(
-        &mut self,
-        subject: impl Into<String>,
-        before: Option<String>,
-        after: Option<String>,
-    ) {
+    pub fn changed(&mut self, subject: impl Into<String>, before: Option<String>, after: Option<String>) {
         self.changes.push(Change { subject: subject.into(), before, after });
     }
 }

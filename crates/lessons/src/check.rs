@@ -141,7 +141,9 @@ impl Statement {
                 Ok(Self::Environment { function: text(function), ready: *state == "ready" })
             }
             ["handler", "of", function, "started"] => Ok(Self::Started { function: text(function), warm: false }),
-            ["handler", "of", function, "started", "warm"] => Ok(Self::Started { function: text(function), warm: true }),
+            ["handler", "of", function, "started", "warm"] => {
+                Ok(Self::Started { function: text(function), warm: true })
+            }
             ["handler", "of", function, "returned"] => Ok(Self::Ended { function: text(function), error: None }),
             ["handler", "of", function, "failed", "with", error] => {
                 Ok(Self::Ended { function: text(function), error: Some(text(error)) })
@@ -174,12 +176,15 @@ impl Statement {
             Self::LargerPicture { bucket, key, than } => arrived(trace, hop, bucket, key).is_some_and(|object| {
                 imagesize::blob_size(&object.body).is_ok_and(|size| size.width.max(size.height) > *than)
             }),
-            Self::Log { group, text } => matches!(hop.moment, Moment::InitStarted(_) | Moment::Started(_) | Moment::Ended(_))
-                && hop.world.logs().group(group).is_some_and(|group| {
-                    group.events.iter().rev().take(LINES_A_HOP).any(|event| event.message.contains(text.as_str()))
-                }),
+            Self::Log { group, text } => {
+                matches!(hop.moment, Moment::InitStarted(_) | Moment::Started(_) | Moment::Ended(_))
+                    && hop.world.logs().group(group).is_some_and(|group| {
+                        group.events.iter().rev().take(LINES_A_HOP).any(|event| event.message.contains(text.as_str()))
+                    })
+            }
             Self::Variable { function, name, value } => {
-                let function = matches!(hop.moment, Moment::Handled(_)).then(|| hop.world.lambda().function(function)).flatten();
+                let function =
+                    matches!(hop.moment, Moment::Handled(_)).then(|| hop.world.lambda().function(function)).flatten();
                 function.is_some_and(|function| function.variables.get(name) == Some(value))
             }
             Self::Trigger { bucket, function, prefix } => {
@@ -246,16 +251,24 @@ fn call(operation: &str, to: &str, rest: &[&str]) -> Result<Statement, String> {
         ["answered", status] => {
             (Some(status.parse().map_err(|_| format!("\"{status}\" is not an HTTP status"))?), false)
         }
-        _ => return Err("a call is followed by \"from\" and a sender, and by \"answered 200\" or \"denied\"".to_owned()),
+        _ => {
+            return Err("a call is followed by \"from\" and a sender, and by \"answered 200\" or \"denied\"".to_owned());
+        }
     };
     Ok(Statement::Call { operation: operation.to_owned(), to: to.to_owned(), from: from.to_owned(), status, denied })
 }
 
 /// The object that a write has just put into `bucket` under a key that fits.
-fn arrived<'a>(trace: &Trace, hop: &'a Hop, bucket: &str, pattern: &str) -> Option<&'a std::sync::Arc<cloud::services::s3::Object>> {
+fn arrived<'a>(
+    trace: &Trace,
+    hop: &'a Hop,
+    bucket: &str,
+    pattern: &str,
+) -> Option<&'a std::sync::Arc<cloud::services::s3::Object>> {
     let Moment::Handled(id) = hop.moment else { return None };
     let message = trace.message(id);
-    let subject = message.subject.as_ref().filter(|subject| *subject.bucket == *bucket && fits(pattern, &subject.key))?;
+    let subject =
+        message.subject.as_ref().filter(|subject| *subject.bucket == *bucket && fits(pattern, &subject.key))?;
     let written = message.handled.as_ref().is_some_and(|handled| handled.error.is_none())
         && matches!(message.operation, "PutObject" | "CopyObject");
     written.then(|| hop.world.s3().object(bucket, &subject.key)).flatten()

@@ -139,7 +139,12 @@ impl Playthrough {
                 self.cloud.run_to_scheduled();
             }
             Command::Answer { step, choice } => {
-                let choices = self.lesson.steps.get(*step).and_then(|step| step.prediction.as_ref()).map_or(0, |p| p.choices.len());
+                let choices = self
+                    .lesson
+                    .steps
+                    .get(*step)
+                    .and_then(|step| step.prediction.as_ref())
+                    .map_or(0, |p| p.choices.len());
                 if *choice < choices && self.revealed[*step].is_none() {
                     self.answers.insert(*step, *choice);
                 }
@@ -168,7 +173,8 @@ impl Playthrough {
     }
 
     fn outputs_need_no_host(&self) -> bool {
-        !self.outputs.iter().any(|output| matches!(output, Output::Invoke(_) | Output::Resume { .. })) && !self.replay.is_empty()
+        !self.outputs.iter().any(|output| matches!(output, Output::Invoke(_) | Output::Resume { .. }))
+            && !self.replay.is_empty()
     }
 
     fn sort_outputs(&mut self) {

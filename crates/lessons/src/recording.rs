@@ -147,7 +147,8 @@ impl Recording {
             .collect::<Result<_, RecordingError>>()?;
         let mut invocations = BTreeMap::new();
         for (id, stretches) in document.invocations {
-            let stretches = stretches.into_iter().map(|held| progress_of(held, &saved.bodies)).collect::<Result<_, _>>()?;
+            let stretches =
+                stretches.into_iter().map(|held| progress_of(held, &saved.bodies)).collect::<Result<_, _>>()?;
             invocations.insert(id, stretches);
         }
         Ok(Self { lesson: document.lesson, seed: document.seed, commands, invocations })
@@ -194,9 +195,9 @@ impl Bodies {
 
     fn command(&mut self, command: &Command) -> SavedCommand {
         match command {
-            Command::Send(requests) => SavedCommand::Send(
-                requests.iter().map(|(owner, request)| (*owner, self.request(request))).collect(),
-            ),
+            Command::Send(requests) => {
+                SavedCommand::Send(requests.iter().map(|(owner, request)| (*owner, self.request(request))).collect())
+            }
             Command::RunToScheduled => SavedCommand::RunToScheduled,
             Command::Answer { step, choice } => SavedCommand::Answer(*step, *choice),
         }

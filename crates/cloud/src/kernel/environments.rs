@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Cloud, Event, Output};
 use crate::invocation::EnvironmentId;
 use crate::model::{
-    LAMBDA_CODE_BYTES_PER_S, LAMBDA_CONCURRENCY, LAMBDA_FETCH_CODE, LAMBDA_IDLE, LAMBDA_START_SANDBOX,
-    init, jitter, transfer,
+    LAMBDA_CODE_BYTES_PER_S, LAMBDA_CONCURRENCY, LAMBDA_FETCH_CODE, LAMBDA_IDLE, LAMBDA_START_SANDBOX, init, jitter,
+    transfer,
 };
 use crate::services::lambda::{Environment, EnvironmentState, Function};
 use crate::sim::time::Time;
@@ -43,7 +43,9 @@ impl Cloud {
 
     /// Starts an environment for the attempt that waits for it.
     pub(super) fn start_environment(&mut self, function: &Function, attempt: u32) {
-        let id = EnvironmentId(u32::try_from(self.trace.environments.len() + 1).expect("a run has fewer than 2^32 environments"));
+        let id = EnvironmentId(
+            u32::try_from(self.trace.environments.len() + 1).expect("a run has fewer than 2^32 environments"),
+        );
         let fetch = jitter(&mut self.rng, LAMBDA_FETCH_CODE)
             + transfer(usize::try_from(function.code_size).unwrap_or(usize::MAX), LAMBDA_CODE_BYTES_PER_S);
         let sandbox = jitter(&mut self.rng, LAMBDA_START_SANDBOX);
@@ -51,17 +53,12 @@ impl Cloud {
         let fetched = self.now + fetch;
         let started = fetched + sandbox;
         let ready = started + init;
-        let log_stream: Arc<str> =
-            format!("{}/[$LATEST]{}", self.now.stream_date(), self.rng.hex(32)).into();
+        let log_stream: Arc<str> = format!("{}/[$LATEST]{}", self.now.stream_date(), self.rng.hex(32)).into();
         let fleet = self.world.lambda_mut().fleet_mut(&function.name);
         fleet.started += 1;
         let number = fleet.started;
-        let environment = Environment {
-            state: EnvironmentState::Starting,
-            since: self.now,
-            invocation: None,
-            reset: false,
-        };
+        let environment =
+            Environment { state: EnvironmentState::Starting, since: self.now, invocation: None, reset: false };
         fleet.environments.insert(id, environment);
         self.trace.environments.push(EnvironmentRecord {
             id,
@@ -69,11 +66,7 @@ impl Cloud {
             number,
             log_stream,
             started: self.now,
-            phases: vec![
-                ("Fetch the code", fetched),
-                ("Start the environment", started),
-                ("Run INIT", ready),
-            ],
+            phases: vec![("Fetch the code", fetched), ("Start the environment", started), ("Run INIT", ready)],
             ready,
             reclaimed: None,
         });
@@ -102,10 +95,7 @@ impl Cloud {
     }
 
     fn is_in_fleet(&self, function: &str, environment: EnvironmentId) -> bool {
-        self.world
-            .lambda()
-            .fleet(function)
-            .is_some_and(|fleet| fleet.environments.contains_key(&environment))
+        self.world.lambda().fleet(function).is_some_and(|fleet| fleet.environments.contains_key(&environment))
     }
 
     /// Freezes an environment until the next event, or until it has been idle for long.

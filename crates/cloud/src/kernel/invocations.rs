@@ -8,9 +8,7 @@ use super::{Cloud, Event, Output, Queued, Running};
 use crate::account::REGION;
 use crate::http::Response;
 use crate::invocation::{EnvironmentId, InvocationId, Invoke, Next, Outcome, Progress, Resume};
-use crate::model::{
-    LAMBDA_HAND_OVER, LAMBDA_PROVIDED_BASE_MB, LAMBDA_RESPONSE_MAX, compute, jitter,
-};
+use crate::model::{LAMBDA_HAND_OVER, LAMBDA_PROVIDED_BASE_MB, LAMBDA_RESPONSE_MAX, compute, jitter};
 use crate::protocol::rest_json;
 use crate::services::lambda::{EnvironmentState, Error, Function};
 use crate::sim::time::Span;
@@ -50,9 +48,17 @@ impl Cloud {
     }
 
     /// Gives the handler its event.
-    pub(super) fn start_handler(&mut self, function: &Arc<Function>, environment: EnvironmentId, number: u32, cold: bool) {
+    pub(super) fn start_handler(
+        &mut self,
+        function: &Arc<Function>,
+        environment: EnvironmentId,
+        number: u32,
+        cold: bool,
+    ) {
         let Some(attempt) = self.attempts.get(&number).cloned() else { return };
-        let id = InvocationId(u32::try_from(self.trace.invocations.len() + 1).expect("a run has fewer than 2^32 invocations"));
+        let id = InvocationId(
+            u32::try_from(self.trace.invocations.len() + 1).expect("a run has fewer than 2^32 invocations"),
+        );
         let now = self.now;
         let fleet = self.world.lambda_mut().fleet_mut(&function.name);
         fleet.idle.remove(&environment);
@@ -81,17 +87,20 @@ impl Cloud {
             started: now,
             ended: None,
         });
-        self.running.insert(id, Running {
-            environment,
-            attempt: number,
-            started: now,
-            local: now + jitter(&mut self.rng, LAMBDA_HAND_OVER) + warm_up,
-            memory_mb: function.memory_mb,
-            timeout,
-            max_memory_mb: LAMBDA_PROVIDED_BASE_MB,
-            parked: None,
-            principal: Principal::RoleSession { role: function.role_name().into(), session: function.name.clone() },
-        });
+        self.running.insert(
+            id,
+            Running {
+                environment,
+                attempt: number,
+                started: now,
+                local: now + jitter(&mut self.rng, LAMBDA_HAND_OVER) + warm_up,
+                memory_mb: function.memory_mb,
+                timeout,
+                max_memory_mb: LAMBDA_PROVIDED_BASE_MB,
+                parked: None,
+                principal: Principal::RoleSession { role: function.role_name().into(), session: function.name.clone() },
+            },
+        );
         self.computing += 1;
         self.schedule(now + timeout, Event::Deadline { invocation: id });
         self.log_start(id);
@@ -188,7 +197,9 @@ impl Cloud {
                 status: None,
                 ..failed(
                     "Function.ResponseSizeTooLarge",
-                    format!("Response payload size exceeded maximum allowed payload size ({LAMBDA_RESPONSE_MAX} bytes)."),
+                    format!(
+                        "Response payload size exceeded maximum allowed payload size ({LAMBDA_RESPONSE_MAX} bytes)."
+                    ),
                     None,
                 )
             },
@@ -244,7 +255,8 @@ impl Cloud {
         let duration = self.now - running.started;
         let init = if cold { self.init_of(running.environment) } else { Span::default() };
         let billed_ms = (duration + init).0.div_ceil(1_000);
-        let max_memory_mb = if end.error.as_deref() == Some("Runtime.OutOfMemory") { running.memory_mb } else { running.max_memory_mb };
+        let max_memory_mb =
+            if end.error.as_deref() == Some("Runtime.OutOfMemory") { running.memory_mb } else { running.max_memory_mb };
         let ended = Ended {
             at: self.now,
             payload: end.payload.clone(),

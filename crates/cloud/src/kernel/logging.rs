@@ -34,7 +34,8 @@ impl Cloud {
 
     pub(super) fn log_start(&mut self, invocation: InvocationId) {
         let record = self.trace.invocation(invocation);
-        let (environment, line) = (record.environment, format!("START RequestId: {} Version: $LATEST", record.request_id));
+        let (environment, line) =
+            (record.environment, format!("START RequestId: {} Version: $LATEST", record.request_id));
         self.log(environment, self.now, line);
     }
 

@@ -7,8 +7,8 @@ use crate::gateway::{self, Performed};
 use crate::http::{Request, Response};
 use crate::invocation::{InvocationId, Resume};
 use crate::model::{
-    CLIENT_BYTES_PER_S, CLIENT_CONNECTIONS, CLIENT_ONE_WAY, LAMBDA_QUEUE, LAMBDA_RECURSION_LIMIT,
-    REGION_BYTES_PER_S, REGION_ONE_WAY, S3_NOTIFICATION, jitter, service_time, transfer,
+    CLIENT_BYTES_PER_S, CLIENT_CONNECTIONS, CLIENT_ONE_WAY, LAMBDA_QUEUE, LAMBDA_RECURSION_LIMIT, REGION_BYTES_PER_S,
+    REGION_ONE_WAY, S3_NOTIFICATION, jitter, service_time, transfer,
 };
 use crate::operation::{Access, Context, Effect, PolicyOf};
 use crate::services::{iam, lambda};
@@ -101,14 +101,8 @@ impl Cloud {
         );
         let response = response.map(Arc::new);
         let answered = response.clone();
-        self.trace.messages[id.0 as usize].handled = Some(Handled {
-            at: self.now,
-            verdict,
-            changes,
-            response,
-            error,
-            replied: self.now,
-        });
+        self.trace.messages[id.0 as usize].handled =
+            Some(Handled { at: self.now, verdict, changes, response, error, replied: self.now });
         self.hop(Moment::Handled(id));
         if let Some(response) = answered {
             self.schedule_answer(id, &response);
@@ -121,15 +115,10 @@ impl Cloud {
     /// Who makes a call: the tab's principal, or the role of the function that sent it.
     fn sender_of(&self, id: MessageId) -> Principal {
         match self.trace.message(id).cause {
-            Cause::Invocation(invocation) => self
-                .running
-                .get(&invocation)
-                .map_or(Principal::Anonymous, |running| running.principal.clone()),
-            _ => self
-                .client
-                .tickets
-                .get(&id)
-                .map_or(Principal::Root, |(_, principal)| principal.clone()),
+            Cause::Invocation(invocation) => {
+                self.running.get(&invocation).map_or(Principal::Anonymous, |running| running.principal.clone())
+            }
+            _ => self.client.tickets.get(&id).map_or(Principal::Root, |(_, principal)| principal.clone()),
         }
     }
 
@@ -306,4 +295,3 @@ impl Cloud {
         }
     }
 }
-

@@ -216,7 +216,8 @@ impl Cloud {
     pub fn mark_origin(&mut self) {
         self.hop(Moment::Beginning);
         self.trace.origin = HopId(u32::try_from(self.trace.hops.len() - 1).expect("a run is shorter than 2^32 hops"));
-        self.trace.origin_message = u32::try_from(self.trace.messages.len()).expect("a run has fewer than 2^32 messages");
+        self.trace.origin_message =
+            u32::try_from(self.trace.messages.len()).expect("a run has fewer than 2^32 messages");
     }
 
     /// Submits a request from the learner's tab: as the account's owner, or anonymously. It is sent as soon as
@@ -296,10 +297,15 @@ impl Cloud {
                 _ => None,
             })
             .collect();
-        later.sort_by_key(|(at, later)| (*at, match later {
-            Later::Retry { message, .. } => message.0,
-            Later::Reclaim(environment) => environment.0,
-        }));
+        later.sort_by_key(|(at, later)| {
+            (
+                *at,
+                match later {
+                    Later::Retry { message, .. } => message.0,
+                    Later::Reclaim(environment) => environment.0,
+                },
+            )
+        });
         later
     }
 

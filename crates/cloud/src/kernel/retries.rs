@@ -41,11 +41,8 @@ impl Cloud {
         self.count_as(number, Queued::Throttled);
         let doubled = LAMBDA_BACKOFF.0 << u32::from(before).min(10);
         let delay = jitter(&mut self.rng, Span(doubled.min(LAMBDA_BACKOFF_MAX.0)));
-        let max_age_s = self
-            .world
-            .lambda()
-            .function(&function)
-            .map_or(0, |function| function.event_invoke.maximum_event_age_s);
+        let max_age_s =
+            self.world.lambda().function(&function).map_or(0, |function| function.event_invoke.maximum_event_age_s);
         if self.now + delay > accepted + Span::from_s(u64::from(max_age_s)) {
             self.count_as(number, Queued::No);
             self.attempts.remove(&number);
@@ -61,15 +58,10 @@ impl Cloud {
         let Some(attempt) = self.attempts.get_mut(&number) else { return };
         let message = attempt.message;
         let retries = usize::from(attempt.number) - 1;
-        let event_invoke = self
-            .world
-            .lambda()
-            .function(&attempt.function)
-            .map(|function| function.event_invoke)
-            .unwrap_or_default();
-        let delay = LAMBDA_RETRY_DELAYS
-            .get(retries)
-            .filter(|_| retries < usize::from(event_invoke.maximum_retry_attempts));
+        let event_invoke =
+            self.world.lambda().function(&attempt.function).map(|function| function.event_invoke).unwrap_or_default();
+        let delay =
+            LAMBDA_RETRY_DELAYS.get(retries).filter(|_| retries < usize::from(event_invoke.maximum_retry_attempts));
         let age_left = attempt.accepted + Span::from_s(u64::from(event_invoke.maximum_event_age_s));
         match delay {
             Some(delay) if self.now + *delay <= age_left => {

@@ -21,7 +21,9 @@ pub fn body(request: &Request) -> Result<Map<String, Value>, ServiceError> {
     }
     match serde_json::from_slice(&request.body) {
         Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err(ServiceError::new("SerializationException", 400, "Start of structure or map found where not expected.")),
+        Ok(_) => {
+            Err(ServiceError::new("SerializationException", 400, "Start of structure or map found where not expected."))
+        }
         Err(error) => Err(ServiceError::new("SerializationException", 400, error.to_string())),
     }
 }

@@ -69,7 +69,5 @@ pub fn error(error: &ServiceError, namespace: &str, request_id: &str) -> Respons
         .text("Message", &error.message)
         .close()
         .text("RequestId", request_id);
-    Response::new(error.status)
-        .with_header("content-type", "text/xml")
-        .with_body(document.finish())
+    Response::new(error.status).with_header("content-type", "text/xml").with_body(document.finish())
 }

@@ -8,9 +8,7 @@ use crate::http::Response;
 /// A JSON answer with `status`.
 #[must_use]
 pub fn answer(status: u16, body: &Value) -> Response {
-    Response::new(status)
-        .with_header("content-type", "application/json")
-        .with_body(body.to_string())
+    Response::new(status).with_header("content-type", "application/json").with_body(body.to_string())
 }
 
 /// An error: its code in a header, its text in the body.

@@ -7,9 +7,7 @@ use crate::protocol::xml::Document;
 /// An XML answer with `status`.
 #[must_use]
 pub fn answer(status: u16, document: Document) -> Response {
-    Response::new(status)
-        .with_header("content-type", "application/xml")
-        .with_body(document.finish())
+    Response::new(status).with_header("content-type", "application/xml").with_body(document.finish())
 }
 
 /// An error document.

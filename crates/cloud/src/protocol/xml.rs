@@ -108,10 +108,7 @@ fn entity(reference: &quick_xml::events::BytesRef<'_>) -> Result<char, String> {
 }
 
 fn named(start: &BytesStart<'_>) -> Element {
-    Element {
-        name: start.local_name().as_ref().to_owned(),
-        ..Element::default()
-    }
+    Element { name: start.local_name().as_ref().to_owned(), ..Element::default() }
 }
 
 /// Builds a document.

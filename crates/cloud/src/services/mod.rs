@@ -60,11 +60,6 @@ pub trait Service: Sync {
 /// The part of an AWS host before the region: `lambda` of `lambda.us-east-1.amazonaws.com`, `iam` of `iam.amazonaws.com`.
 #[must_use]
 pub fn host_prefix(host: &str) -> &str {
-    let name = host
-        .split(':')
-        .next()
-        .unwrap_or_default()
-        .strip_suffix(".amazonaws.com")
-        .unwrap_or_default();
+    let name = host.split(':').next().unwrap_or_default().strip_suffix(".amazonaws.com").unwrap_or_default();
     name.split('.').next().unwrap_or_default()
 }

@@ -21,10 +21,7 @@ struct Entry<E> {
 
 impl<E> Default for Queue<E> {
     fn default() -> Self {
-        Self {
-            heap: BinaryHeap::new(),
-            sequence: 0,
-        }
+        Self { heap: BinaryHeap::new(), sequence: 0 }
     }
 }
 
@@ -32,11 +29,7 @@ impl<E> Queue<E> {
     /// Adds `event`, due `at`.
     pub fn push(&mut self, at: Time, event: E) {
         self.sequence += 1;
-        self.heap.push(Entry {
-            at,
-            sequence: self.sequence,
-            event,
-        });
+        self.heap.push(Entry { at, sequence: self.sequence, event });
     }
 
     /// Takes the earliest event.

@@ -40,10 +40,8 @@ impl Rng {
     /// A version 4 UUID.
     pub fn uuid(&mut self) -> String {
         let (high, low) = (self.next_u64(), self.next_u64());
-        let (high, low) = (
-            (high & 0xffff_ffff_ffff_0fff) | 0x4000,
-            (low & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000,
-        );
+        let (high, low) =
+            ((high & 0xffff_ffff_ffff_0fff) | 0x4000, (low & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000);
         format!(
             "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
             high >> 32,

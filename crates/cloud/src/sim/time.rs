@@ -9,15 +9,11 @@ use serde::{Deserialize, Serialize};
 pub const EPOCH_MS: u64 = 1_767_603_600_000;
 
 /// A point of virtual time: microseconds since the run began.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Time(pub u64);
 
 /// A length of virtual time, microseconds.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span(pub u64);
 
 impl Span {
@@ -101,9 +97,7 @@ impl Time {
     #[must_use]
     pub fn rfc1123(self) -> String {
         const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-        const MONTHS: [&str; 12] = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ];
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let c = self.civil();
         let mut text = String::with_capacity(29);
         let _ = write!(
@@ -136,8 +130,8 @@ impl Time {
     fn civil(self) -> Civil {
         let epoch_ms = self.epoch_ms();
         let seconds = i64::try_from(epoch_ms / 1_000).expect("virtual time ends before the year 10,000");
-        let moment = time::OffsetDateTime::from_unix_timestamp(seconds)
-            .expect("virtual time ends before the year 10,000");
+        let moment =
+            time::OffsetDateTime::from_unix_timestamp(seconds).expect("virtual time ends before the year 10,000");
         Civil {
             year: moment.year(),
             month: u8::from(moment.month()),

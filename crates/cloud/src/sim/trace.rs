@@ -42,9 +42,7 @@ impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Client => formatter.write_str("You"),
-            Self::Bucket(name) | Self::Function(name) | Self::LogGroup(name) => {
-                formatter.write_str(name)
-            }
+            Self::Bucket(name) | Self::Function(name) | Self::LogGroup(name) => formatter.write_str(name),
             Self::Service(prefix) => formatter.write_str(prefix),
         }
     }

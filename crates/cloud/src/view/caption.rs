@@ -19,12 +19,17 @@ use crate::view::{Number, size};
 pub fn caption(trace: &Trace, hop: HopId, settled: bool) -> Caption {
     let Some(held) = trace.hops.get(hop.0 as usize) else { return Caption::default() };
     let (text, failed) = match held.moment {
-        Moment::Beginning => ("Everything is at rest. Nothing runs, and nothing costs, until a photo arrives.".to_owned(), false),
+        Moment::Beginning => {
+            ("Everything is at rest. Nothing runs, and nothing costs, until a photo arrives.".to_owned(), false)
+        }
         Moment::Sent(id) => (sent(trace, trace.message(id)), false),
         Moment::Handled(id) => handled(trace.message(id)),
         Moment::Answered(id) => answered(trace.message(id), settled),
         Moment::Throttled(id) => (
-            format!("{} had no environment to run in: the limit is reached. It waits and is tried again.", subject(trace, id)),
+            format!(
+                "{} had no environment to run in: the limit is reached. It waits and is tried again.",
+                subject(trace, id)
+            ),
             true,
         ),
         Moment::InitStarted(id) => {
@@ -41,14 +46,23 @@ pub fn caption(trace: &Trace, hop: HopId, settled: bool) -> Caption {
             let number = trace.environment(record.environment).number;
             let how = if record.cold { "" } else { ", already warm" };
             let again = if record.attempt > 1 { format!(" Attempt {}.", record.attempt) } else { String::new() };
-            (format!("Environment {number} of `{}`{how}, gets the event. The handler runs.{again}", record.function), false)
+            (
+                format!("Environment {number} of `{}`{how}, gets the event. The handler runs.{again}", record.function),
+                false,
+            )
         }
         Moment::Printed(id) => (format!("`{}` wrote to its log.", trace.invocation(id).function), false),
         Moment::Ended(id) => ended(trace, id, settled),
         Moment::GivenUp(id) => (format!("{} will not be tried again. The event is dropped.", subject(trace, id)), true),
         Moment::Reclaimed(id) => {
             let record = trace.environment(id);
-            (format!("Environment {} of `{}` is gone. The next event starts a new one.", record.number, record.function), false)
+            (
+                format!(
+                    "Environment {} of `{}` is gone. The next event starts a new one.",
+                    record.number, record.function
+                ),
+                false,
+            )
         }
     };
     Caption { text, failed }
@@ -112,11 +126,8 @@ fn handled(message: &Message) -> (String, bool) {
 }
 
 fn answered(message: &Message, settled: bool) -> (String, bool) {
-    let status = message
-        .handled
-        .as_ref()
-        .and_then(|handled| handled.response.as_ref())
-        .map_or(0, |response| response.status);
+    let status =
+        message.handled.as_ref().and_then(|handled| handled.response.as_ref()).map_or(0, |response| response.status);
     let (from, failed) = (who(&message.from), status >= 400);
     let verb = if message.from == Place::Client { "have" } else { "has" };
     let rest = if settled { " Nothing is in flight." } else { "" };
@@ -130,8 +141,15 @@ fn ended(trace: &Trace, id: crate::invocation::InvocationId, settled: bool) -> (
     let ms = (ended.at - record.started).as_ms();
     let rest = if settled { " Nothing is in flight." } else { "" };
     match ended.error.as_deref() {
-        None => (format!("`{function}` returned after {ms:.0} ms. Its environment is frozen, kept for the next event.{rest}"), false),
-        Some("Sandbox.Timedout") => (format!("`{function}` was stopped: it ran for {:.0} seconds, its limit.{rest}", ms / 1_000.0), true),
+        None => (
+            format!(
+                "`{function}` returned after {ms:.0} ms. Its environment is frozen, kept for the next event.{rest}"
+            ),
+            false,
+        ),
+        Some("Sandbox.Timedout") => {
+            (format!("`{function}` was stopped: it ran for {:.0} seconds, its limit.{rest}", ms / 1_000.0), true)
+        }
         Some(error) => {
             let message = serde_json::from_slice::<serde_json::Value>(&ended.payload)
                 .ok()
@@ -160,4 +178,3 @@ pub fn picture_in_words(stage: &crate::view::stage::Stage) -> Vec<String> {
     }
     sentences
 }
-

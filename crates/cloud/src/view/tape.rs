@@ -124,7 +124,8 @@ const LABELLED_TICKS: usize = 200;
 pub fn tape(cloud: &Cloud) -> Tape {
     let trace = cloud.trace();
     let mut lanes = Lanes::default();
-    let stage = crate::view::stage::stage(trace, HopId(u32::try_from(trace.hops.len().saturating_sub(1)).unwrap_or(u32::MAX)));
+    let stage =
+        crate::view::stage::stage(trace, HopId(u32::try_from(trace.hops.len().saturating_sub(1)).unwrap_or(u32::MAX)));
     for node in &stage.nodes {
         lanes.add(&node.place, &node.title);
         if matches!(node.place, Place::Function(_)) {
@@ -188,10 +189,8 @@ impl Lanes {
 /// The first environment shares its function's lane; the next few have their own, below it.
 fn environment_lanes(trace: &Trace, place: &Place, lanes: &mut Lanes) {
     let function = lanes.index(place);
-    let own = trace
-        .environments
-        .iter()
-        .filter(|record| matches!(place, Place::Function(name) if *name == record.function));
+    let own =
+        trace.environments.iter().filter(|record| matches!(place, Place::Function(name) if *name == record.function));
     for (count, record) in own.enumerate() {
         let index = if count == 0 || count >= ENVIRONMENT_LANES {
             function
@@ -228,10 +227,21 @@ fn arrow(
     } else if matches!(message.content, Content::Call(_)) && matches!(message.from, Place::Client) {
         let until = message.answered.unwrap_or(message.arrives);
         let label = match &message.content {
-            Content::Call(request) if !request.body.is_empty() => format!("{} {}", message.operation, crate::view::size(request.body.len() as u64)),
+            Content::Call(request) if !request.body.is_empty() => {
+                format!("{} {}", message.operation, crate::view::size(request.body.len() as u64))
+            }
             _ => message.operation.to_owned(),
         };
-        lanes.span(from_lane, TapeSpan { from_us: micros(trace, message.sent), to_us: micros(trace, until), kind: SpanKind::Service, label, message: id });
+        lanes.span(
+            from_lane,
+            TapeSpan {
+                from_us: micros(trace, message.sent),
+                to_us: micros(trace, until),
+                kind: SpanKind::Service,
+                label,
+                message: id,
+            },
+        );
     }
     let failed = message.handled.as_ref().is_some_and(|handled| handled.error.is_some());
     if let Some(handled) = &message.handled {
@@ -242,7 +252,10 @@ fn arrow(
             _ => (message.arrives, handled.at, kind),
         };
         if !matches!(message.to, Place::Function(_)) || waits {
-            lanes.span(to_lane, TapeSpan { from_us: micros(trace, from), to_us: micros(trace, to), kind, label, message: id });
+            lanes.span(
+                to_lane,
+                TapeSpan { from_us: micros(trace, from), to_us: micros(trace, to), kind, label, message: id },
+            );
         }
     }
     Arrow {
@@ -273,7 +286,10 @@ fn environment_spans(trace: &Trace, now: Time, lanes: &mut Lanes, handlers: &BTr
         };
         let runs = runs.get(&record.id).map_or(&[][..], Vec::as_slice);
         let first = runs.first().map(|run| run.message);
-        lanes.span(lane, span(record.started, record.ready.min(now), SpanKind::Init, "INIT, cold start".to_owned(), first));
+        lanes.span(
+            lane,
+            span(record.started, record.ready.min(now), SpanKind::Init, "INIT, cold start".to_owned(), first),
+        );
         let mut idle_from = record.ready;
         for run in runs {
             if run.started > idle_from {

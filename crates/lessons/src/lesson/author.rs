@@ -91,10 +91,19 @@ impl<'a> Reader<'a> {
                     Some((bucket, prefix)) => lesson.upload = (bucket.to_owned(), prefix.trim().to_owned()),
                     None => lesson.upload = ((*value).to_owned(), String::new()),
                 },
-                other => self.refuse(*line, format!("\"{other}\" is not known here; known are title, part, minutes, seed, upload and compute_ms")),
+                other => self.refuse(
+                    *line,
+                    format!(
+                        "\"{other}\" is not known here; known are title, part, minutes, seed, upload and compute_ms"
+                    ),
+                ),
             }
         }
-        for (key, missing) in [("title", lesson.title.is_empty()), ("part", lesson.part.is_empty()), ("upload", lesson.upload.0.is_empty())] {
+        for (key, missing) in [
+            ("title", lesson.title.is_empty()),
+            ("part", lesson.part.is_empty()),
+            ("upload", lesson.upload.0.is_empty()),
+        ] {
             if missing {
                 self.refuse(1, format!("the lines at the top lack \"{key}\""));
             }
@@ -121,11 +130,16 @@ impl<'a> Reader<'a> {
                     close(&mut steps, &mut events);
                     steps.push(Step { title: text_until_end(&mut parser), ..Step::default() });
                 }
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) if matches!(&*kind, "check" | "predict" | "hint") => {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind)))
+                    if matches!(&*kind, "check" | "predict" | "hint") =>
+                {
                     let text = text_until_end(&mut parser);
                     match steps.last_mut() {
                         Some(step) => self.block(&kind, line, &text, step),
-                        None => self.refuse(line, format!("this {kind} stands before the first step: put a \"## \" heading above it")),
+                        None => self.refuse(
+                            line,
+                            format!("this {kind} stands before the first step: put a \"## \" heading above it"),
+                        ),
                     }
                 }
                 // A lesson is text: what looks like HTML is shown, never run.

@@ -56,7 +56,8 @@ impl Caller<'_, '_> {
     /// # Errors
     /// When Lambda refuses it.
     pub fn lambda(&mut self, method: &str, date: &str, path: &str, body: Option<Map<String, Json>>) -> Outcome<Json> {
-        let mut request = request(method, &format!("lambda.{REGION}.amazonaws.com"), &format!("/{date}/functions{path}"), "");
+        let mut request =
+            request(method, &format!("lambda.{REGION}.amazonaws.com"), &format!("/{date}/functions{path}"), "");
         if let Some(body) = body {
             request = request.with_header("content-type", "application/json").with_body(Json::Object(body).to_string());
         }

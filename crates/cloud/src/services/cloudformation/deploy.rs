@@ -194,7 +194,8 @@ impl Deployment<'_, '_> {
         };
         let resolved = properties.map(drop).map_err(Failure::new);
         let replaces = old.is_some_and(|old| {
-            old.kind != wanted.kind || kind.fixed.iter().any(|name| old.properties.get(*name) != wanted.properties.get(*name))
+            old.kind != wanted.kind
+                || kind.fixed.iter().any(|name| old.properties.get(*name) != wanted.properties.get(*name))
         });
         match old {
             Some(old) if old.kind == wanted.kind && old.properties == wanted.properties && resolved.is_ok() => {
@@ -211,7 +212,11 @@ impl Deployment<'_, '_> {
                 self.journal.push(Step::Changed(old.clone(), wanted.clone()));
             }
             Some(old) => {
-                self.mark(&mut wanted, "UPDATE_IN_PROGRESS", "Requested update requires the creation of a new physical resource; hence creating one.");
+                self.mark(
+                    &mut wanted,
+                    "UPDATE_IN_PROGRESS",
+                    "Requested update requires the creation of a new physical resource; hence creating one.",
+                );
                 let name = wanted.properties.get(kind.name_property);
                 let named = old.kind == wanted.kind && name.is_some() && name == old.properties.get(kind.name_property);
                 let outcome = match resolved {

@@ -45,7 +45,12 @@ fn check_condition(name: Option<&str>, at: super::node::Position, template: &Tem
     if let Some(name) = name
         && template.condition(name).is_none()
     {
-        report.aws(at, format!("Template format error: Unresolved condition dependency {name} in the Conditions block of the template"));
+        report.aws(
+            at,
+            format!(
+                "Template format error: Unresolved condition dependency {name} in the Conditions block of the template"
+            ),
+        );
     }
 }
 
@@ -65,22 +70,28 @@ fn unresolved(references: &[Reference<'_>], block: &str, template: &Template, re
     let names: BTreeSet<&str> = missing.iter().map(|reference| reference.name).collect();
     let names: Vec<&str> = names.into_iter().collect();
     for reference in missing {
-        report.aws(reference.at, format!(
-            "Template format error: Unresolved resource dependencies [{}] in the {block} block of the template",
-            names.join(", ")
-        ));
+        report.aws(
+            reference.at,
+            format!(
+                "Template format error: Unresolved resource dependencies [{}] in the {block} block of the template",
+                names.join(", ")
+            ),
+        );
     }
 }
 
 fn check_attribute(reference: &Reference<'_>, resource: &Resource, report: &mut Report) {
     let (Some(attribute), Some(kind)) = (reference.attribute, resources::kind(&resource.kind)) else { return };
     if !kind.attributes.contains(&attribute) {
-        report.refuse(reference.at, format!(
-            "{} is a {}, which has no attribute `{attribute}` here; it has: {}.",
-            resource.id,
-            resource.kind,
-            if kind.attributes.is_empty() { "none".to_owned() } else { kind.attributes.join(", ") }
-        ));
+        report.refuse(
+            reference.at,
+            format!(
+                "{} is a {}, which has no attribute `{attribute}` here; it has: {}.",
+                resource.id,
+                resource.kind,
+                if kind.attributes.is_empty() { "none".to_owned() } else { kind.attributes.join(", ") }
+            ),
+        );
     }
 }
 
@@ -114,23 +125,24 @@ pub fn order<'a>(
 
 /// Drops what merely waits for a circle and is no part of one.
 fn circle(mut waiting: Vec<(&Resource, Vec<&str>)>) -> Vec<String> {
-    while let Some(index) = waiting.iter().position(|(resource, _)| {
-        !waiting.iter().any(|(_, needs)| needs.contains(&resource.id.as_str()))
-    }) {
+    while let Some(index) =
+        waiting.iter().position(|(resource, _)| !waiting.iter().any(|(_, needs)| needs.contains(&resource.id.as_str())))
+    {
         waiting.remove(index);
     }
     waiting.into_iter().map(|(resource, _)| resource.id.clone()).collect()
 }
 
-fn needs<'a>(
-    resource: &'a Resource,
-    template: &Template,
-    holds: Option<&dyn Fn(&str) -> bool>,
-) -> Vec<&'a str> {
+fn needs<'a>(resource: &'a Resource, template: &Template, holds: Option<&dyn Fn(&str) -> bool>) -> Vec<&'a str> {
     let mut found = Vec::new();
     intrinsics::references(&resource.properties, holds, &mut found);
     let explicit = resource.depends_on.iter().map(|(name, _)| name.as_str());
-    found.into_iter().map(|reference| reference.name).chain(explicit).filter(|name| template.resource(name).is_some()).collect()
+    found
+        .into_iter()
+        .map(|reference| reference.name)
+        .chain(explicit)
+        .filter(|name| template.resource(name).is_some())
+        .collect()
 }
 
 /// Whether `node` is the `Ref` of a resource of `template`, and of which.

@@ -152,9 +152,7 @@ impl Node {
     #[must_use]
     pub fn intrinsic(&self) -> Option<(&str, &Self)> {
         match self.entries() {
-            [entry] if entry.key == "Ref" || entry.key.starts_with("Fn::") => {
-                Some((entry.key.as_str(), &entry.node))
-            }
+            [entry] if entry.key == "Ref" || entry.key.starts_with("Fn::") => Some((entry.key.as_str(), &entry.node)),
             _ => None,
         }
     }
@@ -169,9 +167,9 @@ impl Node {
             Value::Number(number) => Json::Number(number.clone()),
             Value::Text(text) => Json::String(text.clone()),
             Value::List(items) => Json::Array(items.iter().map(Self::to_json).collect()),
-            Value::Map(entries) => Json::Object(
-                entries.iter().map(|entry| (entry.key.clone(), entry.node.to_json())).collect(),
-            ),
+            Value::Map(entries) => {
+                Json::Object(entries.iter().map(|entry| (entry.key.clone(), entry.node.to_json())).collect())
+            }
         }
     }
 }

@@ -13,8 +13,16 @@ const MAX_PARAMETERS: usize = 200;
 /// Reads the sections of a template; what cannot be deployed is in `report`.
 pub fn read(root: &Node, report: &mut Report) -> Template {
     const NAMES: [&str; 10] = [
-        "AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Parameters", "Globals", "Mappings",
-        "Conditions", "Resources", "Outputs",
+        "AWSTemplateFormatVersion",
+        "Transform",
+        "Description",
+        "Metadata",
+        "Parameters",
+        "Globals",
+        "Mappings",
+        "Conditions",
+        "Resources",
+        "Outputs",
     ];
     for entry in root.entries() {
         if matches!(entry.key.as_str(), "Rules" | "Hooks") {
@@ -35,7 +43,10 @@ pub fn read(root: &Node, report: &mut Report) -> Template {
     }
     for (name, most) in [("Resources", MAX_RESOURCES), ("Parameters", MAX_PARAMETERS), ("Outputs", MAX_PARAMETERS)] {
         if section(name).len() > most {
-            report.aws(root.at, format!("Template format error: Number of {name} is greater than maximum allowed, {most}"));
+            report.aws(
+                root.at,
+                format!("Template format error: Number of {name} is greater than maximum allowed, {most}"),
+            );
         }
     }
     let template = Template {
@@ -66,25 +77,31 @@ fn transforms(root: &Node, report: &mut Report) -> Vec<String> {
 
 fn parameter(entry: &Entry, report: &mut Report) -> Parameter {
     for attribute in entry.node.entries() {
-        if !["Type", "Default", "AllowedValues", "Description", "ConstraintDescription", "NoEcho"].contains(&attribute.key.as_str()) {
+        if !["Type", "Default", "AllowedValues", "Description", "ConstraintDescription", "NoEcho"]
+            .contains(&attribute.key.as_str())
+        {
             report.refuse(attribute.at, format!("`{}` of a parameter is not simulated; remove it.", attribute.key));
         }
     }
     let kind = words(entry.node.get("Type"));
     if !["String", "Number", "CommaDelimitedList", "List<Number>"].contains(&kind.as_str()) {
-        report.refuse(entry.node.get("Type").map_or(entry.at, |node| node.at), format!(
-            "The parameter {} must have the Type String, Number, CommaDelimitedList or List<Number>.",
-            entry.key
-        ));
+        report.refuse(
+            entry.node.get("Type").map_or(entry.at, |node| node.at),
+            format!(
+                "The parameter {} must have the Type String, Number, CommaDelimitedList or List<Number>.",
+                entry.key
+            ),
+        );
     }
     Parameter {
         name: entry.key.clone(),
         is_list: kind.contains("List"),
         is_number: kind == "Number",
         default: entry.node.get("Default").map(|node| words(Some(node))),
-        allowed: entry.node.get("AllowedValues").map_or_else(Vec::new, |node| {
-            node.items().iter().map(|item| words(Some(item))).collect()
-        }),
+        allowed: entry
+            .node
+            .get("AllowedValues")
+            .map_or_else(Vec::new, |node| node.items().iter().map(|item| words(Some(item))).collect()),
         description: words(entry.node.get("Description")),
     }
 }
@@ -95,7 +112,10 @@ fn resource(entry: &Entry, report: &mut Report) -> Option<Resource> {
         report.aws(entry.at, format!("Template format error: Resource name {id} is non alphanumeric."));
     }
     let Some(kind) = entry.node.entry("Type") else {
-        report.aws(entry.at, format!("Template format error: [/Resources/{id}] Every Resources object must contain a Type member."));
+        report.aws(
+            entry.at,
+            format!("Template format error: [/Resources/{id}] Every Resources object must contain a Type member."),
+        );
         return None;
     };
     for attribute in entry.node.entries() {
@@ -108,10 +128,10 @@ fn resource(entry: &Entry, report: &mut Report) -> Option<Resource> {
         Some(known) => shape::check(&kind_name, known.properties, &properties, true, report),
         // The transform checks its own types, since globals add to their properties.
         None if kind_name.starts_with("AWS::Serverless::") => {}
-        None => report.refuse(kind.node.at, format!(
-            "{kind_name} is not simulated. Simulated are: {}.",
-            resources::names().join(", ")
-        )),
+        None => report.refuse(
+            kind.node.at,
+            format!("{kind_name} is not simulated. Simulated are: {}.", resources::names().join(", ")),
+        ),
     }
     let depends_on = entry.node.get("DependsOn");
     let names = depends_on.map_or(&[][..], |node| match node.as_text() {
@@ -143,11 +163,17 @@ fn check_attribute(attribute: &Entry, report: &mut Report) {
 fn output(entry: &Entry, report: &mut Report) -> Option<Output> {
     for attribute in entry.node.entries() {
         if !["Value", "Description", "Condition", "Export"].contains(&attribute.key.as_str()) {
-            report.aws(attribute.at, format!("Template format error: Output {} has an unknown member {}.", entry.key, attribute.key));
+            report.aws(
+                attribute.at,
+                format!("Template format error: Output {} has an unknown member {}.", entry.key, attribute.key),
+            );
         }
     }
     let Some(value) = entry.node.get("Value") else {
-        report.aws(entry.at, format!("Template format error: Every Outputs member must contain a Value object. ({})", entry.key));
+        report.aws(
+            entry.at,
+            format!("Template format error: Every Outputs member must contain a Value object. ({})", entry.key),
+        );
         return None;
     };
     Some(Output {

@@ -61,11 +61,14 @@ pub fn check(owner: &str, properties: &[Property], node: &Node, needs_all: bool,
             }
             None => {
                 let names: Vec<_> = properties.iter().map(|property| property.name).collect();
-                report.refuse(entry.at, format!(
-                    "The property `{}` of {owner} is not simulated, or misspelt. Remove it or use one of: {}.",
-                    entry.key,
-                    names.join(", ")
-                ));
+                report.refuse(
+                    entry.at,
+                    format!(
+                        "The property `{}` of {owner} is not simulated, or misspelt. Remove it or use one of: {}.",
+                        entry.key,
+                        names.join(", ")
+                    ),
+                );
             }
         }
     }
@@ -82,8 +85,9 @@ fn check_value(name: &str, shape: &Shape, node: &Node, report: &mut Report) {
         return;
     }
     let wanted = match (shape, &node.value) {
-        (Shape::Anything | Shape::Ignored, _)
-        | (Shape::Text, Value::Text(_) | Value::Number(_) | Value::Bool(_)) => return,
+        (Shape::Anything | Shape::Ignored, _) | (Shape::Text, Value::Text(_) | Value::Number(_) | Value::Bool(_)) => {
+            return;
+        }
         (Shape::OneOf(texts), value) => match value {
             Value::Text(text) if texts.contains(&text.as_str()) => return,
             _ => &format!("one of {}", texts.join(", ")),

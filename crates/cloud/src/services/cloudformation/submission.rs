@@ -51,7 +51,9 @@ pub fn read(form: &Form, previous: Option<&Stack>) -> Result<Submission, Service
 /// When it names none, or in a way that no stack is named.
 pub fn stack_name(form: &Form) -> Result<&str, Error> {
     let refuse = |value: &str, rule: &str| {
-        Error::Validation(format!("1 validation error detected: Value {value} at 'stackName' failed to satisfy constraint: {rule}"))
+        Error::Validation(format!(
+            "1 validation error detected: Value {value} at 'stackName' failed to satisfy constraint: {rule}"
+        ))
     };
     let name = form.get("StackName").ok_or_else(|| refuse("null", "Member must not be null"))?;
     if name.starts_with("arn:") {
@@ -60,7 +62,10 @@ pub fn stack_name(form: &Form) -> Result<&str, Error> {
     let well_formed = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !well_formed {
-        return Err(refuse(&format!("'{name}'"), "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"));
+        return Err(refuse(
+            &format!("'{name}'"),
+            "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*",
+        ));
     }
     if name.len() > LONGEST_NAME {
         return Err(refuse(&format!("'{name}'"), "Member must have length less than or equal to 128"));
@@ -74,7 +79,9 @@ pub fn stack_name(form: &Form) -> Result<&str, Error> {
 /// When it is given by its address: there is nowhere to fetch it from.
 pub fn template_body(form: &Form) -> Result<Option<&str>, ServiceError> {
     match form.get("TemplateURL") {
-        Some(_) => Err(ServiceError::not_simulated("cloudformation", "TemplateURL (send the text as TemplateBody instead)")),
+        Some(_) => {
+            Err(ServiceError::not_simulated("cloudformation", "TemplateURL (send the text as TemplateBody instead)"))
+        }
         None => Ok(form.get("TemplateBody")),
     }
 }
@@ -87,16 +94,16 @@ fn members<'a>(form: &'a Form, list: &'a str) -> impl Iterator<Item = (&'a str, 
     })
 }
 
-fn parameters(
-    form: &Form,
-    template: &Template,
-    previous: Option<&Stack>,
-) -> Result<BTreeMap<String, String>, Error> {
+fn parameters(form: &Form, template: &Template, previous: Option<&Stack>) -> Result<BTreeMap<String, String>, Error> {
     let mut given: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     for (field, key) in members(form, "Parameters") {
         let Some(number) = field.strip_suffix(".ParameterKey") else { continue };
         let part = |part: &str| form.get(&format!("Parameters.member.{number}.{part}"));
-        let value = if part("UsePreviousValue") == Some("true") { None } else { Some(part("ParameterValue").unwrap_or_default()) };
+        let value = if part("UsePreviousValue") == Some("true") {
+            None
+        } else {
+            Some(part("ParameterValue").unwrap_or_default())
+        };
         given.insert(key, value);
     }
     let unknown = given.keys().filter(|key| !template.parameters.iter().any(|parameter| parameter.name == **key));

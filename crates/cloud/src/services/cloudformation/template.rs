@@ -85,10 +85,14 @@ pub fn load(text: &str) -> Result<Template, Vec<Diagnostic>> {
         if root.get("Transform").is_some() {
             transform::apply(&mut template, root.get("Globals"), &mut report);
         } else {
-            let serverless = template.resources.iter().filter(|resource| resource.kind.starts_with("AWS::Serverless::"));
+            let serverless =
+                template.resources.iter().filter(|resource| resource.kind.starts_with("AWS::Serverless::"));
             let places = serverless.map(|resource| (resource.at, resource.kind.as_str()));
             for (at, what) in places.chain(root.entry("Globals").map(|entry| (entry.at, "Globals"))) {
-                report.refuse(at, format!("{what} needs `Transform: {}` at the top of the template.", transform::SERVERLESS));
+                report.refuse(
+                    at,
+                    format!("{what} needs `Transform: {}` at the top of the template.", transform::SERVERLESS),
+                );
             }
         }
         graph::check(&template, &mut report);
@@ -142,9 +146,15 @@ impl Template {
         let pairs = |pairs: &mut dyn Iterator<Item = (String, Json)>| Json::Object(pairs.collect());
         let mut root = Map::new();
         root.insert("Mappings".to_owned(), self.mappings.to_json());
-        root.insert("Conditions".to_owned(), pairs(&mut self.conditions.iter().map(|entry| (entry.key.clone(), entry.node.to_json()))));
+        root.insert(
+            "Conditions".to_owned(),
+            pairs(&mut self.conditions.iter().map(|entry| (entry.key.clone(), entry.node.to_json()))),
+        );
         root.insert("Resources".to_owned(), Json::Object(resources));
-        root.insert("Outputs".to_owned(), pairs(&mut self.outputs.iter().map(|output| (output.name.clone(), output.value.to_json()))));
+        root.insert(
+            "Outputs".to_owned(),
+            pairs(&mut self.outputs.iter().map(|output| (output.name.clone(), output.value.to_json()))),
+        );
         Json::Object(root)
     }
 }

@@ -63,7 +63,12 @@ pub fn read(text: &str, report: &mut Report) -> Option<Node> {
 
 fn not_well_formed(error: &ScanError) -> String {
     let at = error.marker();
-    format!("Template format error: YAML not well-formed. (line {}, column {}): {}", at.line(), at.col() + 1, error.info())
+    format!(
+        "Template format error: YAML not well-formed. (line {}, column {}): {}",
+        at.line(),
+        at.col() + 1,
+        error.info()
+    )
 }
 
 fn position(marker: &saphyr_parser::Marker) -> Position {
@@ -205,7 +210,9 @@ fn plain_value(text: &str) -> Value {
 
 fn refuse_nulls(node: &Node, path: &str, report: &mut Report) {
     match &node.value {
-        Value::Null => report.aws(node.at, format!("Template format error: [{path}] 'null' values are not allowed in templates")),
+        Value::Null => {
+            report.aws(node.at, format!("Template format error: [{path}] 'null' values are not allowed in templates"))
+        }
         Value::List(items) => {
             for (index, item) in items.iter().enumerate() {
                 refuse_nulls(item, &format!("{path}/{index}"), report);
@@ -248,13 +255,18 @@ mod tests {
         check("a: !Sub ['x-${y}', {y: !Ref B}]", r#"{"a":{"Fn::Sub":["x-${y}",{"y":{"Ref":"B"}}]}}"#);
         check("a: !Join\n  - ','\n  - [x, !Ref B]", r#"{"a":{"Fn::Join":[",",["x",{"Ref":"B"}]]}}"#);
         check("a: !If [C, 1, !Ref 'AWS::NoValue']", r#"{"a":{"Fn::If":["C",1,{"Ref":"AWS::NoValue"}]}}"#);
-        check("a: !And [!Condition B, !Not [!Equals [x, y]]]", r#"{"a":{"Fn::And":[{"Condition":"B"},{"Fn::Not":[{"Fn::Equals":["x","y"]}]}]}}"#);
+        check(
+            "a: !And [!Condition B, !Not [!Equals [x, y]]]",
+            r#"{"a":{"Fn::And":[{"Condition":"B"},{"Fn::Not":[{"Fn::Equals":["x","y"]}]}]}}"#,
+        );
     }
 
     #[test]
     fn scalars_mean_what_they_mean_to_cloudformation() {
-        check("a: [1, 1.5, true, yes, '1', 2012-10-17, 012345678901, 1.2.3, x]",
-            r#"{"a":[1,1.5,true,true,"1","2012-10-17","012345678901","1.2.3","x"]}"#);
+        check(
+            "a: [1, 1.5, true, yes, '1', 2012-10-17, 012345678901, 1.2.3, x]",
+            r#"{"a":[1,1.5,true,true,"1","2012-10-17","012345678901","1.2.3","x"]}"#,
+        );
         check("1: |\n  two\n  lines\n", r#"{"1":"two\nlines\n"}"#);
         check("{\n\t\"a\": {\"b\": [\"c\", 1, false]}\n}", r#"{"a":{"b":["c",1,false]}}"#);
     }

@@ -115,10 +115,8 @@ mod tests {
 
     /// In the words of a bucket's notification: S3 acts for `arn:aws:s3:::my-originals` on 5 January 2026.
     fn check(operator: &str, key: &str, values: &[&str], expected: bool) {
-        let principal = Principal::Service {
-            service: "s3.amazonaws.com",
-            source_arn: "arn:aws:s3:::my-originals".into(),
-        };
+        let principal =
+            Principal::Service { service: "s3.amazonaws.com", source_arn: "arn:aws:s3:::my-originals".into() };
         let situation = Situation { principal: &principal, role: None, now: Some(Time::default()) };
         let values: Vec<_> = values.iter().map(|value| Cow::Borrowed(*value)).collect();
         let condition = Condition::new(operator, key, &values, true).expect("the operator exists");

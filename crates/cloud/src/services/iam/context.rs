@@ -93,11 +93,7 @@ impl<'a> Situation<'a> {
             Key::SecureTransport => Some(Cow::Borrowed("true")),
             Key::ViaService => Some(Cow::Borrowed("false")),
             Key::PrincipalIsService => {
-                Some(Cow::Borrowed(if matches!(self.principal, Principal::Service { .. }) {
-                    "true"
-                } else {
-                    "false"
-                }))
+                Some(Cow::Borrowed(if matches!(self.principal, Principal::Service { .. }) { "true" } else { "false" }))
             }
             Key::PrincipalAccount => self.is_of_the_account().then_some(Cow::Borrowed(ACCOUNT_ID)),
             Key::PrincipalArn => self.principal_arn(),

@@ -127,18 +127,16 @@ impl Error {
                 "The specified value for {name} is invalid. It must contain only alphanumeric characters and/or \
                  the following: +=,.@_-"
             ),
-            Self::BadPath => {
-                "The specified value for path is invalid. It must begin and end with / and contain \
+            Self::BadPath => "The specified value for path is invalid. It must begin and end with / and contain \
                               only alphanumeric characters and/or / characters."
-                    .to_owned()
-            }
+                .to_owned(),
             Self::BadMarker => "Invalid Marker.".to_owned(),
             Self::Missing(name) => format!(
                 "1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null"
             ),
-            Self::Invalid(name, value, rule) => format!(
-                "1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: {rule}"
-            ),
+            Self::Invalid(name, value, rule) => {
+                format!("1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: {rule}")
+            }
             Self::InlineTooLarge(role, limit) => {
                 format!("Maximum policy size of {limit} bytes exceeded for role {role}")
             }

@@ -92,11 +92,8 @@ pub(super) fn decide(
         Principal::Root | Principal::Anonymous | Principal::Service { .. } => None,
     };
     let action = access.action.to_ascii_lowercase();
-    let question = Question {
-        action: &action,
-        resource: &access.resource,
-        situation: Situation { principal, role, now },
-    };
+    let question =
+        Question { action: &action, resource: &access.resource, situation: Situation { principal, role, now } };
 
     let mut allowed_by_own = None;
     let mut allowed_by_identity = None;
@@ -150,10 +147,8 @@ pub(super) fn decide(
         Some(found) if verdict.allowed => permission(found, access),
         other => refusal(&verdict, other.as_ref(), principal, access, own.is_some()),
     };
-    verdict.decided_by = decided.map(|found| DecidingStatement {
-        policy: found.policy,
-        statement: Arc::clone(&found.statement.text),
-    });
+    verdict.decided_by =
+        decided.map(|found| DecidingStatement { policy: found.policy, statement: Arc::clone(&found.statement.text) });
     verdict
 }
 
@@ -204,9 +199,7 @@ fn refusal(
                 format!(" on resource: {quote}{resource}{quote}")
             };
             let why = match denied {
-                Some(Found { own: true, .. }) => {
-                    "with an explicit deny in a resource-based policy".to_owned()
-                }
+                Some(Found { own: true, .. }) => "with an explicit deny in a resource-based policy".to_owned(),
                 Some(_) => "with an explicit deny in an identity-based policy".to_owned(),
                 None => format!("because no identity-based policy allows the {action} action"),
             };

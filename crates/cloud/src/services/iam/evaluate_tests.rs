@@ -22,7 +22,8 @@ fn state(statements: Value) -> State {
 }
 
 fn role() -> Role {
-    let text = r#"{"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}}}"#;
+    let text =
+        r#"{"Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}}}"#;
     Role {
         name: "R".into(),
         path: "/".into(),
@@ -101,8 +102,7 @@ fn explicit_deny_wins_wherever_it_stands() {
     by_identity(both, "s3:PutObject", OBJECT, false);
     let deny = json!([{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}]);
     let own = Policy::from_statements(deny.as_array().cloned().into_iter().flatten()).expect("it is right");
-    let verdict =
-        decide(&state(allow("*", "*")), Some(&own), &session(), &access("s3:GetObject", OBJECT), None);
+    let verdict = decide(&state(allow("*", "*")), Some(&own), &session(), &access("s3:GetObject", OBJECT), None);
     assert!(!verdict.allowed);
     assert_eq!(verdict.explicit_deny, Finding::Denies);
     assert!(verdict.reason.ends_with("with an explicit deny in a resource-based policy"));
@@ -129,12 +129,7 @@ fn conditions_and_variables() {
     by_identity(with(two), "s3:GetObject", OBJECT, false);
     let role_arn = json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/R"}});
     by_identity(with(role_arn), "s3:GetObject", OBJECT, true);
-    by_identity(
-        allow("*", "arn:aws:s3:::b/${aws:PrincipalTag/team}/*"),
-        "s3:GetObject",
-        "arn:aws:s3:::b/blue/x",
-        true,
-    );
+    by_identity(allow("*", "arn:aws:s3:::b/${aws:PrincipalTag/team}/*"), "s3:GetObject", "arn:aws:s3:::b/blue/x", true);
     by_identity(allow("*", "arn:aws:s3:::b/${aws:username}/*"), "s3:GetObject", OBJECT, false);
 }
 
@@ -169,8 +164,7 @@ fn a_service_acts_for_one_resource() {
 
 #[test]
 fn findings_and_the_deciding_statement() {
-    let verdict =
-        decide(&state(allow("s3:Get*", "*")), None, &session(), &access("s3:GetObject", OBJECT), None);
+    let verdict = decide(&state(allow("s3:Get*", "*")), None, &session(), &access("s3:GetObject", OBJECT), None);
     assert_eq!(verdict.explicit_deny, Finding::Silent);
     assert_eq!(verdict.resource_policy, Finding::Absent);
     assert_eq!(verdict.identity_policy, Finding::Allows);
@@ -203,16 +197,12 @@ fn refusals_in_the_words_of_aws() {
     );
     assert_eq!(
         reason(&session(), json!([]), "s3:ListAllMyBuckets", "*"),
-        format!(
-            "{who} s3:ListAllMyBuckets because no identity-based policy allows the s3:ListAllMyBuckets action"
-        )
+        format!("{who} s3:ListAllMyBuckets because no identity-based policy allows the s3:ListAllMyBuckets action")
     );
     let deny = json!([{"Effect": "Deny", "Action": "*", "Resource": "*"}]);
     assert_eq!(
         reason(&session(), deny, "lambda:InvokeFunction", "arn:f"),
-        format!(
-            "{who} lambda:InvokeFunction on resource: arn:f with an explicit deny in an identity-based policy"
-        )
+        format!("{who} lambda:InvokeFunction on resource: arn:f with an explicit deny in an identity-based policy")
     );
     assert_eq!(reason(&Principal::Anonymous, json!([]), "s3:GetObject", OBJECT), "Access Denied");
     assert_eq!(
@@ -241,7 +231,5 @@ fn who_may_assume_a_role() {
     assert!(state.may_be_assumed_by("arn:aws:iam::123456789012:role/R", "lambda.amazonaws.com"));
     assert!(!state.may_be_assumed_by("arn:aws:iam::123456789012:role/R", "s3.amazonaws.com"));
     assert!(!state.may_be_assumed_by("arn:aws:iam::123456789012:role/S", "lambda.amazonaws.com"));
-    assert!(
-        !state.may_be_assumed_by("arn:aws:iam::123456789012:role/service-role/R", "lambda.amazonaws.com")
-    );
+    assert!(!state.may_be_assumed_by("arn:aws:iam::123456789012:role/service-role/R", "lambda.amazonaws.com"));
 }

@@ -16,17 +16,8 @@ use super::principals::{Named, Principals};
 
 const OLD_VERSION: &str = "2008-10-17";
 const POLICY_ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
-const STATEMENT_ELEMENTS: [&str; 9] = [
-    "Sid",
-    "Effect",
-    "Action",
-    "NotAction",
-    "Resource",
-    "NotResource",
-    "Principal",
-    "NotPrincipal",
-    "Condition",
-];
+const STATEMENT_ELEMENTS: [&str; 9] =
+    ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"];
 
 /// Reads a policy.
 ///
@@ -46,8 +37,7 @@ pub fn policy(json: &str, kind: Kind) -> Result<Policy, Error> {
         Some(statement @ Value::Object(_)) => std::slice::from_ref(statement),
         _ => return Err(Error::Syntax),
     };
-    let statements =
-        statements.iter().map(|text| read(text, version == VERSION)).collect::<Result<Vec<_>, _>>()?;
+    let statements = statements.iter().map(|text| read(text, version == VERSION)).collect::<Result<Vec<_>, _>>()?;
     if kind == Kind::Managed && version != VERSION {
         return Err(Error::OldVersion);
     }
@@ -77,9 +67,7 @@ fn read(value: &Value, variables: bool) -> Result<(Statement, &Map<String, Value
     let effect = match source.get("Effect") {
         Some(Value::String(effect)) if effect == "Allow" => Effect::Allow,
         Some(Value::String(effect)) if effect == "Deny" => Effect::Deny,
-        Some(Value::String(effect))
-            if effect.eq_ignore_ascii_case("Allow") || effect.eq_ignore_ascii_case("Deny") =>
-        {
+        Some(Value::String(effect)) if effect.eq_ignore_ascii_case("Allow") || effect.eq_ignore_ascii_case("Deny") => {
             return Err(Error::Legacy);
         }
         _ => return Err(Error::Syntax),
@@ -149,13 +137,9 @@ fn check_resource(resource: &str) -> Result<(), Error> {
     let parts: Vec<&str> = resource.splitn(6, ':').collect();
     match parts.as_slice() {
         [_] => Err(Error::NotAnArn(resource.to_owned())),
-        [_, partition, ..] if !matches!(*partition, "aws" | "*") => {
-            Err(Error::BadPartition(resource.to_owned()))
-        }
+        [_, partition, ..] if !matches!(*partition, "aws" | "*") => Err(Error::BadPartition(resource.to_owned())),
         [_, _] => Err(Error::NoResourceVendor),
-        [_, _, "s3", region, ..] if !matches!(*region, "" | "*") => {
-            Err(Error::HasRegion(resource.to_owned()))
-        }
+        [_, _, "s3", region, ..] if !matches!(*region, "" | "*") => Err(Error::HasRegion(resource.to_owned())),
         [_, _, _, _, _, _] => Ok(()),
         _ => Err(Error::Legacy),
     }

@@ -27,31 +27,21 @@ fn what_is_right_is_read() {
         assert_eq!(&*read.statements()[0].text, format!("{{{elements}}}"));
     }
     let one = r#"{"Statement":{"Effect":"Allow","Action":"a:b","Resource":"*"}}"#;
-    assert_eq!(
-        policy(one, Kind::Inline).expect("one statement needs no list").version.as_ref(),
-        "2008-10-17"
-    );
+    assert_eq!(policy(one, Kind::Inline).expect("one statement needs no list").version.as_ref(), "2008-10-17");
 }
 
 #[test]
 fn mistakes_of_form() {
     check(Kind::Inline, "{", "This policy contains invalid Json");
-    for wrong in [
-        "[]",
-        "{}",
-        r#"{"Statement":[]}"#,
-        r#"{"Version":"2020-01-01","Statement":[]}"#,
-        r#"{"Statements":[]}"#,
-    ] {
+    for wrong in
+        ["[]", "{}", r#"{"Statement":[]}"#, r#"{"Version":"2020-01-01","Statement":[]}"#, r#"{"Statements":[]}"#]
+    {
         check(Kind::Inline, wrong, "Syntax errors in policy.");
     }
     check_statement(r#""Action":"a:b","Resource":"*""#, "Syntax errors in policy.");
     check_statement(r#""Effect":"Allow","Actions":"a:b","Resource":"*""#, "Syntax errors in policy.");
     check_statement(r#""Effect":"Allow","Action":{},"Resource":"*""#, "Syntax errors in policy.");
-    check_statement(
-        r#""Effect":"Allow","Action":"a:b","NotAction":"a:b","Resource":"*""#,
-        "Syntax errors in policy.",
-    );
+    check_statement(r#""Effect":"Allow","Action":"a:b","NotAction":"a:b","Resource":"*""#, "Syntax errors in policy.");
     check_statement(
         r#""Effect":"Allow","Action":"a:b","Resource":"*","Condition":{"Like":{"aws:x":"1"}}"#,
         "Syntax errors in policy.",
@@ -62,10 +52,7 @@ fn mistakes_of_form() {
 #[test]
 fn mistakes_of_content() {
     check_statement(r#""Effect":"Allow","Resource":"*""#, "Policy statement must contain actions.");
-    check_statement(
-        r#""Effect":"Allow","Action":[],"Resource":"*""#,
-        "Policy statement must contain actions.",
-    );
+    check_statement(r#""Effect":"Allow","Action":[],"Resource":"*""#, "Policy statement must contain actions.");
     check_statement(r#""Effect":"Allow","Action":"a:b""#, "Policy statement must contain resources.");
     check_statement(
         r#""Effect":"Allow","Action":"GetObject","Resource":"*""#,
@@ -100,8 +87,7 @@ fn mistakes_of_content() {
 fn what_belongs_to_each_kind() {
     let identity = r#""Effect":"Allow","Action":"s3:*","Resource":"*""#;
     let resource = r#""Effect":"Allow","Action":"s3:*","Resource":"*","Principal":"*""#;
-    let trust =
-        r#""Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}"#;
+    let trust = r#""Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}"#;
     assert!(policy(&statement_of(identity), Kind::Managed).is_ok());
     assert!(policy(&statement_of(resource), Kind::Resource).is_ok());
     assert!(policy(&statement_of(trust), Kind::Trust).is_ok());
@@ -125,9 +111,7 @@ fn what_belongs_to_each_kind() {
     );
     check(
         Kind::Trust,
-        &statement_of(
-            r#""Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::1:role/r"}"#,
-        ),
+        &statement_of(r#""Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::1:role/r"}"#),
         r#"Invalid principal in policy: "AWS":"arn:aws:iam::1:role/r""#,
     );
 }

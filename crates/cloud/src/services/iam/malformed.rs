@@ -59,9 +59,7 @@ impl Error {
             Self::RepeatedSid => "Statement IDs (SID) in a single policy must be unique.".to_owned(),
             Self::NoActions => "Policy statement must contain actions.".to_owned(),
             Self::NoResources => "Policy statement must contain resources.".to_owned(),
-            Self::NoVendor => {
-                "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.".to_owned()
-            }
+            Self::NoVendor => "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.".to_owned(),
             Self::TwoColons => "Actions/Condition can contain only one colon.".to_owned(),
             Self::BadVendor(vendor) => format!("Vendor {vendor} is not valid"),
             Self::NotAnArn(resource) => format!("Resource {resource} must be in ARN format or \"*\"."),
@@ -69,9 +67,7 @@ impl Error {
                 let partition = resource.split(':').nth(1).unwrap_or_default();
                 format!("Partition \"{partition}\" is not valid for resource \"{resource}\".")
             }
-            Self::NoResourceVendor => {
-                "Resource vendor must be fully qualified and cannot contain regexes.".to_owned()
-            }
+            Self::NoResourceVendor => "Resource vendor must be fully qualified and cannot contain regexes.".to_owned(),
             Self::HasRegion(resource) => format!("Resource {resource} can not contain region information."),
             Self::HasPrincipal => "Policy document should not specify a principal.".to_owned(),
             Self::NoPrincipal => "Missing required field Principal".to_owned(),

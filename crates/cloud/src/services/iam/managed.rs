@@ -173,8 +173,7 @@ mod tests {
     #[test]
     fn all_of_them_are_policies() {
         assert_eq!(all().count(), PROVIDED.len());
-        let basic =
-            by_arn("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole").expect("it is AWS's");
+        let basic = by_arn("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole").expect("it is AWS's");
         assert_eq!(
             basic.document.policy.to_lines(),
             r#"{"Effect":"Allow","Action":["logs:CreateLogGroup","logs:CreateLogStream","logs:PutLogEvents"],"Resource":"*"}"#

@@ -58,11 +58,7 @@ pub fn policy_arn(form: &Form) -> Result<Arc<str>, Error> {
         let rule = format!("Member must have length greater than or equal to {MIN_ARN}");
         return Err(Error::Invalid("policyArn", arn.to_owned(), rule));
     }
-    if arn.starts_with("arn:") && arn.splitn(6, ':').count() == 6 {
-        Ok(arn.into())
-    } else {
-        Err(Error::BadArn)
-    }
+    if arn.starts_with("arn:") && arn.splitn(6, ':').count() == 6 { Ok(arn.into()) } else { Err(Error::BadArn) }
 }
 
 /// The path of something to be made.

@@ -126,11 +126,7 @@ mod tests {
     fn check(pattern: &str, variables: bool, text: &str, expected: bool) {
         let reading = Reading { wildcards: true, variables, folded: false };
         let situation = Situation { principal: &Principal::Root, role: None, now: None };
-        assert_eq!(
-            Pattern::new(pattern, reading).matches(text, &situation),
-            expected,
-            "{pattern} against {text}"
-        );
+        assert_eq!(Pattern::new(pattern, reading).matches(text, &situation), expected, "{pattern} against {text}");
     }
 
     #[test]

@@ -145,10 +145,7 @@ impl Policy {
         // AWS writes the Sid first.
         let mut ordered = Map::from_iter([("Sid".to_owned(), Value::from(sid))]);
         ordered.extend(
-            elements
-                .iter()
-                .filter(|(name, _)| *name != "Sid")
-                .map(|(name, value)| (name.clone(), value.clone())),
+            elements.iter().filter(|(name, _)| *name != "Sid").map(|(name, value)| (name.clone(), value.clone())),
         );
         self.statements.push(grammar::statement(
             &Value::Object(ordered),
@@ -258,9 +255,9 @@ mod tests {
         policy.push_statement("s3", &permission()).expect("the statement is right");
         assert_eq!(policy.push_statement("s3", &permission()), Err(Error::RepeatedSid));
         let text = policy.to_json();
-        assert!(text.starts_with(
-            r#"{"Version":"2012-10-17","Id":"default","Statement":[{"Sid":"s3","Effect":"Allow","#
-        ));
+        assert!(
+            text.starts_with(r#"{"Version":"2012-10-17","Id":"default","Statement":[{"Sid":"s3","Effect":"Allow","#)
+        );
         assert_eq!(Policy::parse(&text), Ok(policy.clone()));
         assert!(policy.remove_statement("s3"));
         assert!(!policy.remove_statement("s3"));

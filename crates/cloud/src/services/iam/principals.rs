@@ -79,9 +79,7 @@ impl Named {
         }
         match (service, name) {
             ("iam", "root") => Some(Self::Account(account.into())),
-            ("iam", name) if name.starts_with("role/") || name.starts_with("user/") => {
-                Some(Self::Arn(value.into()))
-            }
+            ("iam", name) if name.starts_with("role/") || name.starts_with("user/") => Some(Self::Arn(value.into())),
             ("sts", name) if name.starts_with("assumed-role/") || name.starts_with("federated-user/") => {
                 Some(Self::Arn(value.into()))
             }
@@ -96,9 +94,7 @@ impl Named {
             (Self::Stranger, _) => Coverage::None,
             (Self::Service(named), Principal::Service { service, .. }) => covered(**named == **service),
             (Self::Account(account), Principal::Root) => covered(**account == *ACCOUNT_ID),
-            (Self::Account(account), Principal::RoleSession { .. }) if **account == *ACCOUNT_ID => {
-                Coverage::Account
-            }
+            (Self::Account(account), Principal::RoleSession { .. }) if **account == *ACCOUNT_ID => Coverage::Account,
             (Self::Arn(arn), Principal::RoleSession { role, session }) => covered(
                 situation.value(&Key::PrincipalArn).is_some_and(|role_arn| *role_arn == **arn)
                     || names_session(arn, role, session),

@@ -38,11 +38,7 @@ impl Service for Lambda {
     }
 
     fn place(&self, call: &Call<'_>) -> Place {
-        if call.name.is_empty() {
-            Place::Service("lambda")
-        } else {
-            Place::Function(call.name.clone())
-        }
+        if call.name.is_empty() { Place::Service("lambda") } else { Place::Function(call.name.clone()) }
     }
 
     fn encode_error(&self, error: &ServiceError, _: &Request, context: &mut Context<'_>) -> Response {
@@ -63,9 +59,6 @@ pub fn function_name(text: &str) -> &str {
         .strip_prefix("arn:aws:lambda:")
         .and_then(|rest| rest.split_once(":function:"))
         .map_or(text, |(_, name)| name);
-    let name = name
-        .strip_prefix(ACCOUNT_ID)
-        .and_then(|rest| rest.strip_prefix(":function:"))
-        .unwrap_or(name);
+    let name = name.strip_prefix(ACCOUNT_ID).and_then(|rest| rest.strip_prefix(":function:")).unwrap_or(name);
     name.split(':').next().unwrap_or(name)
 }

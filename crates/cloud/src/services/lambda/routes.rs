@@ -10,30 +10,78 @@ use crate::protocol::uri;
 
 /// Every operation that is simulated.
 pub static OPERATIONS: [Operation; 16] = [
-    Operation { name: "CreateFunction", access: |call| on_function(call, "lambda:CreateFunction"), run: ops::create_function },
+    Operation {
+        name: "CreateFunction",
+        access: |call| on_function(call, "lambda:CreateFunction"),
+        run: ops::create_function,
+    },
     Operation { name: "GetFunction", access: |call| on_function(call, "lambda:GetFunction"), run: ops::get_function },
-    Operation { name: "GetFunctionConfiguration", access: |call| on_function(call, "lambda:GetFunctionConfiguration"), run: ops::get_function_configuration },
-    Operation { name: "ListFunctions", access: |_| vec![Access { action: "lambda:ListFunctions", resource: "*".into(), policy_of: PolicyOf::Nothing }], run: ops::list_functions },
-    Operation { name: "UpdateFunctionConfiguration", access: |call| on_function(call, "lambda:UpdateFunctionConfiguration"), run: ops::update_function_configuration },
-    Operation { name: "DeleteFunction", access: |call| on_function(call, "lambda:DeleteFunction"), run: ops::delete_function },
-    Operation { name: "AddPermission", access: |call| on_function(call, "lambda:AddPermission"), run: ops::add_permission },
-    Operation { name: "RemovePermission", access: |call| on_function(call, "lambda:RemovePermission"), run: ops::remove_permission },
+    Operation {
+        name: "GetFunctionConfiguration",
+        access: |call| on_function(call, "lambda:GetFunctionConfiguration"),
+        run: ops::get_function_configuration,
+    },
+    Operation {
+        name: "ListFunctions",
+        access: |_| vec![Access { action: "lambda:ListFunctions", resource: "*".into(), policy_of: PolicyOf::Nothing }],
+        run: ops::list_functions,
+    },
+    Operation {
+        name: "UpdateFunctionConfiguration",
+        access: |call| on_function(call, "lambda:UpdateFunctionConfiguration"),
+        run: ops::update_function_configuration,
+    },
+    Operation {
+        name: "DeleteFunction",
+        access: |call| on_function(call, "lambda:DeleteFunction"),
+        run: ops::delete_function,
+    },
+    Operation {
+        name: "AddPermission",
+        access: |call| on_function(call, "lambda:AddPermission"),
+        run: ops::add_permission,
+    },
+    Operation {
+        name: "RemovePermission",
+        access: |call| on_function(call, "lambda:RemovePermission"),
+        run: ops::remove_permission,
+    },
     Operation { name: "GetPolicy", access: |call| on_function(call, "lambda:GetPolicy"), run: ops::get_policy },
     Operation { name: "Invoke", access: |call| on_function(call, "lambda:InvokeFunction"), run: ops::invoke },
-    Operation { name: "PutFunctionConcurrency", access: |call| on_function(call, "lambda:PutFunctionConcurrency"), run: ops::put_function_concurrency },
-    Operation { name: "GetFunctionConcurrency", access: |call| on_function(call, "lambda:GetFunctionConcurrency"), run: ops::get_function_concurrency },
-    Operation { name: "DeleteFunctionConcurrency", access: |call| on_function(call, "lambda:DeleteFunctionConcurrency"), run: ops::delete_function_concurrency },
-    Operation { name: "PutFunctionEventInvokeConfig", access: |call| on_function(call, "lambda:PutFunctionEventInvokeConfig"), run: ops::put_function_event_invoke_config },
-    Operation { name: "GetFunctionEventInvokeConfig", access: |call| on_function(call, "lambda:GetFunctionEventInvokeConfig"), run: ops::get_function_event_invoke_config },
-    Operation { name: "DeleteFunctionEventInvokeConfig", access: |call| on_function(call, "lambda:DeleteFunctionEventInvokeConfig"), run: ops::delete_function_event_invoke_config },
+    Operation {
+        name: "PutFunctionConcurrency",
+        access: |call| on_function(call, "lambda:PutFunctionConcurrency"),
+        run: ops::put_function_concurrency,
+    },
+    Operation {
+        name: "GetFunctionConcurrency",
+        access: |call| on_function(call, "lambda:GetFunctionConcurrency"),
+        run: ops::get_function_concurrency,
+    },
+    Operation {
+        name: "DeleteFunctionConcurrency",
+        access: |call| on_function(call, "lambda:DeleteFunctionConcurrency"),
+        run: ops::delete_function_concurrency,
+    },
+    Operation {
+        name: "PutFunctionEventInvokeConfig",
+        access: |call| on_function(call, "lambda:PutFunctionEventInvokeConfig"),
+        run: ops::put_function_event_invoke_config,
+    },
+    Operation {
+        name: "GetFunctionEventInvokeConfig",
+        access: |call| on_function(call, "lambda:GetFunctionEventInvokeConfig"),
+        run: ops::get_function_event_invoke_config,
+    },
+    Operation {
+        name: "DeleteFunctionEventInvokeConfig",
+        access: |call| on_function(call, "lambda:DeleteFunctionEventInvokeConfig"),
+        run: ops::delete_function_event_invoke_config,
+    },
 ];
 
 fn on_function(call: &Call<'_>, action: &'static str) -> Vec<Access> {
-    vec![Access {
-        action,
-        resource: function_arn(&call.name).into(),
-        policy_of: PolicyOf::Function(call.name.clone()),
-    }]
+    vec![Access { action, resource: function_arn(&call.name).into(), policy_of: PolicyOf::Function(call.name.clone()) }]
 }
 
 /// Finds the operation of a request: `/{version}/functions[/{name}[/{part}[/{id}]]]`.

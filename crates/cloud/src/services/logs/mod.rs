@@ -19,14 +19,42 @@ use crate::sim::trace::Place;
 pub struct Logs;
 
 static OPERATIONS: [Operation; 8] = [
-    Operation { name: "CreateLogGroup", access: |call| on_group(call, "logs:CreateLogGroup"), run: ops::create_log_group },
-    Operation { name: "DeleteLogGroup", access: |call| on_group(call, "logs:DeleteLogGroup"), run: ops::delete_log_group },
-    Operation { name: "DescribeLogGroups", access: |call| on_group(call, "logs:DescribeLogGroups"), run: ops::describe_log_groups },
-    Operation { name: "DescribeLogStreams", access: |call| on_group(call, "logs:DescribeLogStreams"), run: ops::describe_log_streams },
+    Operation {
+        name: "CreateLogGroup",
+        access: |call| on_group(call, "logs:CreateLogGroup"),
+        run: ops::create_log_group,
+    },
+    Operation {
+        name: "DeleteLogGroup",
+        access: |call| on_group(call, "logs:DeleteLogGroup"),
+        run: ops::delete_log_group,
+    },
+    Operation {
+        name: "DescribeLogGroups",
+        access: |call| on_group(call, "logs:DescribeLogGroups"),
+        run: ops::describe_log_groups,
+    },
+    Operation {
+        name: "DescribeLogStreams",
+        access: |call| on_group(call, "logs:DescribeLogStreams"),
+        run: ops::describe_log_streams,
+    },
     Operation { name: "GetLogEvents", access: |call| on_group(call, "logs:GetLogEvents"), run: ops::get_log_events },
-    Operation { name: "FilterLogEvents", access: |call| on_group(call, "logs:FilterLogEvents"), run: ops::filter_log_events },
-    Operation { name: "PutRetentionPolicy", access: |call| on_group(call, "logs:PutRetentionPolicy"), run: ops::put_retention_policy },
-    Operation { name: "DeleteRetentionPolicy", access: |call| on_group(call, "logs:DeleteRetentionPolicy"), run: ops::delete_retention_policy },
+    Operation {
+        name: "FilterLogEvents",
+        access: |call| on_group(call, "logs:FilterLogEvents"),
+        run: ops::filter_log_events,
+    },
+    Operation {
+        name: "PutRetentionPolicy",
+        access: |call| on_group(call, "logs:PutRetentionPolicy"),
+        run: ops::put_retention_policy,
+    },
+    Operation {
+        name: "DeleteRetentionPolicy",
+        access: |call| on_group(call, "logs:DeleteRetentionPolicy"),
+        run: ops::delete_retention_policy,
+    },
 ];
 
 fn on_group(call: &Call<'_>, action: &'static str) -> Vec<Access> {

@@ -26,11 +26,7 @@ pub fn bucket_in_arn(arn: &str) -> Option<&str> {
 /// Leave to do `action` with the call's bucket.
 #[must_use]
 pub fn on_bucket(call: &Call<'_>, action: &'static str) -> Vec<Access> {
-    vec![Access {
-        action,
-        resource: bucket_arn(&call.name),
-        policy_of: PolicyOf::Bucket(Arc::clone(&call.name)),
-    }]
+    vec![Access { action, resource: bucket_arn(&call.name), policy_of: PolicyOf::Bucket(Arc::clone(&call.name)) }]
 }
 
 /// Leave to do `action` with whatever there is.

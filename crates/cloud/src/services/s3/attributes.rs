@@ -82,9 +82,7 @@ fn read(attributes: &mut Attributes, name: &str, value: &str) -> Result<(), Serv
             return Err(ServiceError::not_simulated("S3", &format!("encryption with {value}")));
         }
         _ if name.starts_with("x-amz-grant-") => return Err(Error::AclNotSupported.into()),
-        _ if name.starts_with("x-amz-server-side-encryption-customer-")
-            || name.starts_with("x-amz-object-lock-") =>
-        {
+        _ if name.starts_with("x-amz-server-side-encryption-customer-") || name.starts_with("x-amz-object-lock-") => {
             return Err(ServiceError::not_simulated("S3", &format!("the header {name}")));
         }
         _ => {
@@ -107,11 +105,8 @@ fn storage_class(value: &str) -> Result<Option<Box<str>>, Error> {
 
 /// `aws-chunked` says how the body travels, not what it is, so it is not stored.
 fn without_aws_chunked(value: &str) -> String {
-    let kept: Vec<&str> = value
-        .split(',')
-        .map(str::trim)
-        .filter(|encoding| !encoding.is_empty() && *encoding != "aws-chunked")
-        .collect();
+    let kept: Vec<&str> =
+        value.split(',').map(str::trim).filter(|encoding| !encoding.is_empty() && *encoding != "aws-chunked").collect();
     kept.join(",")
 }
 

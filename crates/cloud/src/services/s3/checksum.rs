@@ -56,13 +56,7 @@ const ALGORITHMS: [Algorithm; 5] = [
         bytes: 8,
         compute: Some(|body| crc(body, 0x9a6c_9329_ac4b_c9b5, 64)),
     },
-    Algorithm {
-        header: "x-amz-checksum-sha1",
-        element: "ChecksumSHA1",
-        name: "SHA1",
-        bytes: 20,
-        compute: None,
-    },
+    Algorithm { header: "x-amz-checksum-sha1", element: "ChecksumSHA1", name: "SHA1", bytes: 20, compute: None },
     Algorithm {
         header: "x-amz-checksum-sha256",
         element: "ChecksumSHA256",
@@ -119,9 +113,7 @@ fn crc(body: &[u8], polynomial: u64, width: u32) -> Vec<u8> {
         *entry = (0..8).fold(byte, |crc, _| if crc & 1 == 1 { (crc >> 1) ^ polynomial } else { crc >> 1 });
     }
     let ones = u64::MAX >> (64 - width);
-    let crc = body.iter().fold(ones, |crc, byte| {
-        (crc >> 8) ^ table[usize::from((crc & 0xff) as u8 ^ byte)]
-    });
+    let crc = body.iter().fold(ones, |crc, byte| (crc >> 8) ^ table[usize::from((crc & 0xff) as u8 ^ byte)]);
     (crc ^ ones).to_be_bytes()[8 - width as usize / 8..].to_vec()
 }
 

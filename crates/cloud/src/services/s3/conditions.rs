@@ -58,9 +58,7 @@ pub fn for_reading(request: &Request, object: &Object) -> Result<Reading, Error>
 pub fn for_copying(request: &Request, source: &Object) -> Result<(), Error> {
     match evaluate(&request.headers, source, &COPY) {
         Outcome::Holds => Ok(()),
-        Outcome::Unchanged(condition) | Outcome::Failed(condition) => {
-            Err(Error::PreconditionFailed(condition))
-        }
+        Outcome::Unchanged(condition) | Outcome::Failed(condition) => Err(Error::PreconditionFailed(condition)),
     }
 }
 
@@ -118,7 +116,7 @@ fn evaluate(headers: &Headers, object: &Object, names_of: &Names) -> Outcome {
 
 /// Whether a list of `ETag`s, with or without quotes, names this object's; `*` names any.
 fn names(list: &str, object: &Object) -> bool {
-    list.split(',').map(|tag| tag.trim().trim_start_matches("W/").trim_matches('"')).any(|tag| {
-        tag == "*" || tag == &*object.etag
-    })
+    list.split(',')
+        .map(|tag| tag.trim().trim_start_matches("W/").trim_matches('"'))
+        .any(|tag| tag == "*" || tag == &*object.etag)
 }

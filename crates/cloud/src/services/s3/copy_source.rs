@@ -23,9 +23,7 @@ impl CopySource {
     /// When it names no object.
     pub fn read(request: &Request) -> Result<Self, Error> {
         let header = request.headers.get("x-amz-copy-source").unwrap_or_default();
-        let malformed = || {
-            Error::argument("Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source")
-        };
+        let malformed = || Error::argument("Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source");
         let (path, query) = header.split_once('?').unwrap_or((header, ""));
         let path = uri::decode(path).map_err(|_| malformed())?;
         let path = path.strip_prefix('/').unwrap_or(&path);

@@ -78,9 +78,9 @@ impl KnownDigests {
     pub fn take(&mut self, body: &Bytes) -> Option<Digest> {
         let known = self.0.as_mut()?;
         // An entry holds its body, so nothing else can come to lie at the same address while the entry stands.
-        let at = known.iter().position(|(held, _)| {
-            held.as_ptr() == body.as_ptr() && held.len() == body.len() && !held.is_empty()
-        })?;
+        let at = known
+            .iter()
+            .position(|(held, _)| held.as_ptr() == body.as_ptr() && held.len() == body.len() && !held.is_empty())?;
         let (_, digest) = Arc::make_mut(known).remove(at)?;
         if known.is_empty() {
             self.0 = None;

@@ -99,11 +99,7 @@ pub enum Error {
 
 impl Error {
     /// An `InvalidArgument` with one argument.
-    pub fn argument(
-        message: impl Into<Cow<'static, str>>,
-        name: &'static str,
-        value: impl Into<String>,
-    ) -> Self {
+    pub fn argument(message: impl Into<Cow<'static, str>>, name: &'static str, value: impl Into<String>) -> Self {
         Self::InvalidArgument {
             message: message.into(),
             arguments: vec![
@@ -134,10 +130,9 @@ impl Error {
             Self::MissingContentLength => "MissingContentLength",
             Self::InvalidDigest(_) => "InvalidDigest",
             Self::BadDigest { .. } | Self::BadChecksum(_) => "BadDigest",
-            Self::InvalidChecksum(_)
-            | Self::SeveralChecksums
-            | Self::InvalidChunk
-            | Self::InvalidRequest(_) => "InvalidRequest",
+            Self::InvalidChecksum(_) | Self::SeveralChecksums | Self::InvalidChunk | Self::InvalidRequest(_) => {
+                "InvalidRequest"
+            }
             Self::PreconditionFailed(_) => "PreconditionFailed",
             Self::InvalidRange { .. } => "InvalidRange",
             Self::HeaderNotImplemented { .. } => "NotImplemented",
@@ -190,9 +185,7 @@ impl Error {
             }
             Self::InvalidLocationConstraint(_) => "The specified location-constraint is not valid",
             Self::EntityTooLarge(_) => "Your proposed upload exceeds the maximum allowed size",
-            Self::MetadataTooLarge(_) => {
-                "Your metadata headers exceed the maximum allowed metadata size"
-            }
+            Self::MetadataTooLarge(_) => "Your metadata headers exceed the maximum allowed metadata size",
             Self::IncompleteBody => {
                 "You did not provide the number of bytes specified by the Content-Length HTTP header"
             }
@@ -204,20 +197,14 @@ impl Error {
                 return Cow::Owned(format!("Value for {header} header is invalid."));
             }
             Self::BadChecksum(algorithm) => {
-                return Cow::Owned(format!(
-                    "The {algorithm} you specified did not match the calculated checksum."
-                ));
+                return Cow::Owned(format!("The {algorithm} you specified did not match the calculated checksum."));
             }
             Self::SeveralChecksums => {
                 "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."
             }
-            Self::PreconditionFailed(_) => {
-                "At least one of the pre-conditions you specified did not hold"
-            }
+            Self::PreconditionFailed(_) => "At least one of the pre-conditions you specified did not hold",
             Self::InvalidRange { .. } => "The requested range is not satisfiable",
-            Self::HeaderNotImplemented { .. } => {
-                "A header you provided implies functionality that is not implemented"
-            }
+            Self::HeaderNotImplemented { .. } => "A header you provided implies functionality that is not implemented",
             Self::InvalidStorageClass(_) => "The storage class you specified is not valid",
             Self::AclNotSupported => "The bucket does not allow ACLs",
             Self::InvalidArgument { message, .. } => return message.clone(),
@@ -225,36 +212,30 @@ impl Error {
             Self::MalformedXml => {
                 "The XML you provided was not well-formed or did not validate against our published schema"
             }
-            Self::MethodNotAllowed { .. } => {
-                "The specified method is not allowed against this resource."
-            }
+            Self::MethodNotAllowed { .. } => "The specified method is not allowed against this resource.",
         })
     }
 
     /// The further elements of the error's document, in AWS's order.
     fn details(self) -> Vec<(Cow<'static, str>, String)> {
         let pairs: Vec<(&'static str, String)> = match self {
-            Self::NoSuchBucket(bucket)
-            | Self::InvalidBucketName(bucket)
-            | Self::BucketNotEmpty(bucket) => vec![("BucketName", bucket.to_string())],
+            Self::NoSuchBucket(bucket) | Self::InvalidBucketName(bucket) | Self::BucketNotEmpty(bucket) => {
+                vec![("BucketName", bucket.to_string())]
+            }
             Self::NoSuchKey(key) => vec![("Key", key.to_string())],
-            Self::KeyTooLong(size) => vec![
-                ("Size", size.to_string()),
-                ("MaxSizeAllowed", limits::MAX_KEY_BYTES.to_string()),
-            ],
-            Self::PermanentRedirect(bucket) => vec![
-                ("Endpoint", format!("{bucket}.s3.{REGION}.amazonaws.com")),
-                ("Bucket", bucket.to_string()),
-            ],
+            Self::KeyTooLong(size) => {
+                vec![("Size", size.to_string()), ("MaxSizeAllowed", limits::MAX_KEY_BYTES.to_string())]
+            }
+            Self::PermanentRedirect(bucket) => {
+                vec![("Endpoint", format!("{bucket}.s3.{REGION}.amazonaws.com")), ("Bucket", bucket.to_string())]
+            }
             Self::InvalidLocationConstraint(location) => vec![("LocationConstraint", location)],
-            Self::EntityTooLarge(size) => vec![
-                ("ProposedSize", size.to_string()),
-                ("MaxSizeAllowed", limits::MAX_PUT_BYTES.to_string()),
-            ],
-            Self::MetadataTooLarge(size) => vec![
-                ("Size", size.to_string()),
-                ("MaxSizeAllowed", limits::MAX_METADATA_BYTES.to_string()),
-            ],
+            Self::EntityTooLarge(size) => {
+                vec![("ProposedSize", size.to_string()), ("MaxSizeAllowed", limits::MAX_PUT_BYTES.to_string())]
+            }
+            Self::MetadataTooLarge(size) => {
+                vec![("Size", size.to_string()), ("MaxSizeAllowed", limits::MAX_METADATA_BYTES.to_string())]
+            }
             Self::InvalidDigest(given) => vec![("Content-MD5", given)],
             Self::BadDigest { calculated, expected } => {
                 vec![("ExpectedDigest", expected), ("CalculatedDigest", calculated)]

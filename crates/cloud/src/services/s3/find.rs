@@ -44,11 +44,7 @@ pub fn object<'a>(context: &'a Context<'_>, bucket: &Arc<str>, key: &Arc<str>) -
         policy_of: PolicyOf::Bucket(Arc::clone(bucket)),
     };
     let verdict = iam::authorise(context.world, context.principal, &listing);
-    if verdict.allowed {
-        Err(Error::NoSuchKey(Arc::clone(key)))
-    } else {
-        Err(denied(&verdict))
-    }
+    if verdict.allowed { Err(Error::NoSuchKey(Arc::clone(key))) } else { Err(denied(&verdict)) }
 }
 
 /// What a refused caller is told: roles read what they lack, strangers only that they may not.

@@ -1,7 +1,6 @@
 //! Reading the dates of conditional headers: `Mon, 05 Jan 2026 09:00:00 GMT`.
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Seconds since 1970 at `text`, a date as RFC 1123 writes it; none when it is no such date.
 #[must_use]

@@ -74,11 +74,7 @@ impl Service for S3 {
     }
 
     fn place(&self, call: &Call<'_>) -> Place {
-        if call.name.is_empty() {
-            Place::Service("s3")
-        } else {
-            Place::Bucket(Arc::clone(&call.name))
-        }
+        if call.name.is_empty() { Place::Service("s3") } else { Place::Bucket(Arc::clone(&call.name)) }
     }
 
     fn subject(&self, call: &Call<'_>) -> Option<Subject> {

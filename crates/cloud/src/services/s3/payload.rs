@@ -20,10 +20,7 @@ pub struct Payload {
 /// # Errors
 /// When it is larger than a PUT may be, not as long as announced, or not well-formed.
 pub fn payload(request: &Request) -> Result<Payload, Error> {
-    let streamed = request
-        .headers
-        .get("x-amz-content-sha256")
-        .is_some_and(|marker| marker.starts_with("STREAMING-"));
+    let streamed = request.headers.get("x-amz-content-sha256").is_some_and(|marker| marker.starts_with("STREAMING-"));
     if !streamed {
         check_size(request.headers.get("content-length"), request.body.len())?;
         return Ok(Payload { body: request.body.clone(), trailers: Vec::new() });
@@ -32,11 +29,7 @@ pub fn payload(request: &Request) -> Result<Payload, Error> {
     let announced = announced.ok_or(Error::MissingContentLength)?;
     check_size(Some(announced), 0)?;
     let payload = unchunk(&request.body)?;
-    if announced.trim().parse() == Ok(payload.body.len() as u64) {
-        Ok(payload)
-    } else {
-        Err(Error::IncompleteBody)
-    }
+    if announced.trim().parse() == Ok(payload.body.len() as u64) { Ok(payload) } else { Err(Error::IncompleteBody) }
 }
 
 /// A client may announce more than it sends; what it announces is refused before the body is looked at.

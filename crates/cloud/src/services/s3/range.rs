@@ -16,9 +16,8 @@ pub enum Wanted {
 /// Reads a `Range` header for a body of `length` bytes.
 #[must_use]
 pub fn wanted(header: Option<&str>, length: usize) -> Wanted {
-    let Some((first, last)) = header
-        .and_then(|header| header.trim().strip_prefix("bytes="))
-        .and_then(|range| range.split_once('-'))
+    let Some((first, last)) =
+        header.and_then(|header| header.trim().strip_prefix("bytes=")).and_then(|range| range.split_once('-'))
     else {
         return Wanted::Whole;
     };

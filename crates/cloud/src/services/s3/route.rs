@@ -33,13 +33,7 @@ pub fn route<'a>(request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a
         (false, true) => of_bucket(request)?,
         (false, false) => of_object(request)?,
     };
-    Ok(Call {
-        request,
-        service: "s3",
-        operation: operation(op),
-        name: address.bucket.into(),
-        key: address.key.into(),
-    })
+    Ok(Call { request, service: "s3", operation: operation(op), name: address.bucket.into(), key: address.key.into() })
 }
 
 fn of_service(request: &Request) -> Result<Op, ServiceError> {
@@ -124,11 +118,7 @@ fn refuse_parts_and_versions(method: &str, query: &str) -> Result<(), ServiceErr
     Err(not_simulated(name))
 }
 
-fn refuse_sub_resource(
-    method: &str,
-    query: &str,
-    table: &[(&str, &str)],
-) -> Result<(), ServiceError> {
+fn refuse_sub_resource(method: &str, query: &str, table: &[(&str, &str)]) -> Result<(), ServiceError> {
     let Some((_, noun)) = table.iter().find(|(name, _)| has_parameter(query, name)) else {
         return Ok(());
     };

@@ -51,10 +51,7 @@ impl Bucket {
     }
 
     /// The objects whose keys lie beyond `from`, in order.
-    pub fn objects_from<'a>(
-        &'a self,
-        from: Bound<&str>,
-    ) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
+    pub fn objects_from<'a>(&'a self, from: Bound<&str>) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
         self.objects.range::<_, str>((from, Bound::Unbounded)).map(|entry| &entry.0)
     }
 

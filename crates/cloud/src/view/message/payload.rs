@@ -44,7 +44,8 @@ fn with_body(line: String, headers: &Headers, body: &Bytes) -> Payload {
 
 /// The text of a body and its language; no text where it is empty, binary or very long.
 fn readable(content_type: &str, body: &Bytes) -> (Option<String>, &'static str) {
-    let Some(text) = (!body.is_empty() && body.len() <= TEXT_MAX).then(|| std::str::from_utf8(body).ok()).flatten() else {
+    let Some(text) = (!body.is_empty() && body.len() <= TEXT_MAX).then(|| std::str::from_utf8(body).ok()).flatten()
+    else {
         return (None, "text");
     };
     if text.contains('\0') {

@@ -78,15 +78,21 @@ pub(super) fn now(trace: &Trace, message: &Message, status: Status, attempts: &[
         .unwrap_or_default();
     match status {
         Status::InFlight => match &message.content {
-            Content::Call(request) if message.subject.as_ref().is_some_and(|subject| subject.carried == Carried::Request) => {
+            Content::Call(request)
+                if message.subject.as_ref().is_some_and(|subject| subject.carried == Carried::Request) =>
+            {
                 format!("{} travel to {to}.", size(request.body.len() as u64))
             }
-            Content::Event(_) => format!("The event is on its way to {to}. It names the object; it does not contain it."),
+            Content::Event(_) => {
+                format!("The event is on its way to {to}. It names the object; it does not contain it.")
+            }
             Content::Call(_) => format!("The request is on its way to {to}."),
         },
         Status::Waiting => waiting(trace, message),
         Status::AtWork if attempts.is_empty() => format!("{to} works on it."),
-        Status::AtWork => format!("Environment {} of {to} runs the handler.", attempts[attempts.len() - 1].environment_number),
+        Status::AtWork => {
+            format!("Environment {} of {to} runs the handler.", attempts[attempts.len() - 1].environment_number)
+        }
         Status::Returning => "The answer is on its way back.".to_owned(),
         Status::Done => match (&message.content, attempts.last()) {
             (_, Some(attempt)) => format!(
@@ -108,7 +114,9 @@ pub(super) fn now(trace: &Trace, message: &Message, status: Status, attempts: &[
 fn waiting(trace: &Trace, message: &Message) -> String {
     let Place::Function(name) = &message.to else { return "It waits.".to_owned() };
     let starting = trace.environments.iter().rev().find(|record| {
-        record.function == *name && record.started >= message.arrives && message.taken.is_none_or(|taken| record.ready <= taken)
+        record.function == *name
+            && record.started >= message.arrives
+            && message.taken.is_none_or(|taken| record.ready <= taken)
     });
     match starting {
         Some(record) => format!("No environment of {name} was free. Lambda starts environment {}.", record.number),
@@ -141,7 +149,9 @@ pub(super) fn phases(trace: &Trace, message: &Message, at: Time) -> Vec<Phase> {
             add(&name, message.sent, message.arrives, SpanKind::Service);
             let invocation = trace.invocations.iter().find(|invocation| invocation.message == message.id);
             let until = message.taken.unwrap_or(at);
-            let cold = invocation.filter(|invocation| invocation.cold).map(|invocation| trace.environment(invocation.environment));
+            let cold = invocation
+                .filter(|invocation| invocation.cold)
+                .map(|invocation| trace.environment(invocation.environment));
             match cold {
                 Some(record) => {
                     add("in the queue", message.arrives, record.started, SpanKind::Queued);
@@ -188,7 +198,11 @@ pub(super) fn causes(trace: &Trace, id: MessageId, at: Time) -> Vec<CauseView> {
                 chain.push(CauseView {
                     number: None,
                     title: format!("Handler of {}", record.function),
-                    detail: if record.cold { "after a cold start".to_owned() } else { "in a warm environment".to_owned() },
+                    detail: if record.cold {
+                        "after a cold start".to_owned()
+                    } else {
+                        "in a warm environment".to_owned()
+                    },
                     at_us: micros(trace, record.started),
                 });
                 Some(record.message)

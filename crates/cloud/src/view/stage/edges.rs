@@ -22,7 +22,10 @@ pub(super) fn edges(world: &World, nodes: &[Node], recent: &Recent) -> Vec<Edge>
                 from: Place::Bucket(bucket.name.clone()),
                 to: Place::Function(function_name(&configuration.function_arn).into()),
                 kind: EdgeKind::Trigger,
-                label: configuration.events.first().map_or_else(String::new, |event| event.trim_start_matches("s3:").to_owned()),
+                label: configuration
+                    .events
+                    .first()
+                    .map_or_else(String::new, |event| event.trim_start_matches("s3:").to_owned()),
                 refused: false,
             });
         }
@@ -53,10 +56,7 @@ impl Edge {
 }
 
 fn permissions(world: &World, function: &Function, recent: &Recent, edges: &mut Vec<Edge>) {
-    let principal = Principal::RoleSession {
-        role: function.role_name().into(),
-        session: function.name.clone(),
-    };
+    let principal = Principal::RoleSession { role: function.role_name().into(), session: function.name.clone() };
     for bucket in world.s3().buckets() {
         let (from, to) = (Place::Function(function.name.clone()), Place::Bucket(bucket.name.clone()));
         let refused = recent.refused.get(&(from.clone(), to.clone())).filter(|(refused, _)| *refused);

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{
-    Contents, EnvironmentState, EnvironmentView, Failure, FunctionView, MAX_PRINTS, Node, ObjectView,
-};
+use super::{Contents, EnvironmentState, EnvironmentView, Failure, FunctionView, MAX_PRINTS, Node, ObjectView};
 use crate::model::LAMBDA_CONCURRENCY;
 use crate::services::lambda::{self, Function};
 use crate::services::logs::LogGroup;
@@ -30,12 +28,8 @@ pub(super) struct Recent {
 
 impl Recent {
     pub(super) fn read(trace: &Trace, at: Time) -> Self {
-        let mut recent = Self {
-            called: BTreeSet::new(),
-            refused: BTreeMap::new(),
-            failures: BTreeMap::new(),
-            sent: Vec::new(),
-        };
+        let mut recent =
+            Self { called: BTreeSet::new(), refused: BTreeMap::new(), failures: BTreeMap::new(), sent: Vec::new() };
         for message in trace.messages.iter().skip(trace.origin_message as usize) {
             if message.sent > at {
                 break;

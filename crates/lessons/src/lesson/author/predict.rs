@@ -1,7 +1,7 @@
 //! A question that the learner answers before the run shows the answer.
 
-use crate::check::Statement;
 use super::markdown;
+use crate::check::Statement;
 use crate::lesson::Prediction;
 
 /// Reads the text of a `predict` block.
@@ -36,7 +36,9 @@ pub fn parse(text: &str) -> Result<Prediction, (usize, String)> {
     let [right] = right.as_slice() else {
         return Err((0, format!("{} choices are marked [x]; mark exactly one", right.len())));
     };
-    let when = when.ok_or_else(|| (0, "the question lacks a line \"when:\" with the statement that reveals its answer".to_owned()))?;
+    let when = when.ok_or_else(|| {
+        (0, "the question lacks a line \"when:\" with the statement that reveals its answer".to_owned())
+    })?;
     Ok(Prediction {
         question: question.trim().to_owned(),
         choices,

@@ -59,7 +59,9 @@ pub fn check(node: &Node, template: &Template, report: &mut Report) {
         _ => {
             match NOT_SIMULATED.iter().find(|(name, _)| *name == function) {
                 Some((_, why)) => report.refuse(node.at, format!("{function} is not simulated. {why}")),
-                None => report.aws(node.at, format!("Template format error: {function} is not a valid intrinsic function.")),
+                None => {
+                    report.aws(node.at, format!("Template format error: {function} is not a valid intrinsic function."))
+                }
             }
             return;
         }
@@ -113,6 +115,11 @@ pub fn check_condition(node: &Node, template: &Template, report: &mut Report) {
 fn named_condition(node: &Node, template: &Template, report: &mut Report) {
     let name = node.as_text().unwrap_or_default();
     if template.condition(name).is_none() {
-        report.aws(node.at, format!("Template format error: Unresolved condition dependency {name} in the Conditions block of the template"));
+        report.aws(
+            node.at,
+            format!(
+                "Template format error: Unresolved condition dependency {name} in the Conditions block of the template"
+            ),
+        );
     }
 }

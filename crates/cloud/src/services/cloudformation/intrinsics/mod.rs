@@ -82,11 +82,7 @@ pub struct Reference<'a> {
 }
 
 /// All that `node` refers to. `chosen` says which branch of each `Fn::If` counts; without it both do.
-pub fn references<'a>(
-    node: &'a Node,
-    chosen: Option<&dyn Fn(&str) -> bool>,
-    found: &mut Vec<Reference<'a>>,
-) {
+pub fn references<'a>(node: &'a Node, chosen: Option<&dyn Fn(&str) -> bool>, found: &mut Vec<Reference<'a>>) {
     match node.intrinsic() {
         Some(("Ref", argument)) => {
             let name = argument.as_text().unwrap_or_default();
@@ -143,9 +139,10 @@ mod tests {
     #[test]
     fn sub_is_taken_apart() {
         use Piece::{Literal, Text, Variable};
-        assert_eq!(pieces("a-${B}/${C.Arn}${!D}e"), [
-            Text("a-"), Variable("B"), Text("/"), Variable("C.Arn"), Literal("D"), Text("e"),
-        ]);
+        assert_eq!(
+            pieces("a-${B}/${C.Arn}${!D}e"),
+            [Text("a-"), Variable("B"), Text("/"), Variable("C.Arn"), Literal("D"), Text("e"),]
+        );
         assert_eq!(pieces("$5 and ${open"), [Text("$5 and ${open")]);
         assert_eq!(pieces(""), []);
     }

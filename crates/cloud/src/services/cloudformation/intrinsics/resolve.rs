@@ -99,14 +99,19 @@ impl Scope<'_> {
             ("Fn::Base64", _) => Json::from(STANDARD.encode(self.text(argument)?)),
             ("Fn::Join", [delimiter, items]) => {
                 let items = self.texts(items)?;
-                let texts: Vec<_> = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
+                let texts: Vec<_> =
+                    items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
                 Json::from(texts.join(&self.text(delimiter)?))
             }
             ("Fn::Select", [index, items]) => {
                 let (index, mut items) = (self.text(index)?, self.texts(items)?);
                 match index.parse::<usize>() {
                     Ok(number) if number < items.len() => items.swap_remove(number),
-                    _ => return Err("Template error: Fn::Select cannot select nonexistent value at index ".to_owned() + &index),
+                    _ => {
+                        return Err(
+                            "Template error: Fn::Select cannot select nonexistent value at index ".to_owned() + &index
+                        );
+                    }
                 }
             }
             ("Fn::Split", [delimiter, source]) => {
@@ -142,7 +147,8 @@ impl Scope<'_> {
             "AWS::StackId" => self.stack_id,
             _ => {
                 if let Some(value) = self.parameters.get(name) {
-                    let is_list = self.template.parameters.iter().any(|parameter| parameter.name == name && parameter.is_list);
+                    let is_list =
+                        self.template.parameters.iter().any(|parameter| parameter.name == name && parameter.is_list);
                     return Ok(Some(if is_list {
                         Json::Array(value.split(',').map(|item| Json::from(item.trim())).collect())
                     } else {
@@ -160,11 +166,9 @@ impl Scope<'_> {
 
     fn attribute(&self, name: &str, attribute: &str) -> Result<&str, String> {
         let resource = self.resources.get(name).ok_or_else(|| unresolved(name))?;
-        resource
-            .attributes
-            .get(attribute)
-            .map(String::as_str)
-            .ok_or_else(|| format!("Template error: resource {name} does not support attribute type {attribute} in Fn::GetAtt"))
+        resource.attributes.get(attribute).map(String::as_str).ok_or_else(|| {
+            format!("Template error: resource {name} does not support attribute type {attribute} in Fn::GetAtt")
+        })
     }
 
     fn substitute(&self, argument: &Node) -> Result<String, String> {

@@ -26,7 +26,12 @@ pub fn create_stack(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
         (None | Some("ROLLBACK"), None | Some("false")) => OnFailure::Rollback,
         (Some("DO_NOTHING"), None) | (None, Some("true")) => OnFailure::DoNothing,
         (Some("DELETE"), None) => return Err(ServiceError::not_simulated("cloudformation", "OnFailure=DELETE")),
-        _ => return Err(Error::Validation("You can specify either DisableRollback or OnFailure, but not both.".to_owned()).into()),
+        _ => {
+            return Err(Error::Validation(
+                "You can specify either DisableRollback or OnFailure, but not both.".to_owned(),
+            )
+            .into());
+        }
     };
     let id = format!("arn:aws:cloudformation:{REGION}:{ACCOUNT_ID}:stack/{}/{}", submission.name, context.rng.uuid());
     let stack = Stack {

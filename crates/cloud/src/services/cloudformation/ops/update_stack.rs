@@ -18,11 +18,16 @@ pub fn update_stack(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
     let before = find(context, &form)?;
     let submission = submission::read(&form, Some(&before))?;
     if !UPDATABLE.contains(&before.status) {
-        return Err(Error::Validation(format!("Stack:{} is in {} state and can not be updated.", before.id, before.status)).into());
+        return Err(Error::Validation(format!(
+            "Stack:{} is in {} state and can not be updated.",
+            before.id, before.status
+        ))
+        .into());
     }
     // The template that the stack was made from was deployed, so it loads.
-    let unchanged = template::load(&before.template)
-        .is_ok_and(|old| old.processed() == submission.template.processed() && before.parameters == submission.parameters);
+    let unchanged = template::load(&before.template).is_ok_and(|old| {
+        old.processed() == submission.template.processed() && before.parameters == submission.parameters
+    });
     if unchanged {
         return Err(Error::Validation("No updates are to be performed.".to_owned()).into());
     }

@@ -17,13 +17,17 @@ pub static BUCKET: Kind = Kind {
     name: "AWS::S3::Bucket",
     properties: &[
         optional("BucketName", Shape::Text),
-        optional("NotificationConfiguration", Shape::Object(&[
-            optional("LambdaConfigurations", Shape::List(&Shape::Object(&[
-                required("Event", Shape::Text),
-                required("Function", Shape::Text),
-                optional("Filter", Shape::Object(FILTER)),
-            ]))),
-        ])),
+        optional(
+            "NotificationConfiguration",
+            Shape::Object(&[optional(
+                "LambdaConfigurations",
+                Shape::List(&Shape::Object(&[
+                    required("Event", Shape::Text),
+                    required("Function", Shape::Text),
+                    optional("Filter", Shape::Object(FILTER)),
+                ])),
+            )]),
+        ),
         optional("BucketEncryption", Shape::Ignored),
         optional("PublicAccessBlockConfiguration", Shape::Ignored),
         optional("Tags", Shape::Ignored),
@@ -81,7 +85,11 @@ fn notification(properties: &Properties) -> Vec<u8> {
         if let Some(rules) = rules {
             document.open("Filter").open("S3Key");
             for rule in items(rules, "Rules").iter().filter_map(Json::as_object) {
-                document.open("FilterRule").text("Name", &text(rule, "Name")).text("Value", &text(rule, "Value")).close();
+                document
+                    .open("FilterRule")
+                    .text("Name", &text(rule, "Name"))
+                    .text("Value", &text(rule, "Value"))
+                    .close();
             }
             document.close().close();
         }

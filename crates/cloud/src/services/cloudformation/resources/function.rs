@@ -21,11 +21,14 @@ pub static FUNCTION: Kind = Kind {
     properties: &[
         optional("FunctionName", Shape::Text),
         optional("Description", Shape::Text),
-        required("Code", Shape::Object(&[
-            optional("S3Bucket", Shape::Text),
-            optional("S3Key", Shape::Text),
-            optional("ZipFile", Shape::Text),
-        ])),
+        required(
+            "Code",
+            Shape::Object(&[
+                optional("S3Bucket", Shape::Text),
+                optional("S3Key", Shape::Text),
+                optional("ZipFile", Shape::Text),
+            ]),
+        ),
         optional("PackageType", Shape::OneOf(&["Zip"])),
         required("Role", Shape::Text),
         optional("Handler", Shape::Text),

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::function::API;
 use super::{Kind, Made, Order, Properties, never_updated, object, text, text_value};
 use crate::services::cloudformation::calls::{Caller, Outcome, unless_gone};
-use crate::services::cloudformation::shape::{Shape, required, optional};
+use crate::services::cloudformation::shape::{Shape, optional, required};
 
 /// The longest id of a statement. AWS's value.
 const LONGEST_ID: usize = 100;

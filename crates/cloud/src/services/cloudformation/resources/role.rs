@@ -19,10 +19,13 @@ pub static ROLE: Kind = Kind {
         optional("Description", Shape::Text),
         optional("Path", Shape::Text),
         optional("ManagedPolicyArns", Shape::List(&Shape::Text)),
-        optional("Policies", Shape::List(&Shape::Object(&[
-            required("PolicyName", Shape::Text),
-            required("PolicyDocument", Shape::Anything),
-        ]))),
+        optional(
+            "Policies",
+            Shape::List(&Shape::Object(&[
+                required("PolicyName", Shape::Text),
+                required("PolicyDocument", Shape::Anything),
+            ])),
+        ),
         optional("Tags", Shape::Ignored),
     ],
     attributes: &["Arn", "RoleId"],
@@ -37,16 +40,21 @@ fn create(caller: &mut Caller<'_, '_>, order: &Order<'_>, made: &mut Made) -> Ou
     let properties = order.properties;
     let name = order.name("RoleName", LONGEST_NAME, caller);
     let path = text(properties, "Path");
-    let answer = caller.iam("CreateRole", &[
-        ("RoleName", &name),
-        ("AssumeRolePolicyDocument", &trust(properties)),
-        ("Path", &path),
-        ("Description", &text(properties, "Description")),
-    ])?;
+    let answer = caller.iam(
+        "CreateRole",
+        &[
+            ("RoleName", &name),
+            ("AssumeRolePolicyDocument", &trust(properties)),
+            ("Path", &path),
+            ("Description", &text(properties, "Description")),
+        ],
+    )?;
     made.physical_id.clone_from(&name);
     let role = answer.child("CreateRoleResult").and_then(|result| result.child("Role"));
     let path = if path.is_empty() { "/" } else { &path };
-    for (attribute, otherwise) in [("Arn", format!("arn:aws:iam::{ACCOUNT_ID}:role{path}{name}")), ("RoleId", String::new())] {
+    for (attribute, otherwise) in
+        [("Arn", format!("arn:aws:iam::{ACCOUNT_ID}:role{path}{name}")), ("RoleId", String::new())]
+    {
         let value = role.and_then(|role| role.child_text(attribute)).map(str::to_owned);
         made.attributes.insert(attribute.to_owned(), value.unwrap_or(otherwise));
     }

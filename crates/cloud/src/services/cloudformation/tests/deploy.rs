@@ -20,17 +20,32 @@ fn the_lesson_is_deployed() {
     let response = bench.send(&create_stack_request("s", LESSON));
     assert_eq!(response.status, 200, "{:?}", response.body);
     assert_eq!(bench.status(), "CREATE_COMPLETE", "{:#?}", bench.stack().failure());
-    assert_eq!(bench.events(), [
-        "s CREATE_IN_PROGRESS",
-        "Thumbnails CREATE_IN_PROGRESS", "Thumbnails CREATE_COMPLETE",
-        "MakeThumbnailRole CREATE_IN_PROGRESS", "MakeThumbnailRole CREATE_COMPLETE",
-        "MakeThumbnail CREATE_IN_PROGRESS", "MakeThumbnail CREATE_COMPLETE",
-        "MakeThumbnailPhotoAddedPermission CREATE_IN_PROGRESS", "MakeThumbnailPhotoAddedPermission CREATE_COMPLETE",
-        "OriginalImages CREATE_IN_PROGRESS", "OriginalImages CREATE_COMPLETE",
-        "s CREATE_COMPLETE",
-    ]);
-    let function = bench.http("GET", "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/make-thumbnail/configuration", "");
-    assert!(function.contains(r#""TARGET_BUCKET":"my-thumbnails""#) && function.contains(r#""MemorySize":512"#), "{function}");
+    assert_eq!(
+        bench.events(),
+        [
+            "s CREATE_IN_PROGRESS",
+            "Thumbnails CREATE_IN_PROGRESS",
+            "Thumbnails CREATE_COMPLETE",
+            "MakeThumbnailRole CREATE_IN_PROGRESS",
+            "MakeThumbnailRole CREATE_COMPLETE",
+            "MakeThumbnail CREATE_IN_PROGRESS",
+            "MakeThumbnail CREATE_COMPLETE",
+            "MakeThumbnailPhotoAddedPermission CREATE_IN_PROGRESS",
+            "MakeThumbnailPhotoAddedPermission CREATE_COMPLETE",
+            "OriginalImages CREATE_IN_PROGRESS",
+            "OriginalImages CREATE_COMPLETE",
+            "s CREATE_COMPLETE",
+        ]
+    );
+    let function = bench.http(
+        "GET",
+        "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/make-thumbnail/configuration",
+        "",
+    );
+    assert!(
+        function.contains(r#""TARGET_BUCKET":"my-thumbnails""#) && function.contains(r#""MemorySize":512"#),
+        "{function}"
+    );
     let notification = bench.http("GET", "https://my-original-images.s3.us-east-1.amazonaws.com/?notification", "");
     assert!(notification.contains("photos/") && notification.contains("function:make-thumbnail"), "{notification}");
     let role = bench.physical("MakeThumbnailRole");
@@ -48,7 +63,10 @@ fn the_lesson_is_deleted_and_leaves_nothing() {
     assert!(!roles.contains("MakeThumbnailRole"), "{roles}");
     let buckets = bench.http("GET", "https://s3.us-east-1.amazonaws.com/", "");
     assert!(!buckets.contains("my-"), "{buckets}");
-    assert_eq!(bench.call("DescribeStacks", &[]).expect_err("it is gone"), "ValidationError: Stack with id s does not exist");
+    assert_eq!(
+        bench.call("DescribeStacks", &[]).expect_err("it is gone"),
+        "ValidationError: Stack with id s does not exist"
+    );
     bench.call("DeleteStack", &[]).expect("what is not there is deleted without complaint");
 }
 
@@ -61,17 +79,26 @@ Resources:
   Second: {Type: AWS::S3::Bucket, Properties: {BucketName: No-Bucket-Name}, DependsOn: First}
 ";
     assert_eq!(bench.deploy(template), "ROLLBACK_COMPLETE");
-    assert_eq!(bench.events(), [
-        "s CREATE_IN_PROGRESS",
-        "First CREATE_IN_PROGRESS", "First CREATE_COMPLETE",
-        "Second CREATE_IN_PROGRESS", "Second CREATE_FAILED",
-        "s ROLLBACK_IN_PROGRESS",
-        "Second DELETE_COMPLETE",
-        "First DELETE_IN_PROGRESS", "First DELETE_COMPLETE",
-        "s ROLLBACK_COMPLETE",
-    ]);
+    assert_eq!(
+        bench.events(),
+        [
+            "s CREATE_IN_PROGRESS",
+            "First CREATE_IN_PROGRESS",
+            "First CREATE_COMPLETE",
+            "Second CREATE_IN_PROGRESS",
+            "Second CREATE_FAILED",
+            "s ROLLBACK_IN_PROGRESS",
+            "Second DELETE_COMPLETE",
+            "First DELETE_IN_PROGRESS",
+            "First DELETE_COMPLETE",
+            "s ROLLBACK_COMPLETE",
+        ]
+    );
     let reason = &bench.stack().failure().expect("it failed").reason;
-    assert!(reason.contains("The specified bucket is not valid. (Service: S3, Status Code: 400, Request ID: "), "{reason}");
+    assert!(
+        reason.contains("The specified bucket is not valid. (Service: S3, Status Code: 400, Request ID: "),
+        "{reason}"
+    );
     assert!(reason.ends_with("HandlerErrorCode: InvalidRequest)"), "{reason}");
     let update = bench.call("UpdateStack", &[("TemplateBody", GROUPS)]).expect_err("it can only be deleted");
     assert!(update.contains("is in ROLLBACK_COMPLETE state and can not be updated."), "{update}");
@@ -82,7 +109,9 @@ Resources:
 #[test]
 fn what_was_half_made_is_deleted_too() {
     let mut bench = Bench::new();
-    let template = format!("Resources:\n  R: {{Type: AWS::IAM::Role, Properties: {{AssumeRolePolicyDocument: {TRUST}, ManagedPolicyArns: ['arn:aws:iam::aws:policy/NoSuchPolicy']}}}}");
+    let template = format!(
+        "Resources:\n  R: {{Type: AWS::IAM::Role, Properties: {{AssumeRolePolicyDocument: {TRUST}, ManagedPolicyArns: ['arn:aws:iam::aws:policy/NoSuchPolicy']}}}}"
+    );
     assert_eq!(bench.deploy(&template), "ROLLBACK_COMPLETE", "{:#?}", bench.stack().events);
     let roles = bench.iam("Action=ListRoles");
     assert!(!roles.contains("<RoleName>s-R-"), "{roles}");
@@ -100,9 +129,16 @@ fn do_nothing_leaves_what_was_made() {
 #[test]
 fn parameters_outputs_and_descriptions() {
     let mut bench = Bench::new();
-    bench.call("CreateStack", &[
-        ("TemplateBody", GROUPS), ("Parameters.member.1.ParameterKey", "Days"), ("Parameters.member.1.ParameterValue", "3"),
-    ]).expect("it is accepted");
+    bench
+        .call(
+            "CreateStack",
+            &[
+                ("TemplateBody", GROUPS),
+                ("Parameters.member.1.ParameterKey", "Days"),
+                ("Parameters.member.1.ParameterValue", "3"),
+            ],
+        )
+        .expect("it is accepted");
     assert_eq!(bench.stack().resource("A").expect("it was made").properties["RetentionInDays"], "3");
     let described = bench.call("DescribeStacks", &[]).expect("it is there");
     let stack = described.child("DescribeStacksResult").and_then(|result| result.child("Stacks")?.child("member"));
@@ -123,10 +159,16 @@ fn an_update_changes_what_changed() {
     let mut bench = Bench::new();
     bench.deploy(LESSON);
     assert_eq!(bench.update(&LESSON.replace("MemorySize: 512", "MemorySize: 1024")), "UPDATE_COMPLETE");
-    assert_eq!(bench.events(), [
-        "s UPDATE_IN_PROGRESS", "MakeThumbnail UPDATE_IN_PROGRESS", "MakeThumbnail UPDATE_COMPLETE",
-        "s UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "s UPDATE_COMPLETE",
-    ]);
+    assert_eq!(
+        bench.events(),
+        [
+            "s UPDATE_IN_PROGRESS",
+            "MakeThumbnail UPDATE_IN_PROGRESS",
+            "MakeThumbnail UPDATE_COMPLETE",
+            "s UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+            "s UPDATE_COMPLETE",
+        ]
+    );
     assert_eq!(bench.world.lambda().function("make-thumbnail").expect("it is there").memory_mb, 1024);
     assert_eq!(bench.update(&LESSON.replace("photos/", "pictures/")), "UPDATE_COMPLETE");
     let notification = bench.http("GET", "https://my-original-images.s3.us-east-1.amazonaws.com/?notification", "");
@@ -144,11 +186,16 @@ fn an_update_changes_what_changed() {
 fn an_update_makes_replaces_and_deletes() {
     let mut bench = Bench::new();
     bench.deploy(GROUPS);
-    let template = GROUPS.replace("LogGroupName: a,", "LogGroupName: aa,").replace("Outputs:", "  C: {Type: AWS::Logs::LogGroup}\nOutputs:");
+    let template = GROUPS
+        .replace("LogGroupName: a,", "LogGroupName: aa,")
+        .replace("Outputs:", "  C: {Type: AWS::Logs::LogGroup}\nOutputs:");
     assert_eq!(bench.update(&template), "UPDATE_COMPLETE");
     let names: Vec<String> = bench.world.logs().groups().map(|group| group.name.to_string()).collect();
     assert_eq!(names, ["aa".to_owned(), "aa-b".to_owned(), bench.physical("C")]);
-    assert_eq!(bench.update("Resources:\n  A: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: aa}}"), "UPDATE_COMPLETE");
+    assert_eq!(
+        bench.update("Resources:\n  A: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: aa}}"),
+        "UPDATE_COMPLETE"
+    );
     assert_eq!(bench.world.logs().groups().count(), 1);
 }
 
@@ -156,7 +203,9 @@ fn an_update_makes_replaces_and_deletes() {
 fn an_update_that_fails_is_taken_back() {
     let mut bench = Bench::new();
     bench.deploy(GROUPS);
-    let template = GROUPS.replace("Default: 7", "Default: 30").replace("Outputs:", "  C: {Type: AWS::S3::Bucket, Properties: {BucketName: X}}\nOutputs:");
+    let template = GROUPS
+        .replace("Default: 7", "Default: 30")
+        .replace("Outputs:", "  C: {Type: AWS::S3::Bucket, Properties: {BucketName: X}}\nOutputs:");
     assert_eq!(bench.update(&template), "UPDATE_ROLLBACK_COMPLETE");
     assert_eq!(bench.stack().resource("A").expect("it is still there").properties["RetentionInDays"], "7");
     assert_eq!((bench.stack().resources.len(), bench.stack().outputs.len()), (2, 1));
@@ -184,18 +233,40 @@ fn calls_that_are_refused() {
         let template = crate::protocol::uri::encode(template);
         bench.form(format!("Action=CreateStack&StackName=t{rest}&TemplateBody={template}")).expect_err("it is refused")
     };
-    assert_eq!(create(&mut bench, &role, ""), "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_IAM]");
+    assert_eq!(
+        create(&mut bench, &role, ""),
+        "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_IAM]"
+    );
     let named = role.replace("Properties: {", "Properties: {RoleName: r, ");
-    assert_eq!(create(&mut bench, &named, "&Capabilities.member.1=CAPABILITY_IAM"), "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_NAMED_IAM]");
-    assert_eq!(create(&mut bench, LESSON, "&Capabilities.member.1=CAPABILITY_IAM"), "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_AUTO_EXPAND]");
+    assert_eq!(
+        create(&mut bench, &named, "&Capabilities.member.1=CAPABILITY_IAM"),
+        "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_NAMED_IAM]"
+    );
+    assert_eq!(
+        create(&mut bench, LESSON, "&Capabilities.member.1=CAPABILITY_IAM"),
+        "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_AUTO_EXPAND]"
+    );
     let table = create(&mut bench, "Resources: {T: {Type: AWS::DynamoDB::Table}}", "");
     assert!(table.starts_with("ValidationError: Coldstart cannot deploy this template.\nline 1, column 23: AWS::DynamoDB::Table is not simulated."), "{table}");
-    assert_eq!(create(&mut bench, "Resources: {B: {Type: AWS::S3::Bucket, DependsOn: C}}", ""),
-        "ValidationError: Template format error: Unresolved resource dependencies [C] in the Resources block of the template");
+    assert_eq!(
+        create(&mut bench, "Resources: {B: {Type: AWS::S3::Bucket, DependsOn: C}}", ""),
+        "ValidationError: Template format error: Unresolved resource dependencies [C] in the Resources block of the template"
+    );
     let days = GROUPS.replace(", Default: 7", "");
     assert_eq!(create(&mut bench, &days, ""), "ValidationError: Parameters: [Days] must have values");
-    assert_eq!(create(&mut bench, GROUPS, "&Parameters.member.1.ParameterKey=X&Parameters.member.1.ParameterValue=1"), "ValidationError: Parameters: [X] do not exist in the template");
+    assert_eq!(
+        create(&mut bench, GROUPS, "&Parameters.member.1.ParameterKey=X&Parameters.member.1.ParameterValue=1"),
+        "ValidationError: Parameters: [X] do not exist in the template"
+    );
     bench.deploy(GROUPS);
-    assert_eq!(bench.call("CreateStack", &[("TemplateBody", GROUPS)]).expect_err("it exists"), "AlreadyExistsException: Stack [s] already exists");
-    assert!(bench.form("Action=DetectStackDrift&StackName=s".to_owned()).expect_err("it is not simulated").starts_with("NotImplemented"));
+    assert_eq!(
+        bench.call("CreateStack", &[("TemplateBody", GROUPS)]).expect_err("it exists"),
+        "AlreadyExistsException: Stack [s] already exists"
+    );
+    assert!(
+        bench
+            .form("Action=DetectStackDrift&StackName=s".to_owned())
+            .expect_err("it is not simulated")
+            .starts_with("NotImplemented")
+    );
 }

@@ -60,7 +60,9 @@ impl Bench {
 
     /// Calls CloudFormation about the stack `s`, with both capabilities; the error's text is the error.
     fn call(&mut self, action: &str, fields: &[(&str, &str)]) -> Result<xml::Element, String> {
-        let mut form = format!("Action={action}&StackName=s&Capabilities.member.1=CAPABILITY_IAM&Capabilities.member.2=CAPABILITY_AUTO_EXPAND");
+        let mut form = format!(
+            "Action={action}&StackName=s&Capabilities.member.1=CAPABILITY_IAM&Capabilities.member.2=CAPABILITY_AUTO_EXPAND"
+        );
         for (name, value) in fields {
             form.extend(["&", name, "=", &uri::encode(value)]);
         }
@@ -69,7 +71,8 @@ impl Bench {
 
     /// Calls CloudFormation.
     fn form(&mut self, form: String) -> Result<xml::Element, String> {
-        let request = Request::new("POST", "https://cloudformation.us-east-1.amazonaws.com/").expect("it is an address");
+        let request =
+            Request::new("POST", "https://cloudformation.us-east-1.amazonaws.com/").expect("it is an address");
         let response = self.send(&request.with_body(form));
         let root = xml::parse(&response.body).expect("our own documents are well-formed");
         if response.is_success() {

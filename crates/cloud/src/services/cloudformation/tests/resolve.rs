@@ -9,7 +9,8 @@ use crate::services::cloudformation::template;
 
 /// Checks what the properties of a bucket come to, in a template with parameters, mappings and conditions.
 fn check(name: &str, expected: &str) {
-    let text = format!("
+    let text = format!(
+        "
 Parameters:
   Stage: {{Type: String}}
   Sizes: {{Type: CommaDelimitedList}}
@@ -21,9 +22,11 @@ Conditions:
   IsEither: !Or [!Condition IsLive, !Condition IsTest]
 Resources:
   Other: {{Type: AWS::S3::Bucket}}
-  Subject: {{Type: AWS::S3::Bucket, Properties: {{BucketName: {name}}}}}");
+  Subject: {{Type: AWS::S3::Bucket, Properties: {{BucketName: {name}}}}}"
+    );
     let template = template::load(&text).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
-    let parameters = [("Stage", "test"), ("Sizes", "100, 200,300")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let parameters =
+        [("Stage", "test"), ("Sizes", "100, 200,300")].map(|(key, value)| (key.to_owned(), value.to_owned()));
     let arn = BTreeMap::from([("Arn".to_owned(), "arn:aws:s3:::o".to_owned())]);
     let made = Resource { physical_id: "o".to_owned(), attributes: arn };
     let scope = Scope {

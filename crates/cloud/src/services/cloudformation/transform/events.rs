@@ -16,10 +16,13 @@ const S3_EVENT: &[Property] = &[
 ];
 
 /// The filter of a notification: prefix and suffix rules on the key.
-pub const FILTER: &[Property] = &[required("S3Key", Shape::Object(&[required("Rules", Shape::List(&Shape::Object(&[
-    required("Name", Shape::Text),
-    required("Value", Shape::Text),
-])))]))];
+pub const FILTER: &[Property] = &[required(
+    "S3Key",
+    Shape::Object(&[required(
+        "Rules",
+        Shape::List(&Shape::Object(&[required("Name", Shape::Text), required("Value", Shape::Text)])),
+    )]),
+)];
 
 /// What a function asks of a bucket.
 pub struct Notification {
@@ -59,12 +62,15 @@ pub fn expand(
 /// bucket waits for the permission, so the permission cannot wait for the bucket.
 fn permission(resource: &Resource, event: &Entry) -> Resource {
     let at = event.at;
-    let properties = Node::map(at, vec![
-        ("Action", Node::text(at, "lambda:InvokeFunction")),
-        ("FunctionName", Node::reference(at, &resource.id)),
-        ("Principal", Node::text(at, "s3.amazonaws.com")),
-        ("SourceAccount", Node::reference(at, "AWS::AccountId")),
-    ]);
+    let properties = Node::map(
+        at,
+        vec![
+            ("Action", Node::text(at, "lambda:InvokeFunction")),
+            ("FunctionName", Node::reference(at, &resource.id)),
+            ("Principal", Node::text(at, "s3.amazonaws.com")),
+            ("SourceAccount", Node::reference(at, "AWS::AccountId")),
+        ],
+    );
     let id = format!("{}{}Permission", resource.id, event.key);
     generated(resource, id, "AWS::Lambda::Permission", properties)
 }
@@ -82,11 +88,16 @@ fn notification(resource: &Resource, event: &Entry, properties: &Node, permissio
         let configuration = Node::map(at, entries);
         match &resource.condition {
             None => configuration,
-            Some(condition) => Node::map(at, vec![("Fn::If", Node::list(at, vec![
-                Node::text(at, condition.as_str()),
-                configuration,
-                Node::reference(at, "AWS::NoValue"),
-            ]))]),
+            Some(condition) => Node::map(
+                at,
+                vec![(
+                    "Fn::If",
+                    Node::list(
+                        at,
+                        vec![Node::text(at, condition.as_str()), configuration, Node::reference(at, "AWS::NoValue")],
+                    ),
+                )],
+            ),
         }
     });
     Notification {
@@ -104,9 +115,15 @@ fn notification(resource: &Resource, event: &Entry, properties: &Node, permissio
 pub fn attach(notification: Notification, template: &mut Template, report: &mut Report) {
     let at = notification.at;
     let id = graph::referred(&notification.bucket, template).map(str::to_owned);
-    let bucket = template.resources.iter_mut().find(|resource| Some(&resource.id) == id.as_ref() && resource.kind == "AWS::S3::Bucket");
+    let bucket = template
+        .resources
+        .iter_mut()
+        .find(|resource| Some(&resource.id) == id.as_ref() && resource.kind == "AWS::S3::Bucket");
     let Some(bucket) = bucket else {
-        let why = format!("Event with id [{}] is invalid. S3 events must reference an S3 bucket in the same template.", notification.event);
+        let why = format!(
+            "Event with id [{}] is invalid. S3 events must reference an S3 bucket in the same template.",
+            notification.event
+        );
         report.aws(notification.bucket.at, invalid(&notification.function, &why));
         return;
     };

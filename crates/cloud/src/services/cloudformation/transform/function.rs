@@ -24,10 +24,13 @@ pub const PROPERTIES: &[Property] = &[
     optional("Timeout", Shape::Integer),
     optional("Environment", Shape::Object(&[optional("Variables", Shape::Texts)])),
     optional("ReservedConcurrentExecutions", Shape::Integer),
-    optional("EventInvokeConfig", Shape::Object(&[
-        optional("MaximumEventAgeInSeconds", Shape::Integer),
-        optional("MaximumRetryAttempts", Shape::Integer),
-    ])),
+    optional(
+        "EventInvokeConfig",
+        Shape::Object(&[
+            optional("MaximumEventAgeInSeconds", Shape::Integer),
+            optional("MaximumRetryAttempts", Shape::Integer),
+        ]),
+    ),
     optional("Role", Shape::Text),
     optional("Policies", Shape::Anything),
     optional("Events", Shape::Anything),
@@ -36,7 +39,14 @@ pub const PROPERTIES: &[Property] = &[
 
 /// The properties that the function takes over as they are.
 const KEPT: [&str; 9] = [
-    "FunctionName", "Description", "Handler", "Runtime", "Architectures", "MemorySize", "Timeout", "Environment",
+    "FunctionName",
+    "Description",
+    "Handler",
+    "Runtime",
+    "Architectures",
+    "MemorySize",
+    "Timeout",
+    "Environment",
     "ReservedConcurrentExecutions",
 ];
 
@@ -79,7 +89,12 @@ pub fn expand(
         for name in ["MaximumEventAgeInSeconds", "MaximumRetryAttempts"] {
             entries.extend(config.get(name).map(|node| (name, node.clone())));
         }
-        made.push(generated(resource, format!("{id}EventInvokeConfig"), "AWS::Lambda::EventInvokeConfig", Node::map(at, entries)));
+        made.push(generated(
+            resource,
+            format!("{id}EventInvokeConfig"),
+            "AWS::Lambda::EventInvokeConfig",
+            Node::map(at, entries),
+        ));
     }
     // A function with a role of its own has no use for policies, and SAM ignores them then.
     if properties.get("Role").is_none() {
@@ -91,27 +106,33 @@ pub fn expand(
 
 /// A resource that another stands for: under the same condition, and as long-lived.
 pub fn generated(source: &Resource, id: String, kind: &str, properties: Node) -> Resource {
-    Resource {
-        id,
-        kind: kind.to_owned(),
-        properties,
-        depends_on: Vec::new(),
-        metadata: None,
-        ..source.clone()
-    }
+    Resource { id, kind: kind.to_owned(), properties, depends_on: Vec::new(), metadata: None, ..source.clone() }
 }
 
 fn role_properties(role_id: &str, at: Position, listed: Option<&Node>, report: &mut Report) -> Node {
-    let trust = Node::map(at, vec![
-        ("Version", Node::text(at, "2012-10-17")),
-        ("Statement", Node::list(at, vec![Node::map(at, vec![
-            ("Action", Node::texts(at, &["sts:AssumeRole"])),
-            ("Effect", Node::text(at, "Allow")),
-            ("Principal", Node::map(at, vec![("Service", Node::texts(at, &["lambda.amazonaws.com"]))])),
-        ])])),
-    ]);
+    let trust = Node::map(
+        at,
+        vec![
+            ("Version", Node::text(at, "2012-10-17")),
+            (
+                "Statement",
+                Node::list(
+                    at,
+                    vec![Node::map(
+                        at,
+                        vec![
+                            ("Action", Node::texts(at, &["sts:AssumeRole"])),
+                            ("Effect", Node::text(at, "Allow")),
+                            ("Principal", Node::map(at, vec![("Service", Node::texts(at, &["lambda.amazonaws.com"]))])),
+                        ],
+                    )],
+                ),
+            ),
+        ],
+    );
     let policies = policies::read(role_id, at, listed, report);
-    let mut entries = vec![("AssumeRolePolicyDocument", trust), ("ManagedPolicyArns", Node::list(at, policies.managed))];
+    let mut entries =
+        vec![("AssumeRolePolicyDocument", trust), ("ManagedPolicyArns", Node::list(at, policies.managed))];
     if !policies.inline.is_empty() {
         entries.push(("Policies", Node::list(at, policies.inline)));
     }

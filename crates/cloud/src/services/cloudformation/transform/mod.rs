@@ -32,7 +32,10 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
                 function::expand(&resource, &mut template.resources, &mut notifications, report);
             }
             kind if kind.starts_with("AWS::Serverless::") => {
-                report.refuse(resource.at, format!("{kind} is not simulated. Of SAM's types only AWS::Serverless::Function is."));
+                report.refuse(
+                    resource.at,
+                    format!("{kind} is not simulated. Of SAM's types only AWS::Serverless::Function is."),
+                );
             }
             _ => template.resources.push(resource),
         }
@@ -76,9 +79,7 @@ fn merged(shared: &Node, own: &Node) -> Node {
             }
             result
         }
-        (Value::List(shared), Value::List(items)) => {
-            Node::list(own.at, shared.iter().chain(items).cloned().collect())
-        }
+        (Value::List(shared), Value::List(items)) => Node::list(own.at, shared.iter().chain(items).cloned().collect()),
         _ => own.clone(),
     }
 }

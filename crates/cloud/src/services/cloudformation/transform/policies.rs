@@ -42,57 +42,92 @@ const fn template(
 }
 
 static TEMPLATES: [PolicyTemplate; 13] = [
-    template("S3ReadPolicy", &["BucketName"], &[(
-        "s3:GetObject s3:ListBucket s3:GetBucketLocation s3:GetObjectVersion s3:GetLifecycleConfiguration",
-        BUCKET_AND_OBJECTS,
-    )]),
-    template("S3WritePolicy", &["BucketName"], &[(
-        "s3:PutObject s3:PutObjectAcl s3:PutLifecycleConfiguration",
-        BUCKET_AND_OBJECTS,
-    )]),
-    template("S3CrudPolicy", &["BucketName"], &[(
-        "s3:GetObject s3:ListBucket s3:GetBucketLocation s3:GetObjectVersion s3:PutObject s3:PutObjectAcl s3:GetLifecycleConfiguration s3:PutLifecycleConfiguration s3:DeleteObject",
-        BUCKET_AND_OBJECTS,
-    )]),
-    template("S3FullAccessPolicy", &["BucketName"], &[
-        (
-            "s3:GetObject s3:GetObjectAcl s3:GetObjectVersion s3:PutObject s3:PutObjectAcl s3:DeleteObject s3:DeleteObjectTagging s3:DeleteObjectVersionTagging s3:GetObjectTagging s3:GetObjectVersionTagging s3:PutObjectTagging s3:PutObjectVersionTagging",
-            "arn:${AWS::Partition}:s3:::${bucketName}/*",
-        ),
-        (
-            "s3:ListBucket s3:GetBucketLocation s3:GetLifecycleConfiguration s3:PutLifecycleConfiguration",
-            "arn:${AWS::Partition}:s3:::${bucketName}",
-        ),
-    ]),
-    template("DynamoDBReadPolicy", &["TableName"], &[(
-        "dynamodb:GetItem dynamodb:Scan dynamodb:Query dynamodb:BatchGetItem dynamodb:DescribeTable",
-        TABLE_AND_INDEXES,
-    )]),
-    template("DynamoDBWritePolicy", &["TableName"], &[(
-        "dynamodb:PutItem dynamodb:UpdateItem dynamodb:BatchWriteItem",
-        TABLE_AND_INDEXES,
-    )]),
-    template("DynamoDBCrudPolicy", &["TableName"], &[(
-        "dynamodb:GetItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:Scan dynamodb:Query dynamodb:UpdateItem dynamodb:BatchWriteItem dynamodb:BatchGetItem dynamodb:DescribeTable dynamodb:ConditionCheckItem",
-        TABLE_AND_INDEXES,
-    )]),
-    template("SQSPollerPolicy", &["QueueName"], &[(
-        "sqs:ChangeMessageVisibility sqs:ChangeMessageVisibilityBatch sqs:DeleteMessage sqs:DeleteMessageBatch sqs:GetQueueAttributes sqs:ReceiveMessage",
-        QUEUE,
-    )]),
+    template(
+        "S3ReadPolicy",
+        &["BucketName"],
+        &[(
+            "s3:GetObject s3:ListBucket s3:GetBucketLocation s3:GetObjectVersion s3:GetLifecycleConfiguration",
+            BUCKET_AND_OBJECTS,
+        )],
+    ),
+    template(
+        "S3WritePolicy",
+        &["BucketName"],
+        &[("s3:PutObject s3:PutObjectAcl s3:PutLifecycleConfiguration", BUCKET_AND_OBJECTS)],
+    ),
+    template(
+        "S3CrudPolicy",
+        &["BucketName"],
+        &[(
+            "s3:GetObject s3:ListBucket s3:GetBucketLocation s3:GetObjectVersion s3:PutObject s3:PutObjectAcl s3:GetLifecycleConfiguration s3:PutLifecycleConfiguration s3:DeleteObject",
+            BUCKET_AND_OBJECTS,
+        )],
+    ),
+    template(
+        "S3FullAccessPolicy",
+        &["BucketName"],
+        &[
+            (
+                "s3:GetObject s3:GetObjectAcl s3:GetObjectVersion s3:PutObject s3:PutObjectAcl s3:DeleteObject s3:DeleteObjectTagging s3:DeleteObjectVersionTagging s3:GetObjectTagging s3:GetObjectVersionTagging s3:PutObjectTagging s3:PutObjectVersionTagging",
+                "arn:${AWS::Partition}:s3:::${bucketName}/*",
+            ),
+            (
+                "s3:ListBucket s3:GetBucketLocation s3:GetLifecycleConfiguration s3:PutLifecycleConfiguration",
+                "arn:${AWS::Partition}:s3:::${bucketName}",
+            ),
+        ],
+    ),
+    template(
+        "DynamoDBReadPolicy",
+        &["TableName"],
+        &[(
+            "dynamodb:GetItem dynamodb:Scan dynamodb:Query dynamodb:BatchGetItem dynamodb:DescribeTable",
+            TABLE_AND_INDEXES,
+        )],
+    ),
+    template(
+        "DynamoDBWritePolicy",
+        &["TableName"],
+        &[("dynamodb:PutItem dynamodb:UpdateItem dynamodb:BatchWriteItem", TABLE_AND_INDEXES)],
+    ),
+    template(
+        "DynamoDBCrudPolicy",
+        &["TableName"],
+        &[(
+            "dynamodb:GetItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:Scan dynamodb:Query dynamodb:UpdateItem dynamodb:BatchWriteItem dynamodb:BatchGetItem dynamodb:DescribeTable dynamodb:ConditionCheckItem",
+            TABLE_AND_INDEXES,
+        )],
+    ),
+    template(
+        "SQSPollerPolicy",
+        &["QueueName"],
+        &[(
+            "sqs:ChangeMessageVisibility sqs:ChangeMessageVisibilityBatch sqs:DeleteMessage sqs:DeleteMessageBatch sqs:GetQueueAttributes sqs:ReceiveMessage",
+            QUEUE,
+        )],
+    ),
     template("SQSSendMessagePolicy", &["QueueName"], &[("sqs:SendMessage*", QUEUE)]),
-    template("SNSPublishMessagePolicy", &["TopicName"], &[(
-        "sns:Publish",
-        "arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${topicName}",
-    )]),
-    template("LambdaInvokePolicy", &["FunctionName"], &[(
-        "lambda:InvokeFunction",
-        "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${functionName}*",
-    )]),
-    template("EventBridgePutEventsPolicy", &["EventBusName"], &[(
-        "events:PutEvents",
-        "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${eventBusName}",
-    )]),
+    template(
+        "SNSPublishMessagePolicy",
+        &["TopicName"],
+        &[("sns:Publish", "arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${topicName}")],
+    ),
+    template(
+        "LambdaInvokePolicy",
+        &["FunctionName"],
+        &[(
+            "lambda:InvokeFunction",
+            "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${functionName}*",
+        )],
+    ),
+    template(
+        "EventBridgePutEventsPolicy",
+        &["EventBusName"],
+        &[(
+            "events:PutEvents",
+            "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${eventBusName}",
+        )],
+    ),
     template("CloudWatchPutMetricPolicy", &[], &[("cloudwatch:PutMetricData", "*")]),
 ];
 
@@ -120,10 +155,13 @@ pub fn read(role_id: &str, at: Position, listed: Option<&Node>, report: &mut Rep
         } else if item.intrinsic().is_some() {
             policies.managed.push(item.clone());
         } else if let Some(document) = document(item, report) {
-            policies.inline.push(Node::map(item.at, vec![
-                ("PolicyName", Node::text(item.at, format!("{role_id}Policy{index}"))),
-                ("PolicyDocument", document),
-            ]));
+            policies.inline.push(Node::map(
+                item.at,
+                vec![
+                    ("PolicyName", Node::text(item.at, format!("{role_id}Policy{index}"))),
+                    ("PolicyDocument", document),
+                ],
+            ));
         }
     }
     policies
@@ -147,7 +185,14 @@ fn document(item: &Node, report: &mut Report) -> Option<Node> {
     };
     let Some(template) = TEMPLATES.iter().find(|template| template.name == entry.key) else {
         let names: Vec<_> = TEMPLATES.iter().map(|template| template.name).collect();
-        report.refuse(entry.at, format!("The policy template `{}` is not simulated. Write its statements out, or use one of: {}.", entry.key, names.join(", ")));
+        report.refuse(
+            entry.at,
+            format!(
+                "The policy template `{}` is not simulated. Write its statements out, or use one of: {}.",
+                entry.key,
+                names.join(", ")
+            ),
+        );
         return None;
     };
     for given in entry.node.entries().iter().filter(|given| !template.parameters.contains(&given.key.as_str())) {
@@ -165,11 +210,14 @@ fn filled(template: &PolicyTemplate, arguments: &Node, at: Position) -> Node {
     let statements = template.statements.iter().map(|(actions, resources)| {
         let actions: Vec<&str> = actions.split(' ').collect();
         let resources = resources.split(' ').map(|resource| substituted(resource, template, arguments, at));
-        Node::map(at, vec![
-            ("Effect", Node::text(at, "Allow")),
-            ("Action", Node::texts(at, &actions)),
-            ("Resource", Node::list(at, resources.collect())),
-        ])
+        Node::map(
+            at,
+            vec![
+                ("Effect", Node::text(at, "Allow")),
+                ("Action", Node::texts(at, &actions)),
+                ("Resource", Node::list(at, resources.collect())),
+            ],
+        )
     });
     // SAM writes no Version here, so these policies are of the older one: they have no policy variables.
     Node::map(at, vec![("Statement", Node::list(at, statements.collect()))])

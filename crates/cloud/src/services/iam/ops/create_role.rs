@@ -20,18 +20,14 @@ const MIN_SESSION_S: u32 = 3_600;
 const MAX_SESSION_S: u32 = 43_200;
 
 /// The entry of the table.
-pub const OPERATION: Operation = Operation {
-    name: "CreateRole",
-    access: |call| parameters::on_role(call, "iam:CreateRole"),
-    run: create_role,
-};
+pub const OPERATION: Operation =
+    Operation { name: "CreateRole", access: |call| parameters::on_role(call, "iam:CreateRole"), run: create_role };
 
 fn create_role(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);
     let name = parameters::role_name(&form)?;
     let path = parameters::path(&form)?;
-    let trust =
-        parameters::document(&form, "AssumeRolePolicyDocument", "assumeRolePolicyDocument", Kind::Trust)?;
+    let trust = parameters::document(&form, "AssumeRolePolicyDocument", "assumeRolePolicyDocument", Kind::Trust)?;
     let max_session_s = max_session_s(&form)?;
     let tags = parameters::tags(&form)?;
     if form.get("PermissionsBoundary").is_some() {

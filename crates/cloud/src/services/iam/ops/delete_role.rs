@@ -9,11 +9,8 @@ use super::super::error::Error;
 use super::super::parameters;
 
 /// The entry of the table.
-pub const OPERATION: Operation = Operation {
-    name: "DeleteRole",
-    access: |call| parameters::on_role(call, "iam:DeleteRole"),
-    run: delete_role,
-};
+pub const OPERATION: Operation =
+    Operation { name: "DeleteRole", access: |call| parameters::on_role(call, "iam:DeleteRole"), run: delete_role };
 
 fn delete_role(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

@@ -19,8 +19,7 @@ fn delete_role_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answ
     let form = Form::read(call.request);
     let role_name = parameters::role_name(&form)?;
     let name = parameters::policy_name(&form)?;
-    let role =
-        context.world.iam_mut().role_mut(&role_name).ok_or_else(|| Error::NoSuchRole(role_name.clone()))?;
+    let role = context.world.iam_mut().role_mut(&role_name).ok_or_else(|| Error::NoSuchRole(role_name.clone()))?;
     let index = role
         .inline
         .iter()

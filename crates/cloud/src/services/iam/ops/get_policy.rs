@@ -9,11 +9,8 @@ use super::super::error::Error;
 use super::super::parameters;
 
 /// The entry of the table.
-pub const OPERATION: Operation = Operation {
-    name: "GetPolicy",
-    access: |call| parameters::on_policy(call, "iam:GetPolicy"),
-    run: get_policy,
-};
+pub const OPERATION: Operation =
+    Operation { name: "GetPolicy", access: |call| parameters::on_policy(call, "iam:GetPolicy"), run: get_policy };
 
 fn get_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

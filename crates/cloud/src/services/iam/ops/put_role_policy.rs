@@ -27,11 +27,8 @@ fn put_role_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
     let document = parameters::document(&form, "PolicyDocument", "policyDocument", Kind::Inline)?;
     let no_role = || Error::NoSuchRole(role_name.clone());
     let role = context.world.iam().role(&role_name).ok_or_else(no_role)?;
-    let others = role
-        .inline
-        .iter()
-        .filter(|inline| inline.name != name)
-        .map(|inline| parameters::size(&inline.document));
+    let others =
+        role.inline.iter().filter(|inline| inline.name != name).map(|inline| parameters::size(&inline.document));
     if others.sum::<usize>() + parameters::size(&document) > MAX_INLINE {
         return Err(Error::InlineTooLarge(role_name, MAX_INLINE).into());
     }

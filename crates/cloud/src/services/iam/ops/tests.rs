@@ -69,11 +69,7 @@ impl Account {
     fn check(&mut self, action: &str, fields: &[(&str, &str)], result: &str) {
         let frame = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{action}Response xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\">{}<ResponseMetadata><RequestId>id-1</RequestId></ResponseMetadata></{action}Response>",
-            if result.is_empty() {
-                String::new()
-            } else {
-                format!("<{action}Result>{result}</{action}Result>")
-            }
+            if result.is_empty() { String::new() } else { format!("<{action}Result>{result}</{action}Result>") }
         );
         assert_eq!(self.does(action, fields), frame);
     }
@@ -90,11 +86,8 @@ impl Account {
     /// Checks what has changed since the last check.
     fn changed(&mut self, subject: &str, before: Option<&str>, after: Option<&str>) {
         let changes = std::mem::take(&mut self.changes);
-        let expected = Change {
-            subject: subject.to_owned(),
-            before: before.map(str::to_owned),
-            after: after.map(str::to_owned),
-        };
+        let expected =
+            Change { subject: subject.to_owned(), before: before.map(str::to_owned), after: after.map(str::to_owned) };
         assert_eq!(changes, [expected]);
     }
 }
@@ -127,9 +120,7 @@ fn a_role_comes_and_goes() {
     account.check(
         "GetRole",
         &role,
-        &format!(
-            "<Role>{fields}<MaxSessionDuration>3600</MaxSessionDuration><RoleLastUsed></RoleLastUsed></Role>"
-        ),
+        &format!("<Role>{fields}<MaxSessionDuration>3600</MaxSessionDuration><RoleLastUsed></RoleLastUsed></Role>"),
     );
     account.check(
         "ListRoles",
@@ -177,13 +168,7 @@ fn roles_that_cannot_be() {
     };
     refused("R", TRUST, 409, "EntityAlreadyExists", "Role with name R already exists.");
     refused("S", "{", 400, "MalformedPolicyDocument", "This policy contains invalid Json");
-    refused(
-        "S",
-        READ,
-        400,
-        "MalformedPolicyDocument",
-        "AssumeRole policy may only specify STS AssumeRole actions.",
-    );
+    refused("S", READ, 400, "MalformedPolicyDocument", "AssumeRole policy may only specify STS AssumeRole actions.");
     refused(
         "no spaces",
         TRUST,
@@ -265,13 +250,7 @@ fn managed_policies_are_attached_and_detached() {
     let none = format!("Policy {OURS} does not exist or is not attachable.");
     account.refused("AttachRolePolicy", &[fields[0], ("PolicyArn", OURS)], 404, "NoSuchEntity", &none);
     let no_arn = [fields[0], ("PolicyArn", "AWSLambdaBasicExecutionRole")];
-    account.refused(
-        "AttachRolePolicy",
-        &no_arn,
-        400,
-        "ValidationError",
-        "Invalid ARN:  Could not be parsed!",
-    );
+    account.refused("AttachRolePolicy", &no_arn, 400, "ValidationError", "Invalid ARN:  Could not be parsed!");
 }
 
 #[test]
@@ -290,11 +269,7 @@ fn managed_policies_of_the_account() {
             "<PolicyName>P</PolicyName><PolicyId>{id}</PolicyId><Arn>{OURS}</Arn><Path>/</Path><DefaultVersionId>v1</DefaultVersionId><AttachmentCount>{attached}</AttachmentCount><PermissionsBoundaryUsageCount>0</PermissionsBoundaryUsageCount><IsAttachable>true</IsAttachable>{description}<CreateDate>2026-01-05T09:00:00Z</CreateDate><UpdateDate>2026-01-05T09:00:00Z</UpdateDate>"
         )
     };
-    account.check(
-        "GetPolicy",
-        &arn,
-        &format!("<Policy>{}</Policy>", fields(1, "<Description>reads</Description>")),
-    );
+    account.check("GetPolicy", &arn, &format!("<Policy>{}</Policy>", fields(1, "<Description>reads</Description>")));
     account.check(
         "ListPolicies",
         &[("Scope", "Local")],

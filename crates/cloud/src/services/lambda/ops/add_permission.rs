@@ -61,7 +61,9 @@ fn statement(
     } else if principal.starts_with("arn:") {
         json!({"AWS": principal})
     } else {
-        return Err(Error::InvalidParameterValue("The provided principal was invalid. Please check the principal and try again.".to_owned()));
+        return Err(Error::InvalidParameterValue(
+            "The provided principal was invalid. Please check the principal and try again.".to_owned(),
+        ));
     };
     let mut statement = json!({
         "Sid": id,
@@ -84,7 +86,5 @@ fn statement(
 }
 
 fn add(policy: &mut Policy, id: &str, statement: &Value) -> Result<(), Error> {
-    policy
-        .push_statement(id, statement)
-        .map_err(|error| Error::InvalidParameterValue(error.message()))
+    policy.push_statement(id, statement).map_err(|error| Error::InvalidParameterValue(error.message()))
 }

@@ -45,11 +45,7 @@ pub fn delete_function_concurrency(context: &mut Context<'_>, call: &Call<'_>) -
 fn set(context: &mut Context<'_>, call: &Call<'_>, limit: Option<u32>) -> Result<(), Error> {
     let before = find(context, call)?;
     let text = |limit: Option<u32>| limit.map(|limit| format!("at most {limit} at once"));
-    context.changed(
-        format!("{} reserved concurrency", before.name),
-        text(before.reserved_concurrency),
-        text(limit),
-    );
+    context.changed(format!("{} reserved concurrency", before.name), text(before.reserved_concurrency), text(limit));
     let mut function = Function::clone(&before);
     function.reserved_concurrency = limit;
     context.effects.push(Effect::Wake { function: function.name.clone() });

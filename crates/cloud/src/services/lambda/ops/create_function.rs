@@ -32,7 +32,10 @@ pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
         )).into());
     }
     if !context.world.iam().may_be_assumed_by(role, "lambda.amazonaws.com") {
-        return Err(Error::InvalidParameterValue("The role defined for the function cannot be assumed by Lambda.".to_owned()).into());
+        return Err(Error::InvalidParameterValue(
+            "The role defined for the function cannot be assumed by Lambda.".to_owned(),
+        )
+        .into());
     }
     let runtime = text("Runtime");
     if !RUNTIMES.contains(&runtime) {
@@ -68,8 +71,8 @@ pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
 }
 
 fn checked_name(name: &Arc<str>) -> Result<Arc<str>, Error> {
-    let fits = (1..=64).contains(&name.len())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let fits =
+        (1..=64).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if fits {
         return Ok(name.clone());
     }
@@ -79,11 +82,9 @@ fn checked_name(name: &Arc<str>) -> Result<Arc<str>, Error> {
 }
 
 fn is_role_arn(arn: &str) -> bool {
-    arn.strip_prefix("arn:aws:iam::")
-        .and_then(|rest| rest.split_once(":role/"))
-        .is_some_and(|(account, name)| {
-            account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty()
-        })
+    arn.strip_prefix("arn:aws:iam::").and_then(|rest| rest.split_once(":role/")).is_some_and(|(account, name)| {
+        account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty()
+    })
 }
 
 /// What the function runs. A function in Rust is named by the key under which its package would stand in S3.

@@ -19,7 +19,10 @@ pub fn put_function_event_invoke_config(context: &mut Context<'_>, call: &Call<'
     let retries = whole(&body, "MaximumRetryAttempts", 0..=2)?;
     let age = whole(&body, "MaximumEventAgeInSeconds", 60..=21_600)?;
     if retries.is_none() && age.is_none() {
-        return Err(Error::InvalidParameterValue("You must specify at least one of error handling or destination setting.".to_owned()).into());
+        return Err(Error::InvalidParameterValue(
+            "You must specify at least one of error handling or destination setting.".to_owned(),
+        )
+        .into());
     }
     let mut config = EventInvoke::default();
     if let Some(retries) = retries {
@@ -36,7 +39,9 @@ pub fn put_function_event_invoke_config(context: &mut Context<'_>, call: &Call<'
 pub fn get_function_event_invoke_config(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let function = find(context, call)?;
     if function.event_invoke == EventInvoke::default() {
-        return Err(Error::NotFound(format!("The function {} doesn't have an EventInvokeConfig", function.arn())).into());
+        return Err(
+            Error::NotFound(format!("The function {} doesn't have an EventInvokeConfig", function.arn())).into()
+        );
     }
     Ok(Answer::Now(rest_json::answer(200, &document(&function))))
 }

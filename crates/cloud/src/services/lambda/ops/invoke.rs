@@ -21,7 +21,8 @@ pub fn invoke(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, Serv
     if let Err(error) = serde_json::from_slice::<serde::de::IgnoredAny>(&event) {
         return Err(Error::InvalidRequestContent(format!(
             "Could not parse request body into json: Could not parse payload into json: {error}"
-        )).into());
+        ))
+        .into());
     }
     match kind {
         "DryRun" => Ok(Answer::Now(Response::new(204))),

@@ -13,14 +13,11 @@ mod remove_permission;
 mod update_function_configuration;
 
 pub use add_permission::add_permission;
-pub use concurrency::{
-    delete_function_concurrency, get_function_concurrency, put_function_concurrency,
-};
+pub use concurrency::{delete_function_concurrency, get_function_concurrency, put_function_concurrency};
 pub use create_function::create_function;
 pub use delete_function::delete_function;
 pub use event_invoke_config::{
-    delete_function_event_invoke_config, get_function_event_invoke_config,
-    put_function_event_invoke_config,
+    delete_function_event_invoke_config, get_function_event_invoke_config, put_function_event_invoke_config,
 };
 pub use get_function::{get_function, get_function_configuration};
 pub use get_policy::get_policy;
@@ -72,7 +69,9 @@ fn body(call: &Call<'_>) -> Result<Map<String, Value>, Error> {
     }
     match serde_json::from_slice(&call.request.body) {
         Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err(Error::InvalidRequestContent("Could not parse request body into json: expected an object".to_owned())),
+        Ok(_) => {
+            Err(Error::InvalidRequestContent("Could not parse request body into json: expected an object".to_owned()))
+        }
         Err(error) => Err(Error::InvalidRequestContent(format!("Could not parse request body into json: {error}"))),
     }
 }

@@ -32,7 +32,10 @@ pub fn update_function_configuration(context: &mut Context<'_>, call: &Call<'_>)
     }
     if let Some(role) = body.get("Role").and_then(Value::as_str) {
         if !context.world.iam().may_be_assumed_by(role, "lambda.amazonaws.com") {
-            return Err(Error::InvalidParameterValue("The role defined for the function cannot be assumed by Lambda.".to_owned()).into());
+            return Err(Error::InvalidParameterValue(
+                "The role defined for the function cannot be assumed by Lambda.".to_owned(),
+            )
+            .into());
         }
         function.role_arn = role.into();
     }
@@ -48,10 +51,18 @@ pub fn update_function_configuration(context: &mut Context<'_>, call: &Call<'_>)
 fn note_changes(context: &mut Context<'_>, before: &Function, after: &Function) {
     let name = &after.name;
     if before.memory_mb != after.memory_mb {
-        context.changed(format!("{name} memory"), Some(format!("{} MB", before.memory_mb)), Some(format!("{} MB", after.memory_mb)));
+        context.changed(
+            format!("{name} memory"),
+            Some(format!("{} MB", before.memory_mb)),
+            Some(format!("{} MB", after.memory_mb)),
+        );
     }
     if before.timeout_s != after.timeout_s {
-        context.changed(format!("{name} timeout"), Some(format!("{} s", before.timeout_s)), Some(format!("{} s", after.timeout_s)));
+        context.changed(
+            format!("{name} timeout"),
+            Some(format!("{} s", before.timeout_s)),
+            Some(format!("{} s", after.timeout_s)),
+        );
     }
     let names: std::collections::BTreeSet<&String> = before.variables.keys().chain(after.variables.keys()).collect();
     for variable in names {

@@ -77,7 +77,9 @@ impl Limits {
         };
         let page = whole("limit", PAGE as u64)?;
         if page == 0 || page > PAGE as u64 {
-            return Err(invalid(format!("1 validation error detected: Value '{page}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to {PAGE}")));
+            return Err(invalid(format!(
+                "1 validation error detected: Value '{page}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to {PAGE}"
+            )));
         }
         Ok(Self {
             start_ms: whole("startTime", 0)?,

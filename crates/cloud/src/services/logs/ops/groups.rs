@@ -10,15 +10,15 @@ use crate::protocol::json::{answer, body};
 use crate::services::logs::LogGroup;
 
 /// The days that a retention policy may name.
-const RETENTION_DAYS: [u64; 23] = [
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557,
-    2_922, 3_288, 3_653, 0,
-];
+const RETENTION_DAYS: [u64; 23] =
+    [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922, 3_288, 3_653, 0];
 
 /// Creates a log group.
 pub fn create_log_group(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     if call.name.is_empty() || call.name.len() > 512 {
-        return Err(invalid("1 validation error detected: Value at 'logGroupName' failed to satisfy constraint: Member must have length between 1 and 512"));
+        return Err(invalid(
+            "1 validation error detected: Value at 'logGroupName' failed to satisfy constraint: Member must have length between 1 and 512",
+        ));
     }
     if context.world.logs().group(&call.name).is_some() {
         return Err(ServiceError::new("ResourceAlreadyExistsException", 400, "The specified log group already exists"));
@@ -79,7 +79,9 @@ pub fn describe_log_streams(context: &mut Context<'_>, call: &Call<'_>) -> Resul
 pub fn put_retention_policy(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let days = body(call.request)?.get("retentionInDays").and_then(Value::as_u64).unwrap_or_default();
     if days == 0 || !RETENTION_DAYS.contains(&days) {
-        return Err(invalid(format!("1 validation error detected: Value '{days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set")));
+        return Err(invalid(format!(
+            "1 validation error detected: Value '{days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set"
+        )));
     }
     set_retention(context, call, u32::try_from(days).ok())
 }

@@ -26,9 +26,7 @@ pub struct Happening<'a> {
 
 /// Tells every function that wants to know of `happening` in `bucket`.
 pub fn notify(context: &mut Context<'_>, bucket: &Arc<str>, happening: &Happening<'_>) {
-    let Some(configuration) =
-        context.world.s3().bucket(bucket).map(|bucket| Arc::clone(&bucket.notification))
-    else {
+    let Some(configuration) = context.world.s3().bucket(bucket).map(|bucket| Arc::clone(&bucket.notification)) else {
         return;
     };
     for function in &configuration.functions {
@@ -38,10 +36,7 @@ pub fn notify(context: &mut Context<'_>, bucket: &Arc<str>, happening: &Happenin
         let event = record(context, bucket, happening, function);
         context.effects.push(Effect::Notify {
             from: Place::Bucket(Arc::clone(bucket)),
-            principal: Principal::Service {
-                service: "s3.amazonaws.com",
-                source_arn: bucket_arn(bucket),
-            },
+            principal: Principal::Service { service: "s3.amazonaws.com", source_arn: bucket_arn(bucket) },
             function_arn: Arc::clone(&function.function_arn),
             operation: happening.event.name(),
             event,

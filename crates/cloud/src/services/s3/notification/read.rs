@@ -58,9 +58,11 @@ fn function(element: &Element, rng: &mut Rng) -> Result<FunctionConfiguration, E
 
 fn event(element: &Element) -> Result<&'static str, Error> {
     let name = element.text.trim();
-    EVENTS.iter().copied().find(|event| *event == name).ok_or_else(|| {
-        Error::argument("A specified event is not supported for notifications.", "Event", name)
-    })
+    EVENTS
+        .iter()
+        .copied()
+        .find(|event| *event == name)
+        .ok_or_else(|| Error::argument("A specified event is not supported for notifications.", "Event", name))
 }
 
 fn filter_rules(element: &Element) -> Result<Vec<FilterRule>, Error> {

@@ -18,7 +18,8 @@ use crate::world::World;
 const AMBIGUOUS: &str = "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the \
                          prefixes are overlapping for the same event type.";
 const OVERLAP: &str = "Configurations overlap. Configurations on the same bucket cannot share a common event type.";
-const OTHER_REGION: &str = "The notification destination service region is not valid for the bucket location constraint";
+const OTHER_REGION: &str =
+    "The notification destination service region is not valid for the bucket location constraint";
 
 /// Checks `configuration` for `bucket`.
 ///
@@ -67,9 +68,7 @@ fn check_overlap(one: &FunctionConfiguration, other: &FunctionConfiguration) -> 
 }
 
 fn events_overlap(one: &str, other: &str) -> bool {
-    let within = |pattern: &str, event: &str| {
-        pattern.strip_suffix('*').is_some_and(|stem| event.starts_with(stem))
-    };
+    let within = |pattern: &str, event: &str| pattern.strip_suffix('*').is_some_and(|stem| event.starts_with(stem));
     one == other || within(one, other) || within(other, one)
 }
 
@@ -91,11 +90,7 @@ fn function_name(arn: &str) -> Result<&str, Error> {
     Ok(name)
 }
 
-fn check_destinations(
-    functions: &[FunctionConfiguration],
-    bucket: &str,
-    world: &World,
-) -> Result<(), Error> {
+fn check_destinations(functions: &[FunctionConfiguration], bucket: &str, world: &World) -> Result<(), Error> {
     let principal = Principal::Service { service: "s3.amazonaws.com", source_arn: bucket_arn(bucket) };
     let mut arguments = Vec::new();
     for function in functions {

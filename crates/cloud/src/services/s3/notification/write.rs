@@ -15,10 +15,7 @@ pub fn write(configuration: &Configuration) -> Document {
 }
 
 fn write_function(document: &mut Document, function: &FunctionConfiguration) {
-    document
-        .open("CloudFunctionConfiguration")
-        .text("Id", &function.id)
-        .text("CloudFunction", &function.function_arn);
+    document.open("CloudFunctionConfiguration").text("Id", &function.id).text("CloudFunction", &function.function_arn);
     for event in &function.events {
         document.text("Event", event);
     }

@@ -39,8 +39,7 @@ pub fn copy_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
         return Err(Error::InvalidRequest(ONTO_ITSELF).into());
     }
 
-    let attributes =
-        if replaces { Arc::new(requested) } else { inherited(&original.attributes, requested) };
+    let attributes = if replaces { Arc::new(requested) } else { inherited(&original.attributes, requested) };
     let sequencer = context.world.s3_mut().next_sequencer(context.now);
     let object = Object {
         key: Arc::clone(&call.key),
@@ -66,9 +65,7 @@ fn replaces_metadata(request: &Request) -> Result<bool, Error> {
     match request.headers.get("x-amz-metadata-directive") {
         None | Some("COPY") => Ok(false),
         Some("REPLACE") => Ok(true),
-        Some(other) => {
-            Err(Error::argument("Unknown metadata directive.", "x-amz-metadata-directive", other))
-        }
+        Some(other) => Err(Error::argument("Unknown metadata directive.", "x-amz-metadata-directive", other)),
     }
 }
 
@@ -80,12 +77,8 @@ fn changes_anything(request: &Request) -> bool {
 
 /// The source's attributes, shared where they are all that the copy has. Storage class and redirect are not copied.
 fn inherited(source: &Arc<Attributes>, requested: Attributes) -> Arc<Attributes> {
-    let redirect = |headers: &[(&'static str, Box<str>)]| {
-        headers.iter().find(|(name, _)| *name == REDIRECT).cloned()
-    };
-    if source.storage_class == requested.storage_class
-        && redirect(&source.headers) == redirect(&requested.headers)
-    {
+    let redirect = |headers: &[(&'static str, Box<str>)]| headers.iter().find(|(name, _)| *name == REDIRECT).cloned();
+    if source.storage_class == requested.storage_class && redirect(&source.headers) == redirect(&requested.headers) {
         return Arc::clone(source);
     }
     let mut attributes = Attributes::clone(source);

@@ -44,9 +44,7 @@ fn check_location(body: &[u8]) -> Result<(), Error> {
     }
     match root.child_text("LocationConstraint") {
         None | Some("") => Ok(()),
-        Some(location) if location == REGION => {
-            Err(Error::InvalidLocationConstraint(location.to_owned()))
-        }
+        Some(location) if location == REGION => Err(Error::InvalidLocationConstraint(location.to_owned())),
         Some(location) => Err(Error::IllegalLocationConstraint(location.to_owned())),
     }
 }

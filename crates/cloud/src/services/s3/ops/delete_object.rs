@@ -24,8 +24,7 @@ pub fn delete_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answe
     let sequencer = state.next_sequencer(context.now);
     let before = removed.map(|object| object.summary());
     context.changed([&*call.name, "/", &*call.key].concat(), before, None);
-    let happening =
-        Happening { event: Event::Delete, key: &call.key, size: 0, etag: "", sequencer };
+    let happening = Happening { event: Event::Delete, key: &call.key, size: 0, etag: "", sequencer };
     notify(context, &call.name, &happening);
     Ok(Answer::Now(Response::new(204)))
 }

@@ -110,12 +110,7 @@ fn max_keys(given: Option<&str>) -> Result<usize, Error> {
 }
 
 /// Writes the objects of a page, then its common prefixes.
-pub fn write_entries(
-    document: &mut Document,
-    page: &Page<'_>,
-    parameters: &Parameters,
-    with_owner: bool,
-) {
+pub fn write_entries(document: &mut Document, page: &Page<'_>, parameters: &Parameters, with_owner: bool) {
     for entry in &page.entries {
         let Entry::Object(object) = entry else { continue };
         document
@@ -124,9 +119,7 @@ pub fn write_entries(
             .text("LastModified", &object.modified.iso8601())
             .text("ETag", &quoted(&object.etag));
         if let Some(checksum) = &object.checksum {
-            document
-                .text("ChecksumAlgorithm", checksum.algorithm)
-                .text("ChecksumType", "FULL_OBJECT");
+            document.text("ChecksumAlgorithm", checksum.algorithm).text("ChecksumType", "FULL_OBJECT");
         }
         document.text("Size", &object.size().to_string());
         if with_owner {

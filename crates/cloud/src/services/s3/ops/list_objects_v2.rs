@@ -36,9 +36,7 @@ pub fn list_objects_v2(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
     if !start_after.is_empty() {
         document.text("StartAfter", &parameters.encoded(start_after));
     }
-    document
-        .text("KeyCount", &page.entries.len().to_string())
-        .text("MaxKeys", &query.max.to_string());
+    document.text("KeyCount", &page.entries.len().to_string()).text("MaxKeys", &query.max.to_string());
     if !query.delimiter.is_empty() {
         document.text("Delimiter", &parameters.encoded(&query.delimiter));
     }

@@ -45,11 +45,7 @@ pub fn operation(op: Op) -> &'static Operation {
 
 /// Every operation that is simulated, in the order of [`Op`].
 pub static OPERATIONS: [Operation; 14] = [
-    Operation {
-        name: "CopyObject",
-        access: |call| on_copy(call),
-        run: copy_object::copy_object,
-    },
+    Operation { name: "CopyObject", access: |call| on_copy(call), run: copy_object::copy_object },
     Operation {
         name: "CreateBucket",
         access: |call| on_bucket(call, "s3:CreateBucket"),
@@ -75,31 +71,11 @@ pub static OPERATIONS: [Operation; 14] = [
         access: |call| on_bucket(call, "s3:GetBucketNotification"),
         run: get_bucket_notification_configuration::get_bucket_notification_configuration,
     },
-    Operation {
-        name: "GetObject",
-        access: |call| on_object(call, "s3:GetObject"),
-        run: get_object::get_object,
-    },
-    Operation {
-        name: "HeadBucket",
-        access: |call| on_bucket(call, "s3:ListBucket"),
-        run: head_bucket::head_bucket,
-    },
-    Operation {
-        name: "HeadObject",
-        access: |call| on_object(call, "s3:GetObject"),
-        run: head_object::head_object,
-    },
-    Operation {
-        name: "ListBuckets",
-        access: |_| on_all("s3:ListAllMyBuckets"),
-        run: list_buckets::list_buckets,
-    },
-    Operation {
-        name: "ListObjects",
-        access: |call| on_bucket(call, "s3:ListBucket"),
-        run: list_objects::list_objects,
-    },
+    Operation { name: "GetObject", access: |call| on_object(call, "s3:GetObject"), run: get_object::get_object },
+    Operation { name: "HeadBucket", access: |call| on_bucket(call, "s3:ListBucket"), run: head_bucket::head_bucket },
+    Operation { name: "HeadObject", access: |call| on_object(call, "s3:GetObject"), run: head_object::head_object },
+    Operation { name: "ListBuckets", access: |_| on_all("s3:ListAllMyBuckets"), run: list_buckets::list_buckets },
+    Operation { name: "ListObjects", access: |call| on_bucket(call, "s3:ListBucket"), run: list_objects::list_objects },
     Operation {
         name: "ListObjectsV2",
         access: |call| on_bucket(call, "s3:ListBucket"),
@@ -110,11 +86,7 @@ pub static OPERATIONS: [Operation; 14] = [
         access: |call| on_bucket(call, "s3:PutBucketNotification"),
         run: put_bucket_notification_configuration::put_bucket_notification_configuration,
     },
-    Operation {
-        name: "PutObject",
-        access: |call| on_object(call, "s3:PutObject"),
-        run: put_object::put_object,
-    },
+    Operation { name: "PutObject", access: |call| on_object(call, "s3:PutObject"), run: put_object::put_object },
 ];
 
 #[cfg(test)]

@@ -29,9 +29,8 @@ pub fn put_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, 
     check_md5(call.request, digest)?;
 
     let etag: Arc<str> = digest.hex().into();
-    let mut response = Response::new(200)
-        .with_header("etag", quoted(&etag))
-        .with_header("x-amz-server-side-encryption", "AES256");
+    let mut response =
+        Response::new(200).with_header("etag", quoted(&etag)).with_header("x-amz-server-side-encryption", "AES256");
     if let Some(checksum) = &checksum {
         response.headers.set(checksum.header, &*checksum.value);
         response.headers.set("x-amz-checksum-type", "FULL_OBJECT");

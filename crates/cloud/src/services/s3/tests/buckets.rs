@@ -55,7 +55,10 @@ fn all_forms_of_address_lead_to_the_same_bucket() {
         .check("GET s3.amazonaws.com/my.photos/a/b", "200\n\nx")
         .check("GET my.photos.s3.dualstack.us-east-1.amazonaws.com/a/b", "200\n\nx")
         .check("GET my.photos.s3.us-east-1.amazonaws.com/", "200\n\n<Key>a/b</Key>")
-        .check("GET /my.photos/?location", "200\n\n<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"></LocationConstraint>");
+        .check(
+            "GET /my.photos/?location",
+            "200\n\n<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"></LocationConstraint>",
+        );
 }
 
 #[test]
@@ -70,8 +73,14 @@ fn another_region_points_back_to_this_one() {
 fn buckets_come_in_pages_when_pages_are_asked_for() {
     lab()
         .check("PUT /cellar", "200")
-        .check("GET /?max-buckets=1", "200\n\n<Name>cellar</Name>\n<ContinuationToken>Y2VsbGFy</ContinuationToken>\n!photos")
-        .check("GET /?max-buckets=1&continuation-token=Y2VsbGFy", "200\n\n<Name>photos</Name>\n!cellar\n!ContinuationToken")
+        .check(
+            "GET /?max-buckets=1",
+            "200\n\n<Name>cellar</Name>\n<ContinuationToken>Y2VsbGFy</ContinuationToken>\n!photos",
+        )
+        .check(
+            "GET /?max-buckets=1&continuation-token=Y2VsbGFy",
+            "200\n\n<Name>photos</Name>\n!cellar\n!ContinuationToken",
+        )
         .check("GET /?prefix=ph", "200\n\nphotos\n!cellar")
         .check("GET /?max-buckets=0", "400\n\nInvalidArgument");
 }
@@ -97,5 +106,8 @@ fn what_is_not_simulated_says_so_by_name() {
         lab.check(request, &expected);
     }
     assert_eq!(lab.state().object("photos", "a").map(|object| object.size()), None);
-    lab.check("PATCH /photos/a", "405\n\n<Code>MethodNotAllowed</Code>\n<Method>PATCH</Method><ResourceType>OBJECT</ResourceType>");
+    lab.check(
+        "PATCH /photos/a",
+        "405\n\n<Code>MethodNotAllowed</Code>\n<Method>PATCH</Method><ResourceType>OBJECT</ResourceType>",
+    );
 }

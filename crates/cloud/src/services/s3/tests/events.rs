@@ -16,7 +16,11 @@ fn sent(lab: &Lab) -> Vec<String> {
             let record = &event["Records"][0];
             assert_eq!(record["eventName"].as_str(), Some(*operation));
             let s3 = &record["s3"];
-            format!("{operation} {} {}", s3["object"]["key"].as_str().unwrap_or_default(), s3["configurationId"].as_str().unwrap_or_default())
+            format!(
+                "{operation} {} {}",
+                s3["object"]["key"].as_str().unwrap_or_default(),
+                s3["configurationId"].as_str().unwrap_or_default()
+            )
         })
         .collect()
 }
@@ -24,12 +28,16 @@ fn sent(lab: &Lab) -> Vec<String> {
 #[test]
 fn a_record_reads_as_aws_writes_it() {
     let mut lab = lab();
-    put(&mut lab, &function("my \"id\"", "s3:ObjectCreated:*", &[]), "200").check("PUT /photos/my%20photo.jpg\n\nhello", "200");
+    put(&mut lab, &function("my \"id\"", "s3:ObjectCreated:*", &[]), "200")
+        .check("PUT /photos/my%20photo.jpg\n\nhello", "200");
     let [Effect::Notify { from, principal, function_arn, operation, event, subject }] = lab.effects.as_slice() else {
         panic!("one event is sent: {:?}", lab.effects)
     };
     assert_eq!(*from, Place::Bucket("photos".into()));
-    assert_eq!(*principal, Principal::Service { service: "s3.amazonaws.com", source_arn: "arn:aws:s3:::photos".into() });
+    assert_eq!(
+        *principal,
+        Principal::Service { service: "s3.amazonaws.com", source_arn: "arn:aws:s3:::photos".into() }
+    );
     assert_eq!((&**function_arn, *operation), (ARN, "ObjectCreated:Put"));
     assert_eq!(subject.as_ref().map(|subject| &*subject.key), Some("my photo.jpg"));
     let text = String::from_utf8_lossy(event).into_owned();
@@ -76,12 +84,15 @@ fn only_what_is_wanted_is_told() {
         .check("PUT /photos/in/b.jpg\nx-amz-copy-source: photos/missing", "404")
         .check("DELETE /photos/in/a.jpg", "204")
         .check("DELETE /photos/in/a.jpg", "204");
-    assert_eq!(sent(&lab), [
-        "ObjectCreated:Put in/a.jpg jpg",
-        "ObjectCreated:Copy out/b copied",
-        "ObjectCreated:Copy in/gr%C3%BCn%2B.jpg jpg",
-        "ObjectRemoved:Delete in/a.jpg gone",
-    ]);
+    assert_eq!(
+        sent(&lab),
+        [
+            "ObjectCreated:Put in/a.jpg jpg",
+            "ObjectCreated:Copy out/b copied",
+            "ObjectCreated:Copy in/gr%C3%BCn%2B.jpg jpg",
+            "ObjectRemoved:Delete in/a.jpg gone",
+        ]
+    );
     let Some(Effect::Notify { event, .. }) = lab.effects.last() else { panic!("an event is sent") };
     let event = String::from_utf8_lossy(event);
     assert!(event.contains(r#""object":{"key":"in/a.jpg","sequencer":""#), "{event}");

@@ -82,8 +82,7 @@ pub fn pick<T: Copy>(rng: &mut Rng, choices: &[T]) -> T {
 pub fn read(text: &str) -> Request {
     let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
     let mut lines = head.lines();
-    let (method, address) =
-        lines.next().and_then(|line| line.split_once(' ')).expect("a request has a first line");
+    let (method, address) = lines.next().and_then(|line| line.split_once(' ')).expect("a request has a first line");
     let host = if address.starts_with('/') { "s3.us-east-1.amazonaws.com" } else { "" };
     let mut request = Request::new(method, &format!("https://{host}{address}")).expect("it is an address");
     for line in lines {

@@ -9,7 +9,23 @@ use crate::sim::rng::Rng;
 #[test]
 fn any_text_may_be_a_key() {
     let mut lab = lab();
-    for key in ["a/../b", "a//b", "/a", "a/", "nul\0here", "🌊", "a+b", "Grüße", "a b", "%41", "<&>\"'", "..a", "\r\n", "é", "e\u{301}"] {
+    for key in [
+        "a/../b",
+        "a//b",
+        "/a",
+        "a/",
+        "nul\0here",
+        "🌊",
+        "a+b",
+        "Grüße",
+        "a b",
+        "%41",
+        "<&>\"'",
+        "..a",
+        "\r\n",
+        "é",
+        "e\u{301}",
+    ] {
         let address = format!("/photos/{}", uri::encode_path(key));
         lab.check(&format!("PUT {address}\n\n{key}"), "200");
         let response = lab.send(&read(&format!("GET {address}")));
@@ -28,7 +44,10 @@ fn a_bare_plus_is_a_space_as_s3_reads_it() {
 #[test]
 fn keys_that_lead_out_or_are_no_text_are_refused() {
     for path in ["/photos/../cellar/a", "/photos/a/../../b", "/photos/%2e%2e/a", "/photos/%ff", "/%ff/a"] {
-        lab().check(&format!("PUT {path}\n\nx"), "400\n\n<Code>InvalidURI</Code><Message>Couldn&apos;t parse the specified URI.");
+        lab().check(
+            &format!("PUT {path}\n\nx"),
+            "400\n\n<Code>InvalidURI</Code><Message>Couldn&apos;t parse the specified URI.",
+        );
     }
 }
 
@@ -88,14 +107,22 @@ fn documents_that_are_no_documents_are_refused() {
     let mut lab = lab();
     let deep = "<a>".repeat(100_000);
     for body in [
-        "", "x", "<a>", "<NotificationConfiguration>", "<NotificationConfiguration><Else/></NotificationConfiguration>",
+        "",
+        "x",
+        "<a>",
+        "<NotificationConfiguration>",
+        "<NotificationConfiguration><Else/></NotificationConfiguration>",
         "<!DOCTYPE a [<!ENTITY b \"c\">]><NotificationConfiguration>&b;</NotificationConfiguration>",
-        "<NotificationConfiguration><CloudFunctionConfiguration/></NotificationConfiguration>", &deep,
+        "<NotificationConfiguration><CloudFunctionConfiguration/></NotificationConfiguration>",
+        &deep,
     ] {
         lab.check(&format!("PUT /photos?notification\n\n{body}"), "400\n\n<Code>MalformedXML</Code>");
     }
     lab.check(&format!("PUT /cellar\n\n{deep}"), "400\n\n<Code>MalformedXML</Code>");
-    lab.check("PUT /photos/a\nx-amz-storage-class: OUTPOSTS\n\nx", "400\n\n<StorageClassRequested>OUTPOSTS</StorageClassRequested>");
+    lab.check(
+        "PUT /photos/a\nx-amz-storage-class: OUTPOSTS\n\nx",
+        "400\n\n<StorageClassRequested>OUTPOSTS</StorageClassRequested>",
+    );
     lab.check("PUT /photos/a\nx-amz-acl: public-read\n\nx", "400\n\n<Code>AccessControlListNotSupported</Code>");
     lab.check("PUT /photos/a\nx-amz-expected-bucket-owner: 210987654321\n\nx", "403\n\nAccess Denied");
 }
@@ -105,8 +132,28 @@ fn no_bytes_make_it_panic() {
     let mut lab = lab();
     let mut rng = Rng::new(7);
     let pieces = [
-        "/", "photos", "%", "%0", "%00", "..", "?", "&", "=", "list-type=2", "notification", "prefix=", "\u{fffd}", "+",
-        "max-keys=-1", "continuation-token=a", "delimiter=/", "é", "s3", ".", "uploadId", "partNumber=9",
+        "/",
+        "photos",
+        "%",
+        "%0",
+        "%00",
+        "..",
+        "?",
+        "&",
+        "=",
+        "list-type=2",
+        "notification",
+        "prefix=",
+        "\u{fffd}",
+        "+",
+        "max-keys=-1",
+        "continuation-token=a",
+        "delimiter=/",
+        "é",
+        "s3",
+        ".",
+        "uploadId",
+        "partNumber=9",
     ];
     for _ in 0..5_000 {
         let mut address = String::from("/");

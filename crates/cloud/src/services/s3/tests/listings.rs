@@ -40,9 +40,18 @@ fn prefixes_delimiters_and_pages() {
 #[test]
 fn wrong_arguments_are_named() {
     lab()
-        .check("GET /photos?list-type=2&max-keys=many", "400\n\n<ArgumentName>max-keys</ArgumentName><ArgumentValue>many</ArgumentValue>")
-        .check("GET /photos?list-type=2&max-keys=-1", "400\n\nArgument maxKeys must be an integer between 0 and 2147483647")
-        .check("GET /photos?list-type=2&encoding-type=value", "400\n\nInvalid Encoding Method specified in Request\n<ArgumentValue>value</ArgumentValue>")
+        .check(
+            "GET /photos?list-type=2&max-keys=many",
+            "400\n\n<ArgumentName>max-keys</ArgumentName><ArgumentValue>many</ArgumentValue>",
+        )
+        .check(
+            "GET /photos?list-type=2&max-keys=-1",
+            "400\n\nArgument maxKeys must be an integer between 0 and 2147483647",
+        )
+        .check(
+            "GET /photos?list-type=2&encoding-type=value",
+            "400\n\nInvalid Encoding Method specified in Request\n<ArgumentValue>value</ArgumentValue>",
+        )
         .check("GET /photos?list-type=2&continuation-token=", "400\n\nThe continuation token provided is incorrect")
         .check("GET /photos?list-type=2&continuation-token=%ff", "400\n\nThe continuation token provided is incorrect")
         .check("GET /cellar?list-type=2", "404\n\nNoSuchBucket");
@@ -100,9 +109,7 @@ fn listings_agree_with_a_naive_model() {
     let mut rng = Rng::new(2026);
     let mut keys = BTreeSet::new();
     let letters = ["a", "b", "/", "//", "-", "ü", "\u{10ffff}", "+", " ", "c"];
-    let word = |rng: &mut Rng, most: u64| -> String {
-        (0..rng.below(most + 1)).map(|_| pick(rng, &letters)).collect()
-    };
+    let word = |rng: &mut Rng, most: u64| -> String { (0..rng.below(most + 1)).map(|_| pick(rng, &letters)).collect() };
     for round in 0..600 {
         let key = word(&mut rng, 6);
         if key.is_empty() {

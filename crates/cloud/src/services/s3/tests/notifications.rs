@@ -43,7 +43,9 @@ fn a_configuration_is_given_back_with_capitals_and_replaced_as_a_whole() {
 #[test]
 fn a_missing_id_is_made_up() {
     let mut lab = lab();
-    let inner = format!("<CloudFunctionConfiguration><CloudFunction>{ARN}</CloudFunction><Event>s3:ObjectRemoved:Delete</Event></CloudFunctionConfiguration>");
+    let inner = format!(
+        "<CloudFunctionConfiguration><CloudFunction>{ARN}</CloudFunction><Event>s3:ObjectRemoved:Delete</Event></CloudFunctionConfiguration>"
+    );
     put(&mut lab, &inner, "200").check("GET /photos?notification", "200\n\n!<Id></Id>\n!<Filter>\n<Id>");
 }
 
@@ -52,7 +54,11 @@ fn rules_that_compete_are_refused() {
     let ambiguous = "400\n\n<Code>InvalidArgument</Code><Message>Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type.</Message>";
     let created = "s3:ObjectCreated:*";
     for (one, other, expected) in [
-        (function("a", created, &[]), function("b", "s3:ObjectCreated:Put", &[]), "400\n\nConfigurations overlap. Configurations on the same bucket cannot share a common event type."),
+        (
+            function("a", created, &[]),
+            function("b", "s3:ObjectCreated:Put", &[]),
+            "400\n\nConfigurations overlap. Configurations on the same bucket cannot share a common event type.",
+        ),
         (function("a", created, &[("prefix", "in/")]), function("b", created, &[]), ambiguous),
         (function("a", created, &[("prefix", "in/")]), function("b", created, &[("prefix", "in/a")]), ambiguous),
         (function("a", created, &[("suffix", ".jpg")]), function("b", created, &[("suffix", "a.jpg")]), ambiguous),
@@ -61,7 +67,11 @@ fn rules_that_compete_are_refused() {
         (function("a", created, &[("prefix", "in/")]), function("b", created, &[("prefix", "out/")]), "200"),
         (function("a", created, &[]), function("b", "s3:ObjectRemoved:*", &[]), "200"),
         (function("a", "s3:ObjectCreated:Put", &[]), function("b", "s3:ObjectCreated:Copy", &[]), "200"),
-        (function("a", created, &[]), function("a", "s3:ObjectRemoved:*", &[]), "400\n\nSame ID used for multiple configurations. IDs must be unique"),
+        (
+            function("a", created, &[]),
+            function("a", "s3:ObjectRemoved:*", &[]),
+            "400\n\nSame ID used for multiple configurations. IDs must be unique",
+        ),
     ] {
         put(&mut lab(), &format!("{one}{other}"), expected);
     }
@@ -70,10 +80,26 @@ fn rules_that_compete_are_refused() {
 #[test]
 fn wrong_parts_are_named() {
     let mut lab = lab();
-    put(&mut lab, &function("a", "s3:ObjectCreated:*", &[("INVALID", "x")]), "400\n\nfilter rule name must be either prefix or suffix\n<ArgumentName>FilterRule.Name</ArgumentName><ArgumentValue>INVALID</ArgumentValue>");
-    put(&mut lab, &function("a", "s3:ObjectCreated:*", &[("prefix", "x"), ("prefix", "y")]), "400\n\nCannot specify more than one prefix rule in a filter.");
-    put(&mut lab, &function("a", "s3:ObjectEaten:*", &[]), "400\n\nA specified event is not supported for notifications.");
-    put(&mut lab, &function("a", "s3:ObjectCreated:*", &[]).replace(ARN, "invalid-queue"), "400\n\nThe ARN could not be parsed\n<ArgumentName>CloudFunction</ArgumentName><ArgumentValue>invalid-queue</ArgumentValue>");
+    put(
+        &mut lab,
+        &function("a", "s3:ObjectCreated:*", &[("INVALID", "x")]),
+        "400\n\nfilter rule name must be either prefix or suffix\n<ArgumentName>FilterRule.Name</ArgumentName><ArgumentValue>INVALID</ArgumentValue>",
+    );
+    put(
+        &mut lab,
+        &function("a", "s3:ObjectCreated:*", &[("prefix", "x"), ("prefix", "y")]),
+        "400\n\nCannot specify more than one prefix rule in a filter.",
+    );
+    put(
+        &mut lab,
+        &function("a", "s3:ObjectEaten:*", &[]),
+        "400\n\nA specified event is not supported for notifications.",
+    );
+    put(
+        &mut lab,
+        &function("a", "s3:ObjectCreated:*", &[]).replace(ARN, "invalid-queue"),
+        "400\n\nThe ARN could not be parsed\n<ArgumentName>CloudFunction</ArgumentName><ArgumentValue>invalid-queue</ArgumentValue>",
+    );
     put(&mut lab, "<QueueConfiguration/>", "501\n\nnotifications to SQS queues");
     put(&mut lab, "<TopicConfiguration/>", "501\n\nnotifications to SNS topics");
     put(&mut lab, "<EventBridgeConfiguration/>", "501\n\nEventBridge");

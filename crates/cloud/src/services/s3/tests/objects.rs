@@ -47,11 +47,14 @@ fn changes_read_as_a_learner_reads_them() {
         .iter()
         .map(|change| format!("{}: {:?} -> {:?}", change.subject, change.before, change.after))
         .collect();
-    assert_eq!(lines, [
-        "photos/a.jpg: None -> Some(\"3,460 bytes, image/jpeg\")",
-        "photos/a.jpg: Some(\"3,460 bytes, image/jpeg\") -> Some(\"1 byte, binary/octet-stream\")",
-        "photos/a.jpg: Some(\"1 byte, binary/octet-stream\") -> None",
-    ]);
+    assert_eq!(
+        lines,
+        [
+            "photos/a.jpg: None -> Some(\"3,460 bytes, image/jpeg\")",
+            "photos/a.jpg: Some(\"3,460 bytes, image/jpeg\") -> Some(\"1 byte, binary/octet-stream\")",
+            "photos/a.jpg: Some(\"1 byte, binary/octet-stream\") -> None",
+        ]
+    );
     assert_eq!(lab.state().bucket("photos").map(|bucket| bucket.total_bytes), Some(0));
 }
 

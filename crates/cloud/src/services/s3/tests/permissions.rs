@@ -8,10 +8,14 @@ fn as_role(statements: &str) -> Lab {
     let mut lab = lab();
     lab.check("PUT /photos/a\n\nx", "200");
     let form = |action: &str, rest: &str| {
-        format!("POST iam.amazonaws.com/\ncontent-type: application/x-www-form-urlencoded\n\nAction={action}&Version=2010-05-08&RoleName=maker&{rest}")
+        format!(
+            "POST iam.amazonaws.com/\ncontent-type: application/x-www-form-urlencoded\n\nAction={action}&Version=2010-05-08&RoleName=maker&{rest}"
+        )
     };
     let encode = crate::protocol::uri::encode;
-    let trust = encode(r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}}"#);
+    let trust = encode(
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}}"#,
+    );
     lab.check(&form("CreateRole", &format!("AssumeRolePolicyDocument={trust}")), "200");
     let policy = encode(&format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#));
     lab.check(&form("PutRolePolicy", &format!("PolicyName=p&PolicyDocument={policy}")), "200");
@@ -41,7 +45,10 @@ fn a_role_is_told_what_it_lacks() {
 #[test]
 fn that_a_key_is_missing_is_told_to_those_who_may_list() {
     as_role(GET)
-        .check("GET /photos/missing", "403\n\n<Code>AccessDenied</Code>\ns3:ListBucket on resource: &quot;arn:aws:s3:::photos&quot;")
+        .check(
+            "GET /photos/missing",
+            "403\n\n<Code>AccessDenied</Code>\ns3:ListBucket on resource: &quot;arn:aws:s3:::photos&quot;",
+        )
         .check("HEAD /photos/missing", "403");
     as_role(&format!("{GET},{LIST}"))
         .check("GET /photos/missing", "404\n\n<Key>missing</Key>")

@@ -25,9 +25,6 @@ fn get_caller_identity(context: &mut Context<'_>, _call: &Call<'_>) -> Result<An
     };
     let (response, result) = ("GetCallerIdentityResponse", "GetCallerIdentityResult");
     Ok(Answer::Now(query::answer(response, result, NAMESPACE, context.request_id, |document| {
-        document
-            .text("Arn", &iam::arn_of(context.principal))
-            .text("UserId", &user_id)
-            .text("Account", ACCOUNT_ID);
+        document.text("Arn", &iam::arn_of(context.principal)).text("UserId", &user_id).text("Account", ACCOUNT_ID);
     })))
 }

@@ -1,0 +1,109 @@
+// A lesson's page as a person finds their way about it: its map, its tape, its inspector, by role and name.
+
+import { expect } from '@playwright/test';
+import { started } from '../support.mjs';
+
+/** What the caption says at the end of a run that has come to rest. */
+const AT_REST = /Nothing is in flight|will not be tried again/;
+
+export class LessonPage {
+  constructor(page) {
+    this.page = page;
+    this.map = page.getByRole('main', { name: 'Map of the system' });
+    this.time = page.getByRole('region', { name: 'Time' });
+    this.inspector = page.getByRole('complementary', { name: 'Inspector' });
+    this.reader = page.getByRole('complementary', { name: 'Lesson' });
+    this.caption = this.map.locator('.caption').getByRole('status');
+    this.clock = this.time.locator('.clock__time');
+    this.state = this.time.locator('.clock').getByRole('status');
+    this.next = this.time.getByRole('button', { name: /^Run to / });
+    this.notice = page.getByRole('alert');
+  }
+
+  /** Opens the lesson by itself, without a photo. */
+  async open() {
+    await this.page.goto('./#/lessons/01-thumbnail');
+    await started(this.page);
+    await expect(this.map).toBeVisible();
+  }
+
+  /** A resource on the map. */
+  node(name) {
+    return this.map.getByRole('list', { name: /^Resources/ }).getByRole('listitem')
+      .filter({ has: this.page.getByRole('button', { name: new RegExp(`^${name} `) }) });
+  }
+
+  /** The failure that a resource wears. */
+  failure(name) {
+    return this.node(name).locator('.badge');
+  }
+
+  /** Something that lies in a bucket on the map, opened by a press. */
+  object(key) {
+    return this.map.getByRole('button', { name: new RegExp(`^${RegExp.escape?.(key) ?? key}, `) });
+  }
+
+  /** Presses one of the playhead's buttons. */
+  async press(name) {
+    await this.time.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Chooses files of the device by the bucket's own button. */
+  async choose(files) {
+    const add = this.map.getByRole('button', { name: /^(Choose one|Add photos)$/ });
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), add.click()]);
+    await chooser.setFiles(files);
+    await this.begun();
+  }
+
+  /** Drops files that the page makes itself: `make` runs there, so that no bytes go through the test. */
+  async drop(make, argument) {
+    const held = await this.page.evaluateHandle(make, argument);
+    const dataTransfer = await held.evaluateHandle((files) => {
+      const transfer = new DataTransfer();
+      for (const file of files) transfer.items.add(file);
+      return transfer;
+    });
+    await this.map.dispatchEvent('drop', { dataTransfer });
+  }
+
+  /** Waits until what was asked for shows: from there on the tape plays. */
+  async begun(timeout = 15_000) {
+    await expect(this.state).toHaveText(/^playing/, { timeout });
+  }
+
+  /** Goes to the run's end, as often as the run still grows, until it has come to rest. */
+  async rest(timeout = 45_000) {
+    await expect(async () => {
+      await this.press('To the end');
+      await expect(this.caption).toHaveText(AT_REST, { timeout: 1_000 });
+      await expect(this.state).toHaveText('settled, nothing in flight', { timeout: 1_000 });
+    }).toPass({ timeout });
+  }
+
+  /** Uploads files and waits until all that they cause has happened. */
+  async upload(files, timeout) {
+    await this.choose(files);
+    await this.rest(timeout);
+  }
+
+  /** Opens a message by its number, from the run's table. */
+  async openMessage(number) {
+    const table = this.time.getByRole('button', { name: 'Table' });
+    await table.click();
+    await this.time.getByRole('button', { name: `Open message ${number}`, exact: true }).click();
+    await table.click();
+    await expect(this.inspector.getByText(new RegExp(`^Message ${number} of `))).toBeVisible();
+  }
+
+  /** A part of the message that the inspector shows: Now, Payload, Cause, Access, Changes. */
+  part(name) {
+    return this.inspector.getByRole('region', { name, exact: true });
+  }
+
+  /** A text that the inspector shows in rows, whole. */
+  async text(part, what) {
+    const rows = this.part(part).getByRole('tree', { name: what }).locator('.code__text');
+    return (await rows.allTextContents()).join('\n');
+  }
+}
