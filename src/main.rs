@@ -1,7 +1,6 @@
 //! The page: the only code that knows Leptos and the browser.
 
 mod app;
-mod fixture;
 mod home;
 mod map;
 mod panels;

@@ -21,6 +21,8 @@ const LABEL_CHARACTER: f64 = 6.5;
 const LABEL_AIR: f64 = 22.0;
 /// A name is set in 12.5-unit mono, 7.3 units a character.
 const NAME_CHARACTER: f64 = 7.3;
+/// A log group's name is long, and may take the room that a projector's larger type wants.
+const LOG_NAME_CHARACTER: f64 = 8.3;
 /// What a plate's rim and glyph take beside the name.
 const NAME_AIR: f64 = 53.0;
 /// The map is made smaller down to this before it scrolls.
@@ -205,7 +207,8 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
         let mut y = top;
         for (&at, node_height) in column.nodes.iter().zip(heights) {
             let wide = if stage.nodes[at].family == Family::Observability {
-                (count(stage.nodes[at].title.chars().count()) * NAME_CHARACTER + NAME_AIR).clamp(width, width + gap * 0.8)
+                (count(stage.nodes[at].title.chars().count()) * LOG_NAME_CHARACTER + NAME_AIR)
+                    .clamp(width, width + gap * 0.8)
             } else {
                 width
             };

@@ -54,7 +54,8 @@ pub fn bar(environment: &EnvironmentView, at_us: f64, ends_us: Option<f64>) -> B
         EnvironmentState::Busy => Bar { cold, work, ..Bar::default() },
         EnvironmentState::Frozen => Bar { cold, work, kept: rest, failed: 0.0 },
         EnvironmentState::Failed | EnvironmentState::TimedOut => {
-            let failed = 0.06_f64.min(work.max(0.06));
+            // Wide enough to be seen, whatever the length of the run.
+            let failed = 0.06;
             Bar { cold, work: (work - failed).max(0.0), kept: 0.0, failed }
         }
     }

@@ -259,8 +259,10 @@ fn labels(tape: &cloud::view::tape::Tape, picture: &Picture) -> Vec<Label> {
             .filter_map(|row| {
                 let lane = tape.lanes.get(row.lane)?;
                 let environment: Option<EnvironmentId> = lane.environment;
+                // A log group's name is long, and that of its function stands above it.
+                let title = if matches!(lane.place, Place::LogGroup(_)) { "log group".to_owned() } else { lane.title.clone() };
                 Some(Label {
-                    title: lane.title.clone(),
+                    title,
                     note: lane.subtitle.clone(),
                     icon: Some(Name::of_place(&lane.place)),
                     class: rows::family_class(lane.family),

@@ -52,7 +52,6 @@ pub fn Tape() -> impl IntoView {
             <div class="tape__view">
                 <Lanes desk frame column/>
                 {move || table.get().then(|| view! { <Table/> })}
-                <Next/>
             </div>
             <Legend desk table column/>
         </div>
@@ -73,9 +72,10 @@ fn Next() -> impl IntoView {
             format!("{} s", format::ms_short(next.at_us / 1_000_000.0))
         };
         Some(view! {
-            <button class="tape__next" on:click=move |_| dispatch.send(Action::RunToScheduled)>
+            <button class="tape__next" title=next.what.clone()
+                on:click=move |_| dispatch.send(Action::RunToScheduled)>
                 <b>{format!("Run to {at}")}</b>
-                <span>{next.what}</span>
+                <span>{next.what.clone()}</span>
             </button>
         })
     }
@@ -120,6 +120,7 @@ fn Legend(desk: Desk, table: RwSignal<bool>, column: RwSignal<Option<f64>>) -> i
             .map(|((class, words), _)| view! { <span><i class=format!("swatch swatch--{class}")></i>{words}</span> })
             .collect_view()
     };
+    let next = Memo::new(move |_| desk.store.tape.with(|tape| !tape.scheduled.is_empty()));
     let hints = move || match column.get() {
         Some(step) => view! {
             <span class="legend__hint">{format!("One column is {}. Zoom in ", format::ms(step))}<kbd>"+"</kbd>" to see single messages."</span>
@@ -135,7 +136,7 @@ fn Legend(desk: Desk, table: RwSignal<bool>, column: RwSignal<Option<f64>>) -> i
     view! {
         <div class="legend">
             <div class="legend__marks">{marks}</div>
-            {hints}
+            {move || if next.get() { view! { <Next/> }.into_any() } else { hints().into_any() }}
             <div class="legend__tools">
                 <button aria-label="Zoom out" title="Zoom out (−)" disabled=move || desk.window.get().is_none()
                     on:click=move |_| desk.zoom(1.7, None)>"−"</button>

@@ -94,19 +94,9 @@ pub fn lanes(tape: &Tape, scale: &Scale, rows: &[Row]) -> String {
         let Some(lane) = tape.lanes.get(row.lane) else { continue };
         let waits_below = row.height > 30.0;
         for (at, span) in lane.spans.iter().enumerate().filter(|(_, span)| scale.covers(span.from_us, span.to_us)) {
-            let next = lane.spans.get(at + 1).map_or(f64::MAX, |span| scale.x(span.from_us));
-            draw_span(&mut svg, span, row, scale, waits_below, next);
+            draw_span(&mut svg, span, &lane.spans[at + 1..], row, scale, waits_below);
         }
-        let mut free = f64::MIN;
-        for (us, label) in lane.ticks.iter().filter(|(us, _)| scale.covers(*us, *us)) {
-            let x = scale.x(*us);
-            let _ = write!(svg, r#"<rect class="plot__tick" x="{:.1}" y="{:.1}" width="2.8" height="12" rx="1"/>"#, x - 1.4, row.middle() - 6.0);
-            // Labels give way to one another: the first of a bunch is told.
-            if x > free {
-                let _ = write!(svg, r#"<text class="plot__note" x="{:.1}" y="{:.1}">{}</text>"#, x + 5.0, row.middle() + 4.0, escape(label));
-                free = x + 14.0 + width_of(label);
-            }
-        }
+        draw_ticks(&mut svg, &lane.ticks, row, scale);
     }
     let row_of = |lane: usize| rows.iter().find(|row| row.lane == lane);
     let mut discs: Vec<(f64, f64)> = Vec::new();
@@ -118,7 +108,36 @@ pub fn lanes(tape: &Tape, scale: &Scale, rows: &[Row]) -> String {
     svg
 }
 
-fn draw_span(svg: &mut String, span: &TapeSpan, row: &Row, scale: &Scale, tall: bool, next: f64) {
+/// Single moments. Of a bunch of them the first that has a name is told, past the last.
+fn draw_ticks(svg: &mut String, ticks: &[(f64, String)], row: &Row, scale: &Scale) {
+    const BUNCH: f64 = 9.0;
+    let mut bunch: Option<(f64, &str)> = None;
+    let mut free = f64::MIN;
+    let mut tell = |svg: &mut String, (x, label): (f64, &str)| {
+        if !label.is_empty() && x > free {
+            let _ = write!(svg, r#"<text class="plot__note" x="{:.1}" y="{:.1}">{}</text>"#, x + 5.0, row.middle() + 4.0, escape(label));
+            free = x + 14.0 + width_of(label);
+        }
+    };
+    for (us, label) in ticks.iter().filter(|(us, _)| scale.covers(*us, *us)) {
+        let x = scale.x(*us);
+        let _ = write!(svg, r#"<rect class="plot__tick" x="{:.1}" y="{:.1}" width="2.8" height="12" rx="1"/>"#, x - 1.4, row.middle() - 6.0);
+        bunch = match bunch {
+            Some((last, first)) if x - last < BUNCH => Some((x, if first.is_empty() { label } else { first })),
+            before => {
+                if let Some(before) = before {
+                    tell(svg, before);
+                }
+                Some((x, label))
+            }
+        };
+    }
+    if let Some(last) = bunch {
+        tell(svg, last);
+    }
+}
+
+fn draw_span(svg: &mut String, span: &TapeSpan, later: &[TapeSpan], row: &Row, scale: &Scale, tall: bool) {
     let (left, right) = (scale.x(span.from_us).max(-20.0), scale.x(span.to_us).min(scale.width + 20.0));
     let width = (right - left).max(2.0);
     let (class, half) = match span.kind {
@@ -143,17 +162,49 @@ fn draw_span(svg: &mut String, span: &TapeSpan, row: &Row, scale: &Scale, tall: 
         middle - half,
         half * 2.0
     );
-    let needs = width_of(&span.label) + 10.0;
-    if !span.label.is_empty() && needs < width {
-        let x = left.max(0.0) + 6.0;
-        if span.kind == SpanKind::Init {
-            let _ = write!(svg, r#"<rect class="span__ground" x="{:.1}" y="{:.1}" width="{:.1}" height="13" rx="2"/>"#, x - 2.0, middle - 6.5, needs - 6.0);
+    let (from, to) = free_part(left.max(0.0), right.min(scale.width), span, later, scale);
+    let short = span.label.split(',').next().unwrap_or_default();
+    let fits = [span.label.as_str(), short].into_iter().find(|label| width_of(label) + 10.0 < to - from);
+    match fits.filter(|label| !label.is_empty()) {
+        Some(label) => {
+            let x = from + 6.0;
+            if span.kind == SpanKind::Init {
+                let _ = write!(
+                    svg,
+                    r#"<rect class="span__ground" x="{:.1}" y="{:.1}" width="{:.1}" height="13" rx="2"/>"#,
+                    x - 2.0,
+                    middle - 6.5,
+                    width_of(label) + 4.0
+                );
+            }
+            let _ = write!(svg, r#"<text x="{x:.1}" y="{:.1}">{}</text>"#, middle + 3.7, escape(label));
         }
-        let _ = write!(svg, r#"<text x="{x:.1}" y="{:.1}">{}</text>"#, middle + 3.7, escape(&span.label));
-    } else if !span.label.is_empty() && span.kind == SpanKind::Service && right + needs < next.min(scale.width) {
-        let _ = write!(svg, r#"<text class="plot__note" x="{:.1}" y="{:.1}">{}</text>"#, right + 5.0, middle + 3.7, escape(&span.label));
+        None if span.kind == SpanKind::Service && !span.label.is_empty() => {
+            let next = later.first().map_or(f64::MAX, |next| scale.x(next.from_us)).min(scale.width);
+            if right + width_of(&span.label) + 10.0 < next {
+                let (x, y) = (right + 5.0, middle + 3.7);
+                let _ = write!(svg, r#"<text class="plot__note" x="{x:.1}" y="{y:.1}">{}</text>"#, escape(&span.label));
+            }
+        }
+        None => {}
     }
     svg.push_str("</g>");
+}
+
+/// The widest part of a span that no later span of its lane covers: waits for replies lie upon their handler.
+fn free_part(left: f64, right: f64, span: &TapeSpan, later: &[TapeSpan], scale: &Scale) -> (f64, f64) {
+    let (mut best, mut from) = ((left, left), left);
+    for cover in later.iter().take_while(|cover| cover.from_us < span.to_us) {
+        if cover.kind == SpanKind::Queued {
+            continue;
+        }
+        let (start, end) = (scale.x(cover.from_us), scale.x(cover.to_us));
+        if start - from > best.1 - best.0 {
+            best = (from, start);
+        }
+        from = from.max(end);
+    }
+    if right - from > best.1 - best.0 { (from, right) } else { best }
 }
 
 fn draw_arrow(svg: &mut String, arrow: &Arrow, from: &Row, to: &Row, scale: &Scale, discs: &mut Vec<(f64, f64)>) {
@@ -167,12 +218,18 @@ fn draw_arrow(svg: &mut String, arrow: &Arrow, from: &Row, to: &Row, scale: &Sca
     let MessageId(message) = arrow.number.message;
     let class = if arrow.failed { "arrow is-failed" } else { "arrow" };
     let head = if arrow.failed { "tape-head-failed" } else { "tape-head" };
-    // A number that would lie on another moves along its arrow.
+    // The number stands on the part in view; one that would lie on another moves along its arrow.
+    let part_at = |x: f64| if (x2 - x1).abs() < 0.1 { 0.5 } else { ((x - x1) / (x2 - x1)).clamp(0.0, 1.0) };
+    let (first, last) = (if x1 < 0.0 { part_at(10.0) } else { 0.0 }, if x2 > scale.width { part_at(scale.width - 10.0) } else { 1.0 });
     let along = [0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95]
         .into_iter()
+        .map(|part| first + (last - first) * part)
         .map(|part| (x1 + (x2 - x1) * part, y1 + (y2 - y1) * part))
         .find(|at| discs.iter().all(|other| (other.0 - at.0).hypot(other.1 - at.1) > DISC * 1.7))
-        .unwrap_or((f64::midpoint(x1, x2), f64::midpoint(y1, y2)));
+        .unwrap_or_else(|| {
+            let part = f64::midpoint(first, last);
+            (x1 + (x2 - x1) * part, y1 + (y2 - y1) * part)
+        });
     discs.push(along);
     let number = arrow.number.number;
     let wide = if number > 99 { number.ilog10() as f64 * 3.2 } else { 0.0 };
