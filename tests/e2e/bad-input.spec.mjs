@@ -20,11 +20,11 @@ for (const [name, error, make] of BAD) {
     await lesson.upload([file(name, 'image/jpeg', await make(page))]);
 
     // The failure stands where it happened, leads to its message, and is in the log.
-    await expect(lesson.failure('make-thumbnail')).toContainText(error);
+    await expect.soft(lesson.failure('make-thumbnail')).toContainText(error);
     await lesson.failure('make-thumbnail').click();
-    await expect(lesson.part('Now')).toContainText(error);
+    await expect.soft(lesson.part('Now')).toContainText(error);
     await lesson.node('/aws/lambda/make-thumbnail').getByRole('button').first().click();
-    await expect(lesson.inspector).toContainText(error);
+    await expect.soft(lesson.inspector, 'the log tells why').toContainText(error);
 
     // Lambda tries an event twice more: about a minute later, and about two minutes after that.
     await expect(lesson.next).toHaveText(/^Run to 6\d(\.\d)? s.*attempt 2/i);
@@ -36,7 +36,7 @@ for (const [name, error, make] of BAD) {
     await lesson.begun();
     await lesson.rest();
     await expect(lesson.next).not.toHaveText(/attempt/i);
-    expect(await cloud.log('make-thumbnail', error)).toHaveLength(3);
+    expect.soft(await cloud.log('make-thumbnail', error), 'each attempt is in the log').toHaveLength(3);
     await lesson.rest();
 
     await lesson.upload([file('good.png', 'image/png', png(400, 300))]);

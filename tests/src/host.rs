@@ -25,6 +25,12 @@ impl Default for Host {
 }
 
 impl Host {
+    /// A host at which each stretch of computing counts for `computed_us`.
+    #[must_use]
+    pub const fn pinned(computed_us: u64) -> Self {
+        Self { native: Native::pinned(computed_us) }
+    }
+
     /// Gives `command` and runs until everything has settled; the answers to its requests, in order of arrival.
     pub fn dispatch(&mut self, playthrough: &mut Playthrough, command: Command) -> Vec<(Ticket, Arc<Response>)> {
         playthrough.dispatch(command);

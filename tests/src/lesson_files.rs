@@ -1,5 +1,6 @@
 //! Lessons and their solutions, read from their folders.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,14 +51,49 @@ pub fn lesson(name: &str) -> Arc<Lesson> {
     }))
 }
 
-/// One act of a lesson's solution, as its file has it.
-#[derive(Deserialize)]
+/// One act of a solution or a scenario, as its file has it.
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum Act {
-    Answer { step: usize, choice: usize },
-    Put { bucket: String, key: String, content_type: String, picture: (u32, u32) },
-    Send { method: String, url: String, json: serde_json::Value },
+pub enum Act {
+    /// Answers a step's question.
+    Answer {
+        /// The step, from 0.
+        step: usize,
+        /// The choice, from 0.
+        choice: usize,
+    },
+    /// Puts an object.
+    Put(Put),
+    /// Puts objects, all at once.
+    PutAll(Vec<Put>),
+    /// Sends any request as the account's owner.
+    Send(Send),
+    /// Runs on to what is scheduled next.
     RunToScheduled {},
+}
+
+/// An object to be put: a picture made on the spot, or a text.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Put {
+    bucket: String,
+    key: String,
+    content_type: String,
+    picture: Option<(u32, u32)>,
+    text: Option<String>,
+}
+
+/// A request: its body is JSON or a form.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Send {
+    method: String,
+    url: String,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    json: Option<serde_json::Value>,
+    form: Option<String>,
+    xml: Option<String>,
 }
 
 /// The commands of a lesson's solution.
@@ -72,29 +108,49 @@ pub fn solution(name: &str) -> Vec<Command> {
     acts.into_iter().map(command).collect()
 }
 
-fn command(act: Act) -> Command {
+/// The command that an act stands for.
+///
+/// # Panics
+/// When an address is wrong, or a picture's format cannot be written.
+#[must_use]
+pub fn command(act: Act) -> Command {
     match act {
         Act::Answer { step, choice } => Command::Answer { step, choice },
-        Act::Put { bucket, key, content_type, picture: (width, height) } => {
-            let format =
-                ImageFormat::from_mime_type(&content_type).expect("a solution names formats that can be written");
-            put(&bucket, &key, &content_type, pictures::gradient(width, height, format))
-        }
-        Act::Send { method, url, json } => {
-            let request = Request::new(&method, &url).expect("a solution's addresses are well-formed");
-            Command::Send(vec![(true, request.with_body(json.to_string()))])
+        Act::Put(object) => Command::Send(vec![(true, object.request())]),
+        Act::PutAll(objects) => Command::Send(objects.into_iter().map(|object| (true, object.request())).collect()),
+        Act::Send(send) => {
+            let mut request = Request::new(&send.method, &send.url).expect("a file's addresses are well-formed");
+            for (name, value) in send.headers {
+                request = request.with_header(name, value);
+            }
+            let body = send.json.map(|json| json.to_string()).or(send.form).or(send.xml).unwrap_or_default();
+            Command::Send(vec![(true, request.with_body(body))])
         }
         Act::RunToScheduled {} => Command::RunToScheduled,
     }
 }
 
-/// The command that puts an object, as its owner.
+impl Put {
+    fn request(self) -> Request {
+        let body = match self.picture {
+            Some((width, height)) => {
+                let format =
+                    ImageFormat::from_mime_type(&self.content_type).expect("a file names formats that can be written");
+                pictures::gradient(width, height, format)
+            }
+            None => self.text.unwrap_or_default().into_bytes(),
+        };
+        put(&self.bucket, &self.key, &self.content_type, body)
+    }
+}
+
+/// The request that puts an object.
 ///
 /// # Panics
 /// Never: the address is built here.
 #[must_use]
-pub fn put(bucket: &str, key: &str, content_type: &str, body: Vec<u8>) -> Command {
+pub fn put(bucket: &str, key: &str, content_type: &str, body: Vec<u8>) -> Request {
     let url = format!("https://{bucket}.s3.us-east-1.amazonaws.com/{}", uri::encode_path(key));
     let request = Request::new("PUT", &url).expect("the address is built from a scheme and a host");
-    Command::Send(vec![(true, request.with_header("content-type", content_type).with_body(body))])
+    request.with_header("content-type", content_type).with_body(body)
 }

@@ -145,6 +145,10 @@ impl Run {
         match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => {
                 self.future = None;
+                if let Err(error) = &result {
+                    // As Lambda's runtime for Rust does: what fails says so in the log.
+                    self.aws.print(format!("ERROR {}: {}", error.error_type, error.message));
+                }
                 Next::End(outcome(result))
             }
             Poll::Pending => self.aws.desk().wish.take().unwrap_or_else(|| {
