@@ -24,7 +24,10 @@ pub fn add_permission(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answ
     }
     let action = text("Action").ok_or_else(|| missing("action"))?;
     let principal = text("Principal").ok_or_else(|| missing("principal"))?;
-    let mut policy = function.policy.as_deref().cloned().unwrap_or_default();
+    let mut policy = match function.policy.as_deref() {
+        Some(policy) => policy.clone(),
+        None => Policy::from_statements([]).map_err(|error| Error::InvalidParameterValue(error.message()))?,
+    };
     if policy.statement(id).is_some() {
         return Err(Error::StatementExists { id: id.to_owned() }.into());
     }
