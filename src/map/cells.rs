@@ -232,7 +232,7 @@ fn Grid(view: Memo<Option<FunctionView>>) -> impl IntoView {
             let view = view.as_ref()?;
             let busy = view.environments.iter().filter(|one| one.state == EnvironmentState::Busy).count();
             let cold = view.environments.iter().filter(|one| one.state == EnvironmentState::Starting).count();
-            let state = if cold > 0 { format!("{cold} starting, {busy} busy") } else { format!("{busy} busy") };
+            let state = if cold > 0 { format!("{cold} cold") } else { format!("{busy} busy") };
             Some((format!("{} environments", view.environments.len()), state))
         })
         .unwrap_or_default()

@@ -10,6 +10,8 @@ use super::way::{DOOR, Point, Way, direct, edge_of};
 const STREAM: usize = 20;
 /// When that many fly on all edges together, an edge with more than this many is a stream as well.
 const BUSY_STREAM: usize = 3;
+/// With more than this many on one edge, messages are small and carry no photo.
+const SMALL: usize = 4;
 /// Messages that wait at one door stand this far apart, units.
 const QUEUE_STEP: f64 = 15.0;
 /// No more than this many wait in single file; the others stand behind the last.
@@ -28,6 +30,8 @@ pub struct Flight<'tokens> {
     pub behind: f64,
     /// Whether it is the first that waits at its door, so that a callout says why.
     pub first: bool,
+    /// Whether there are so many on its edge that it is drawn small.
+    pub small: bool,
 }
 
 /// A message that is one dot of a stream.
@@ -94,6 +98,7 @@ pub fn picture<'tokens>(
         };
         let length = (way.length() - DOOR).max(1.0);
         let crowded = edge.is_some_and(|edge| crowd[edge]);
+        let small = edge.is_some_and(|edge| numbers[edge] + waiting[edge] > SMALL);
         let place = edge.map_or(0, |edge| {
             let place = queued[edge];
             queued[edge] += usize::from(token.leg == Leg::Waiting);
@@ -102,7 +107,7 @@ pub fn picture<'tokens>(
         let progress = if still { 1.0 } else { f64::from(token.progress).clamp(0.0, 1.0) };
         let along = match token.leg {
             Leg::Out => length * progress,
-            Leg::Waiting => length - lined_up(place),
+            Leg::Waiting => length - lined_up(place) * if small { 0.6 } else { 1.0 },
             // An answer starts at the receiver's door and ends at the sender's.
             Leg::Back => (way.length() - DOOR) * (1.0 - progress) + DOOR * progress,
         };
@@ -123,7 +128,9 @@ pub fn picture<'tokens>(
             point,
             angle: if back { angle + 180.0 } else { angle },
             behind: if back { way.length() - along } else { along },
-            first: token.leg == Leg::Waiting && place == 0,
+            // Only a wait has something to say: a service that works for a few milliseconds has not.
+            first: token.waited_ms.is_some() && token.leg == Leg::Waiting && place == 0,
+            small,
         });
     }
     picture
@@ -161,7 +168,7 @@ mod tests {
             print: None,
             failed: false,
             callout: String::new(),
-            waited_ms: None,
+            waited_ms: (leg == Leg::Waiting).then_some(1.0),
         }
     }
 

@@ -150,7 +150,8 @@ fn fly(flyer: &mut Flyer, flight: &Flight, unit: f64, width: f64, pictures: Opti
     let _ = style.set_property("--behind", &format!("{:.0}px", flight.behind.min(54.0) * unit));
     let mut class = String::from("token");
     for (holds, name) in [
-        (token.print.is_some(), " has-print"),
+        (token.print.is_some() && !flight.small, " has-print"),
+        (flight.small, " is-small"),
         (token.leg == Leg::Waiting, " is-waiting"),
         (token.failed, " is-failed"),
         (flight.first, " is-first"),

@@ -194,7 +194,10 @@ pub fn draw(context: &CanvasRenderingContext2d, rows: &[Density], step: f64, sca
                 }
             }
             Shows::Stack(cold, work) => {
-                let highest = cold.iter().zip(work).map(|(cold, work)| cold + work).fold(limit.max(1.0), f64::max);
+                let peak = cold.iter().zip(work).map(|(cold, work)| cold + work).fold(1.0, f64::max);
+                // A limit that is far away is told, not drawn: it would press the run flat.
+                let near = limit > 0.0 && limit <= peak * 2.5;
+                let highest = if near { limit.max(peak) } else { peak };
                 let both: Vec<f64> = cold.iter().zip(work).map(|(cold, work)| room * (cold + work) / highest).collect();
                 let warm: Vec<f64> = work.iter().map(|work| room * work / highest).collect();
                 fill("ice-tint");
@@ -202,7 +205,7 @@ pub fn draw(context: &CanvasRenderingContext2d, rows: &[Density], step: f64, sca
                 hatched(context, &both, low, x, row, inks);
                 fill("signal");
                 area(context, &warm, low, x);
-                if limit > 0.0 {
+                if near {
                     let y = low - room * limit / highest;
                     context.set_stroke_style_str(&inks.colour("ink"));
                     context.set_line_width(1.0);
@@ -215,6 +218,8 @@ pub fn draw(context: &CanvasRenderingContext2d, rows: &[Density], step: f64, sca
                     context.stroke();
                     let _ = context.set_line_dash(&js_sys::Array::new());
                     say(context, &format!("limit {limit:.0}"), 4.0, y + 12.0, inks);
+                } else if limit > 0.0 {
+                    say(context, &format!("{peak:.0} at most, limit {limit:.0}"), 4.0, top + 9.0, inks);
                 }
             }
             Shows::Ticks(counts) => {

@@ -64,7 +64,7 @@ pub fn breaks(scale: &Scale, tall: f64) -> String {
             r#"<rect class="plot__break" x="{left:.1}" width="{:.1}" height="{tall:.1}"/><path class="plot__tear" d="{a}{b}"/><text class="plot__say" x="{:.1}" y="{:.1}" text-anchor="middle">{words}</text>"#,
             right - left,
             f64::midpoint(left, right),
-            tall / 2.0
+            (tall / 2.0).min(60.0)
         );
     }
     svg
@@ -225,22 +225,24 @@ fn draw_arrow(svg: &mut String, arrow: &Arrow, from: &Row, to: &Row, scale: &Sca
         .into_iter()
         .map(|part| first + (last - first) * part)
         .map(|part| (x1 + (x2 - x1) * part, y1 + (y2 - y1) * part))
-        .find(|at| discs.iter().all(|other| (other.0 - at.0).hypot(other.1 - at.1) > DISC * 1.7))
-        .unwrap_or_else(|| {
-            let part = f64::midpoint(first, last);
-            (x1 + (x2 - x1) * part, y1 + (y2 - y1) * part)
-        });
-    discs.push(along);
-    let number = arrow.number.number;
-    let wide = if number > 99 { number.ilog10() as f64 * 3.2 } else { 0.0 };
+        .find(|at| discs.iter().all(|other| (other.0 - at.0).hypot(other.1 - at.1) > DISC * 1.7));
     let _ = write!(
         svg,
-        r#"<g class="{class}" data-message="{message}"><path class="arrow__hit" d="M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}"/><path class="arrow__line" d="M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}" marker-end="url(#{head})"/><g transform="translate({:.1} {:.1})"><rect x="{:.1}" y="-8" width="{:.1}" height="16" rx="8"/><text y="3.6">{number}</text></g></g>"#,
-        along.0,
-        along.1,
-        -DISC - wide,
-        (DISC + wide) * 2.0
+        r#"<g class="{class}" data-message="{message}"><path class="arrow__hit" d="M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}"/><path class="arrow__line" d="M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}" marker-end="url(#{head})"/>"#
     );
+    // Where numbers would lie on one another some are left out; zooming in brings them.
+    if let Some((x, y)) = along {
+        discs.push((x, y));
+        let number = arrow.number.number;
+        let half = DISC + if number > 99 { f64::from(number.ilog10()) * 3.2 } else { 0.0 };
+        let _ = write!(
+            svg,
+            r#"<g transform="translate({x:.1} {y:.1})"><rect x="{:.1}" y="-8" width="{:.1}" height="16" rx="8"/><text y="3.6">{number}</text></g>"#,
+            -half,
+            half * 2.0
+        );
+    }
+    svg.push_str("</g>");
 }
 
 #[expect(clippy::cast_precision_loss, reason = "labels are short")]
