@@ -69,7 +69,7 @@ export class LessonPage {
 
   /** Waits until what was asked for shows: from there on the tape plays. */
   async begun(timeout = 15_000) {
-    await expect(this.state).toHaveText(/^playing/, { timeout });
+    await expect(this.time.getByRole('button', { name: 'Pause' })).toBeVisible({ timeout });
   }
 
   /** Goes to the run's end, as often as the run still grows, until it has come to rest. */
@@ -77,7 +77,7 @@ export class LessonPage {
     await expect(async () => {
       await this.press('To the end');
       await expect(this.caption).toHaveText(AT_REST, { timeout: 1_000 });
-      await expect(this.state).toHaveText('settled, nothing in flight', { timeout: 1_000 });
+      await expect(this.time.getByRole('button', { name: 'Play', exact: true })).toBeVisible({ timeout: 1_000 });
     }).toPass({ timeout });
   }
 
