@@ -57,7 +57,8 @@ pub fn BucketBody(
         })
     };
     let all = move || held.with(|held| held.objects.clone());
-    move || match form.get() {
+    move || {
+        match form.get() {
         0 => match intake {
             Some(intake) => view! {
                 <div class="tray tray--empty tray--wanted">
@@ -88,6 +89,7 @@ pub fn BucketBody(
             </div>
         }
         .into_any(),
+    }
     }
 }
 
@@ -160,7 +162,8 @@ pub fn LogsBody(
                 // Lambda's own lines begin with a word in capitals that says what happened.
                 let (first, rest) = line.split_once(' ').unwrap_or((line.as_str(), ""));
                 let own = first.chars().all(|one| one.is_ascii_uppercase() || one == '_' || one == ':');
-                let (first, rest) = if own { (first.to_owned(), format!(" {rest}")) } else { (String::new(), line.clone()) };
+                let (first, rest) =
+                    if own { (first.to_owned(), format!(" {rest}")) } else { (String::new(), line.clone()) };
                 view! { <p class="logline"><b>{first}</b>{rest}</p> }
             })
             .collect_view()

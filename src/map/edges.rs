@@ -51,7 +51,8 @@ pub fn Edges(
             let mut last: Vec<Option<Last>> = vec![None; plan.edges.len()];
             store.tape.with(|tape| {
                 for arrow in tape.arrows[..sent.get().min(tape.arrows.len())].iter().rev() {
-                    let (Some(from), Some(to)) = (tape.lanes.get(arrow.from_lane), tape.lanes.get(arrow.to_lane)) else {
+                    let (Some(from), Some(to)) = (tape.lanes.get(arrow.from_lane), tape.lanes.get(arrow.to_lane))
+                    else {
                         continue;
                     };
                     if let Some(at) = edge_of(plan, &from.place, &to.place, arrow.operation)
@@ -71,14 +72,12 @@ pub fn Edges(
             last
         })
     });
-    let refused = Memo::new(move |_| {
-        store.stage.with(|stage| stage.edges.iter().map(|edge| edge.refused).collect::<Vec<_>>())
-    });
+    let refused =
+        Memo::new(move |_| store.stage.with(|stage| stage.edges.iter().map(|edge| edge.refused).collect::<Vec<_>>()));
     // The plan changes seldom: then all is drawn anew.
     let all = move || 0..scene.plan.with(|plan| plan.edges.len());
-    let size = move || {
-        scene.layout.with(|layout| format!("--w:{:.0};--h:{:.0}", layout.size.width, layout.size.height))
-    };
+    let size =
+        move || scene.layout.with(|layout| format!("--w:{:.0};--h:{:.0}", layout.size.width, layout.size.height));
     let box_of = move || scene.layout.with(|layout| format!("0 0 {:.0} {:.0}", layout.size.width, layout.size.height));
     let parts = Parts { scene, live, last, refused, store, dispatch: Dispatch::from_context() };
     view! {
@@ -167,9 +166,8 @@ fn words(at: usize, parts: Parts) -> AnyView {
         return ().into_any();
     };
     let way = move || parts.scene.ways.with(|ways| ways.get(at).cloned().flatten());
-    let style = move || {
-        way().map(|way| format!("--x:{:.1};--y:{:.1};--w:{:.1}", way.label.x, way.label.y, way.label_room))
-    };
+    let style =
+        move || way().map(|way| format!("--x:{:.1};--y:{:.1};--w:{:.1}", way.label.x, way.label.y, way.label_room));
     // One string: a class set as a whole takes with it those set one by one.
     let class = move || {
         let upright = way().is_some_and(|way| way.upright);

@@ -148,7 +148,6 @@ fn scatter(number: u32) -> f64 {
     (turn.fract() - 0.5) * 13.0
 }
 
-
 #[cfg(test)]
 mod tests {
     use cloud::sim::trace::{MessageId, Place};

@@ -226,8 +226,7 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
 /// The heights of a column's nodes, and the gap between them: the best that fit, never below the least.
 fn stack(stage: &Stage, column: &Column, width: f64, room: f64) -> (Vec<f64>, f64) {
     let gaps = count(column.nodes.len().saturating_sub(1));
-    let (least, best): (Vec<f64>, Vec<f64>) =
-        column.nodes.iter().map(|&at| heights(stage, at, width, room)).unzip();
+    let (least, best): (Vec<f64>, Vec<f64>) = column.nodes.iter().map(|&at| heights(stage, at, width, room)).unzip();
     let wish: f64 = best.iter().sum();
     let gap = if gaps > 0.0 { ((room - wish) / gaps).clamp(LEAST_GAP, BEST_GAP) } else { 0.0 };
     let over = wish + gap * gaps - room;

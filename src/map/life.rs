@@ -166,7 +166,11 @@ mod tests {
             number: 1,
             state,
             since_us: 388_000.0,
-            phases: vec![("Fetch the code", 449_000.0), ("Start the runtime", 546_000.0), ("Run the module", 826_000.0)],
+            phases: vec![
+                ("Fetch the code", 449_000.0),
+                ("Start the runtime", 546_000.0),
+                ("Run the module", 826_000.0),
+            ],
             started_us: 388_000.0,
             handler_us: None,
             ended_us: None,

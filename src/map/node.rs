@@ -51,9 +51,7 @@ pub fn Plate(
     let store = expect_context::<Store>();
     let dispatch = Dispatch::from_context();
     let key = place.clone();
-    let node = Memo::new(move |_| {
-        store.stage.with(|stage| stage.nodes.iter().find(|node| node.place == key).cloned())
-    });
+    let node = Memo::new(move |_| store.stage.with(|stage| stage.nodes.iter().find(|node| node.place == key).cloned()));
     let wanted = place.clone();
     let takes_files = Memo::new(move |_| scene.plan.with(|plan| target_bucket(plan)).as_ref() == Some(&wanted));
     let mood = Memo::new(move |_| node.with(|node| node.as_ref().map_or(Mood::Calm, mood)));
@@ -61,9 +59,9 @@ pub fn Plate(
     let selected = move || store.selection.with(|selection| selection.as_ref() == Some(&here));
     let stands = place.clone();
     let style = move || {
-        scene.slot(&stands).map(|slot| {
-            format!("--x:{:.1};--y:{:.1};--w:{:.1};--h:{:.1}", slot.x, slot.y, slot.width, slot.height)
-        })
+        scene
+            .slot(&stands)
+            .map(|slot| format!("--x:{:.1};--y:{:.1};--w:{:.1};--h:{:.1}", slot.x, slot.y, slot.width, slot.height))
     };
     let title = move || node.with(|node| node.as_ref().map(|node| node.title.clone()).unwrap_or_default());
     let kind = Memo::new(move |_| node.with(|node| node.as_ref().map(|node| node.kind.clone()).unwrap_or_default()));
@@ -99,10 +97,12 @@ pub fn Plate(
 fn body(place: Place, node: Memo<Option<Node>>, takes_files: Memo<bool>, intake: Intake) -> AnyView {
     macro_rules! piece {
         ($pattern:pat => $value:expr) => {
-            Memo::new(move |_| node.with(|node| match node.as_ref().map(|node| &node.contents) {
-                Some($pattern) => $value,
-                _ => Default::default(),
-            }))
+            Memo::new(move |_| {
+                node.with(|node| match node.as_ref().map(|node| &node.contents) {
+                    Some($pattern) => $value,
+                    _ => Default::default(),
+                })
+            })
         };
     }
     match &place {

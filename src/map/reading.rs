@@ -54,7 +54,10 @@ fn about_node(node: &Node) -> String {
                 number => format!(" It has {number} environments."),
             };
             if function.waiting + function.throttled > 0 {
-                text += &format!(" {} wait in its queue.", format::counted(function.waiting + function.throttled, "event", "events"));
+                text += &format!(
+                    " {} wait in its queue.",
+                    format::counted(function.waiting + function.throttled, "event", "events")
+                );
             }
             text
         }

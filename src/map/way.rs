@@ -153,11 +153,10 @@ fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) ->
     let down = (from.y.max(to.y), from.bottom().min(to.bottom()));
     if across.1 - across.0 > 20.0 {
         let (top, low) = if from.y < to.y { (from, to) } else { (to, from) };
-        let blocked = layout
-            .slots
-            .iter()
-            .flatten()
-            .any(|slot| slot.y > top.bottom() && slot.bottom() < low.y && slot.x < across.1 && slot.right() > across.0);
+        let blocked =
+            layout.slots.iter().flatten().any(|slot| {
+                slot.y > top.bottom() && slot.bottom() < low.y && slot.x < across.1 && slot.right() > across.0
+            });
         if blocked {
             return around(from, to);
         }
@@ -169,11 +168,8 @@ fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) ->
             (true, _) => 0.05 + part * 0.6,
         };
         let x = across.0 + (across.1 - across.0) * part;
-        let (start, end) = if from.y < to.y {
-            (from.bottom(), to.y - HEAD_AIR)
-        } else {
-            (from.y, to.bottom() + HEAD_AIR)
-        };
+        let (start, end) =
+            if from.y < to.y { (from.bottom(), to.y - HEAD_AIR) } else { (from.y, to.bottom() + HEAD_AIR) };
         let points = vec![Point { x, y: start }, Point { x, y: end }];
         let label = Point { x: x + 20.0, y: f64::midpoint(start, end) };
         return Way { points, label, label_room: from.width, upright: true };
@@ -194,12 +190,8 @@ fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) ->
     let (y1, y2) = (from.y + from.height * (0.3 + 0.4 * part), to.y + to.height * (0.3 + 0.4 * part));
     // The turn lies in the last gap, so that the long stretch stays level with its sender.
     let turn = if rightwards { to.x - 34.0 } else { to.right() + 34.0 };
-    let points = vec![
-        Point { x: start, y: y1 },
-        Point { x: turn, y: y1 },
-        Point { x: turn, y: y2 },
-        Point { x: end, y: y2 },
-    ];
+    let points =
+        vec![Point { x: start, y: y1 }, Point { x: turn, y: y1 }, Point { x: turn, y: y2 }, Point { x: end, y: y2 }];
     let label = Point { x: f64::midpoint(start, turn), y: y1 + side * 15.0 };
     Way { points, label, label_room: (turn - start).abs(), upright: false }
 }
@@ -244,7 +236,10 @@ mod tests {
 
     #[test]
     fn edges_that_join_the_same_nodes_lie_apart() {
-        let slots = [Slot { x: 0.0, y: 0.0, width: 100.0, height: 200.0 }, Slot { x: 200.0, y: 0.0, width: 100.0, height: 150.0 }];
+        let slots = [
+            Slot { x: 0.0, y: 0.0, width: 100.0, height: 200.0 },
+            Slot { x: 200.0, y: 0.0, width: 100.0, height: 150.0 },
+        ];
         let layout = Layout { slots: slots.map(Some).into(), ..Layout::default() };
         let there = way(&slots[0], &slots[1], &layout, 0, 2);
         let back = way(&slots[1], &slots[0], &layout, 1, 2);

@@ -35,7 +35,11 @@ const OPENING_MS: u32 = 20_000;
 /// How many workers this machine is good for: handlers are to run at once, and the page needs a processor too.
 pub fn worker_count() -> usize {
     let processors = gloo::utils::window().navigator().hardware_concurrency();
-    if processors > 4.0 { 3 } else { 2 }
+    match processors {
+        few if few <= 2.0 => 1,
+        some if some <= 4.0 => 2,
+        _ => 3,
+    }
 }
 
 /// What the cage tells.

@@ -99,12 +99,6 @@ impl Sandboxes {
         self.change(Pool::reset);
     }
 
-    /// The most memory that any environment has held since the start, bytes.
-    #[must_use]
-    pub fn peak_memory_bytes(&self) -> u64 {
-        self.0.pool.borrow().peak_memory_bytes()
-    }
-
     fn told(&self, message: Told) {
         match message {
             Told::Answer { worker, answer } => self.change(|pool| pool.answered(worker, answer)),

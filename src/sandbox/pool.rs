@@ -85,7 +85,6 @@ pub struct Pool {
     invocations: BTreeMap<InvocationId, Record>,
     started: u32,
     tasks: u32,
-    peak_memory_bytes: u64,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -107,18 +106,12 @@ impl Pool {
             invocations: BTreeMap::new(),
             started: 0,
             tasks: 0,
-            peak_memory_bytes: 0,
         };
         for _ in 0..workers.max(1) {
             let worker = pool.new_worker();
             pool.workers.push(worker);
         }
         pool
-    }
-
-    /// The most that any environment has held, bytes.
-    pub const fn peak_memory_bytes(&self) -> u64 {
-        self.peak_memory_bytes
     }
 
     /// The cage is open: starts the workers, and what waited for them.
@@ -184,7 +177,6 @@ impl Pool {
             match answer.progress {
                 Some(progress) => {
                     record.held_by = Some(worker);
-                    self.peak_memory_bytes = self.peak_memory_bytes.max(progress.memory_bytes);
                     effects.push(self.tell(invocation, progress));
                 }
                 None if record.held_by.is_some() => {

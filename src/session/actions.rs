@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use lessons::{Command, Playthrough};
 
 use super::{Session, first_lesson, requests};
-use crate::store::{Action, Activity, Dispatch, Direction};
+use crate::store::{Action, Activity, Direction, Dispatch};
 
 impl Session {
     /// How panels reach this session.
@@ -48,7 +48,9 @@ impl Session {
                 drop(playthrough);
                 match request {
                     Some(request) => self.command(Command::Send(vec![(true, request)])),
-                    None => self.notify("Nothing was changed", &format!("There is no function called {}.", change.function)),
+                    None => {
+                        self.notify("Nothing was changed", &format!("There is no function called {}.", change.function))
+                    }
                 }
             }
             Action::Download(object) => self.download(&object),
@@ -67,6 +69,8 @@ impl Session {
         self.forget();
         let playthrough = Playthrough::new(first_lesson()).expect("the tests deploy every lesson's template");
         self.0.playthrough.replace(playthrough);
+        self.0.pictures.forget_run();
+        self.0.rewritten.update(std::collections::BTreeSet::clear);
         self.0.opened.set(0);
         self.0.settled.set(true);
         self.0.stage_shown.set(false);

@@ -31,6 +31,9 @@ use pace::Pace;
 /// The lessons, in order, as the build has read them: JSON.
 const LESSONS: &str = include_str!(concat!(env!("OUT_DIR"), "/lessons.json"));
 
+/// Whoever waits for an answer.
+type Waiting = Box<dyn FnOnce(Arc<Response>)>;
+
 /// A handle on the session.
 #[derive(Clone)]
 pub struct Session(Rc<Inner>);
@@ -42,7 +45,7 @@ struct Inner {
     playthrough: RefCell<Playthrough>,
     sandboxes: RefCell<Option<Sandboxes>>,
     /// Whoever waits for the answer to a request.
-    waiting: RefCell<BTreeMap<Ticket, Box<dyn FnOnce(Arc<Response>)>>>,
+    waiting: RefCell<BTreeMap<Ticket, Waiting>>,
     /// The hop at the playhead, counted from the run's first.
     hop: Cell<usize>,
     at_us: Cell<f64>,
@@ -59,6 +62,8 @@ struct Inner {
     /// Whether the map was shown at all.
     stage_shown: Cell<bool>,
     pictures: pictures::Cache,
+    /// Objects that were written more than once.
+    rewritten: RwSignal<std::collections::BTreeSet<cloud::view::stage::ObjectRef>>,
     kept: recording::Keeper,
 }
 
@@ -82,6 +87,7 @@ pub fn start(store: Store) -> (Dispatch, Pictures) {
         details_shown_ms: Cell::new(0.0),
         stage_shown: Cell::new(false),
         pictures: pictures::Cache::default(),
+        rewritten: RwSignal::default(),
         kept: recording::Keeper::default(),
     }));
     session.show_run();

@@ -67,7 +67,8 @@ impl Pace {
         let mut next = self.hops_us.partition_point(|hop| *hop <= at_us);
         let shortest = self.shortest_ms(speed);
         while real_ms > 0.0 {
-            let (Some(to), Some(from)) = (self.hops_us.get(next), next.checked_sub(1).map(|index| self.hops_us[index])) else {
+            let (Some(to), Some(from)) = (self.hops_us.get(next), next.checked_sub(1).map(|index| self.hops_us[index]))
+            else {
                 return self.end_us();
             };
             let gap_us = to - from;

@@ -1,10 +1,11 @@
 //! Pictures of objects, as addresses that an `<img>` takes: small prints, made once for the same bytes, and whole ones.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bytes::Bytes;
 use cloud::sim::trace::{Content, Trace};
+use cloud::view::stage::ObjectRef;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -28,9 +29,21 @@ type Key = (usize, usize, bool);
 #[derive(Default)]
 pub struct Cache {
     known: RefCell<BTreeMap<PictureRequest, Signal<Option<String>>>>,
+    written: RefCell<BTreeSet<ObjectRef>>,
+    /// How many messages were looked at for what they write.
+    read: Cell<usize>,
     made: RefCell<BTreeMap<Key, RwSignal<Option<String>>>>,
     wanted: RefCell<VecDeque<(Key, Bytes, String)>>,
     at_work: Cell<usize>,
+}
+
+impl Cache {
+    /// Forgets which objects were written, for a run that begins anew.
+    pub(super) fn forget_run(&self) {
+        self.written.borrow_mut().clear();
+        self.read.set(0);
+        self.known.borrow_mut().clear();
+    }
 }
 
 impl Session {
@@ -49,9 +62,12 @@ impl Session {
         let asked = request.clone();
         let signal: Signal<Option<String>> = self.0.owner.with(|| {
             Memo::new(move |_| {
-                // An object may be written or overwritten at any hop.
-                session.store().hop.track();
-                let (body, content_type) = session.body_of(&asked)?;
+                // Only what was written twice, or is not there yet, may look different at another hop.
+                let found = session.body_of(&asked);
+                if found.is_none() || session.is_rewritten(&asked) {
+                    session.store().hop.track();
+                }
+                let (body, content_type) = found?;
                 session.picture(&body, &content_type, asked.whole).get()
             })
             .into()
@@ -72,6 +88,29 @@ impl Session {
         on_its_way(trace, &object.bucket, &object.key)
     }
 
+    /// Whether an object was written more than once in this run. It is asked anew whenever that changes for any.
+    fn is_rewritten(&self, request: &PictureRequest) -> bool {
+        self.0.rewritten.with(|rewritten| rewritten.contains(&request.object))
+    }
+
+    /// Notes objects that were written more than once, as the run grows.
+    pub(super) fn note_rewritten(&self) {
+        let playthrough = self.0.playthrough.borrow();
+        let messages = &playthrough.trace().messages;
+        let mut written = self.0.pictures.written.borrow_mut();
+        let mut again = Vec::new();
+        for message in messages.iter().skip(self.0.pictures.read.replace(messages.len())) {
+            let Some(subject) = message.subject.as_ref().filter(|_| message.operation == "PutObject") else { continue };
+            let object = ObjectRef { bucket: subject.bucket.clone(), key: subject.key.clone() };
+            if !written.insert(object.clone()) {
+                again.push(object);
+            }
+        }
+        if !again.is_empty() {
+            self.0.rewritten.update(|rewritten| rewritten.extend(again));
+        }
+    }
+
     fn picture(&self, body: &Bytes, content_type: &str, whole: bool) -> RwSignal<Option<String>> {
         let whole = whole || body.len() <= SMALL;
         let key = (body.as_ptr().addr(), body.len(), whole);
@@ -81,12 +120,8 @@ impl Session {
         // It outlives the panel that asked first, so the session owns it.
         let signal = self.0.owner.with(|| RwSignal::new(None));
         self.0.pictures.made.borrow_mut().insert(key, signal);
-        if whole {
-            signal.set(address_of(body, content_type));
-        } else {
-            self.0.pictures.wanted.borrow_mut().push_back((key, body.clone(), content_type.to_owned()));
-            self.make_prints();
-        }
+        self.0.pictures.wanted.borrow_mut().push_back((key, body.clone(), content_type.to_owned()));
+        self.make_prints();
         signal
     }
 
@@ -98,7 +133,7 @@ impl Session {
             let session = self.clone();
             spawn_local(async move {
                 // What the browser cannot show has no picture; the map shows its name instead.
-                let address = print_of(&body, &content_type).await.ok();
+                let address = picture_of(&body, &content_type, key.2).await.ok();
                 let cache = &session.0.pictures;
                 let signal = cache.made.borrow().get(&key).copied();
                 if let Some(signal) = signal {
@@ -126,13 +161,9 @@ fn blob_of(body: &Bytes, content_type: &str) -> Result<Blob, JsValue> {
     Blob::new_with_u8_array_sequence_and_options(&js_sys::Array::of1(&Uint8Array::from(body.as_ref())), &options)
 }
 
-fn address_of(body: &Bytes, content_type: &str) -> Option<String> {
-    let blob = blob_of(body, content_type).ok()?;
-    Url::create_object_url_with_blob(&blob).ok()
-}
-
-/// Decodes a picture at the size of a print, which browsers do beside the page's own thread.
-async fn print_of(body: &Bytes, content_type: &str) -> Result<String, JsValue> {
+/// Decodes a picture at the size of a print, which browsers do beside the page's own thread: the print, or the whole
+/// picture, now known to be one.
+async fn picture_of(body: &Bytes, content_type: &str, whole: bool) -> Result<String, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let document = window.document().ok_or(JsValue::NULL)?;
     let blob = blob_of(body, content_type)?;
@@ -141,6 +172,10 @@ async fn print_of(body: &Bytes, content_type: &str) -> Result<String, JsValue> {
     options.set_resize_quality(web_sys::ResizeQuality::Medium);
     let made = window.create_image_bitmap_with_blob_and_image_bitmap_options(&blob, &options)?;
     let bitmap: ImageBitmap = JsFuture::from(made).await?.dyn_into()?;
+    if whole {
+        bitmap.close();
+        return Url::create_object_url_with_blob(&blob);
+    }
     let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
     canvas.set_width(bitmap.width());
     canvas.set_height(bitmap.height());

@@ -134,7 +134,9 @@ impl Session {
                     let later = hops.iter().skip(hop + 1).position(|held| is_event(held.moment));
                     later.map_or(usize::MAX, |offset| hop + 1 + offset)
                 }
-                Direction::Back => hops[..hop.min(hops.len())].iter().rposition(|held| is_event(held.moment)).unwrap_or(0),
+                Direction::Back => {
+                    hops[..hop.min(hops.len())].iter().rposition(|held| is_event(held.moment)).unwrap_or(0)
+                }
             }
         };
         self.go_to_hop(found);

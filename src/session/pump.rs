@@ -122,6 +122,7 @@ impl Session {
 
     /// The run has grown: the tape is drawn anew, at once when it has settled, now and then before.
     fn grown(&self, at_once: bool) {
+        self.note_rewritten();
         let now = now_ms();
         if at_once || now - self.0.tape_shown_ms.get() > TAPE_EVERY_MS {
             self.0.tape_shown_ms.set(now);

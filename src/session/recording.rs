@@ -88,11 +88,9 @@ impl Session {
         keeper.written.set(0);
         keeper.run.set(keeper.run.get() + 1);
         spawn_local(async {
-            if let Some(window) = web_sys::window() {
-                if let Ok(caches) = window.caches() {
-                    // What cannot be deleted was not kept.
-                    let _ = JsFuture::from(caches.delete(STORE)).await;
-                }
+            if let Some(Ok(caches)) = web_sys::window().map(|window| window.caches()) {
+                // What cannot be deleted was not kept.
+                let _ = JsFuture::from(caches.delete(STORE)).await;
             }
         });
     }
@@ -105,7 +103,10 @@ impl Session {
             match Recording::load(&saved) {
                 Ok(recording) => session.play_again(recording).await,
                 Err(error) => {
-                    session.notify("The run of your last visit could not be brought back", &format!("{error}. A new one begins."));
+                    session.notify(
+                        "The run of your last visit could not be brought back",
+                        &format!("{error}. A new one begins."),
+                    );
                     session.forget();
                 }
             }
@@ -126,7 +127,8 @@ impl Session {
         self.store().activity.update(|activity| activity.restoring = false);
         self.show_run();
         self.go_to_hop(usize::MAX);
-        let steps = self.store().lesson.with_untracked(|lesson| lesson.steps.iter().take_while(|step| step.done).count());
+        let steps =
+            self.store().lesson.with_untracked(|lesson| lesson.steps.iter().take_while(|step| step.done).count());
         let last = self.store().lesson.with_untracked(|lesson| lesson.steps.len().saturating_sub(1));
         self.0.opened.set(steps.min(last));
         self.show_details();
@@ -184,7 +186,8 @@ fn give_out(name: &str, content_type: &str, bytes: &[u8]) {
     let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
     let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
     let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    if let Ok(link) = document.create_element("a").map(|element| element.unchecked_into::<web_sys::HtmlAnchorElement>()) {
+    if let Ok(link) = document.create_element("a").map(|element| element.unchecked_into::<web_sys::HtmlAnchorElement>())
+    {
         link.set_href(&url);
         link.set_download(name);
         link.click();

@@ -27,18 +27,25 @@ pub fn open(session: &Session) {
     set(&window, "coldstart", &surface);
     fetch.forget();
 
-    let Some(container) = Some(window.navigator().service_worker()).filter(|container| !container.is_undefined()) else { return };
+    let Some(container) = Some(window.navigator().service_worker()).filter(|container| !container.is_undefined())
+    else {
+        return;
+    };
     let session = session.clone();
     let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
-        if text(&data, "type") == "coldstart:request" {
-            if let Ok(port) = event.ports().get(0).dyn_into::<MessagePort>() {
-                answer_worker(&session, &data, port);
-            }
+        match event.ports().get(0).dyn_into::<MessagePort>() {
+            Ok(port) if asks(&data) => answer_worker(&session, &data, port),
+            _ => {}
         }
     });
     container.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
+}
+
+/// Whether the service worker's word is a request to be answered.
+fn asks(data: &JsValue) -> bool {
+    text(data, "type") == "coldstart:request"
 }
 
 /// Sends a request as the account's owner.
@@ -50,7 +57,8 @@ async fn fetch(session: &Session, url: &JsValue, init: &JsValue) -> Result<JsVal
         (None, None) => web_sys::Request::new_with_str_and_init(&text_of(url), init)?,
     };
     let body = Uint8Array::new(&JsFuture::from(asked.array_buffer()?).await?);
-    let mut request = Request::new(&asked.method(), &asked.url()).map_err(|error| JsValue::from(js_sys::TypeError::new(&error)))?;
+    let mut request =
+        Request::new(&asked.method(), &asked.url()).map_err(|error| JsValue::from(js_sys::TypeError::new(&error)))?;
     if let Some(fields) = js_sys::try_iter(&asked.headers())? {
         for field in fields {
             let field: Array = field?.unchecked_into();

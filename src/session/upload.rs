@@ -15,7 +15,7 @@ use super::pump::now_ms;
 use super::{Session, requests};
 
 /// How much of a file is read and hashed at once, bytes.
-const SLICE: u32 = 2 << 20;
+const SLICE: u32 = 1 << 20;
 /// How long reading may hold the page, milliseconds.
 const HOLD_MS: f64 = 12.0;
 
@@ -93,7 +93,8 @@ impl Session {
 
 async fn fetch_sample(file: &str) -> Result<Photo, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(&format!("assets/samples/{file}"))).await?.dyn_into()?;
+    let response: web_sys::Response =
+        JsFuture::from(window.fetch_with_str(&format!("assets/samples/{file}"))).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::NULL);
     }
@@ -106,7 +107,12 @@ async fn read(blob: &Blob, name: String, content_type: String) -> Result<Photo, 
     let mut body = Vec::with_capacity(size as usize);
     let mut hasher = Hasher::new();
     let mut from = 0.0;
+    let mut begun = now_ms();
     while from < size {
+        if now_ms() - begun > HOLD_MS {
+            TimeoutFuture::new(0).await;
+            begun = now_ms();
+        }
         let to = (from + f64::from(SLICE)).min(size);
         let slice = blob.slice_with_f64_and_f64(from, to)?;
         let buffer = Uint8Array::new(&JsFuture::from(slice.array_buffer()).await?);

@@ -9,8 +9,8 @@ use cloud::view::{self, caption, micros, stage, tape};
 use cloud::world::World;
 use leptos::prelude::*;
 
-use super::pump::now_ms;
 use super::Session;
+use super::pump::now_ms;
 use crate::store::{Inspected, InvocationLine, Selection};
 
 /// The most objects and log lines that the inspector lists.
@@ -48,7 +48,8 @@ impl Session {
         let tokens = stage::tokens(trace, at_us);
         let at_end = self.0.hop.get() + 1 >= self.0.pace.borrow().len();
         let new_hop = !self.0.stage_shown.replace(true) || store.hop.get_untracked() != hop;
-        let map = new_hop.then(|| (stage::stage(trace, hop), caption::caption(trace, hop, at_end && self.0.settled.get())));
+        let map =
+            new_hop.then(|| (stage::stage(trace, hop), caption::caption(trace, hop, at_end && self.0.settled.get())));
         drop(playthrough);
         store.at_us.set(at_us);
         if store.tokens.with_untracked(|shown| **shown != tokens) {
@@ -71,7 +72,8 @@ impl Session {
         let store = self.store();
         let playthrough = self.0.playthrough.borrow();
         let trace = playthrough.trace();
-        let hop = &trace.hops[trace.origin.0 as usize + self.0.hop.get().min(trace.hops.len() - 1 - trace.origin.0 as usize)];
+        let hop =
+            &trace.hops[trace.origin.0 as usize + self.0.hop.get().min(trace.hops.len() - 1 - trace.origin.0 as usize)];
         let at = Time(trace.origin_at().0 + self.0.at_us.get().max(0.0) as u64).max(hop.at);
         let bill = view::bill::bill(trace, at);
         let mut lesson = playthrough.view(at);
@@ -100,7 +102,9 @@ fn followed(trace: &Trace, moment: Moment) -> Option<MessageId> {
     };
     match moment {
         Moment::Beginning => None,
-        Moment::Sent(id) | Moment::Handled(id) | Moment::Answered(id) | Moment::Throttled(id) | Moment::GivenUp(id) => Some(id),
+        Moment::Sent(id) | Moment::Handled(id) | Moment::Answered(id) | Moment::Throttled(id) | Moment::GivenUp(id) => {
+            Some(id)
+        }
         Moment::InitStarted(id) | Moment::InitEnded(id) | Moment::Reclaimed(id) => of_environment(id),
         Moment::Started(id) | Moment::Printed(id) | Moment::Ended(id) => Some(trace.invocation(id).message),
     }

@@ -63,7 +63,8 @@ pub fn densities(tape: &Tape, scale: &Scale, room: f64) -> (Vec<Density>, f64) {
             Place::Bucket(name) => {
                 // Reads leave nothing behind; the column counts what lands.
                 let lands = tape.arrows.iter().filter(|arrow| {
-                    of_place(arrow.to_lane) && !["Get", "Head", "List"].iter().any(|read| arrow.operation.starts_with(read))
+                    of_place(arrow.to_lane)
+                        && !["Get", "Head", "List"].iter().any(|read| arrow.operation.starts_with(read))
                 });
                 let counts = bins.count(lands.map(|arrow| arrow.received_us));
                 put(name.to_string(), "objects in", Some(Family::Storage), Shows::Columns(counts), 44.0);
@@ -71,7 +72,10 @@ pub fn densities(tape: &Tape, scale: &Scale, room: f64) -> (Vec<Density>, f64) {
             Place::Function(name) => {
                 let spans = |kinds: &'static [SpanKind]| {
                     let lanes = tape.lanes.iter().filter(|lane| lane.place == *place);
-                    lanes.flat_map(|lane| &lane.spans).filter(|span| kinds.contains(&span.kind)).map(|span| (span.from_us, span.to_us))
+                    lanes
+                        .flat_map(|lane| &lane.spans)
+                        .filter(|span| kinds.contains(&span.kind))
+                        .map(|span| (span.from_us, span.to_us))
                 };
                 let queue = bins.depth(spans(&[SpanKind::Queued]));
                 if queue.iter().any(|depth| *depth > 0.0) {
@@ -162,7 +166,14 @@ impl Bins<'_> {
 }
 
 /// Draws the densities. `limit` is how many environments there may be.
-pub fn draw(context: &CanvasRenderingContext2d, rows: &[Density], step: f64, scale: &Scale, limit: f64, inks: &Palette) {
+pub fn draw(
+    context: &CanvasRenderingContext2d,
+    rows: &[Density],
+    step: f64,
+    scale: &Scale,
+    limit: f64,
+    inks: &Palette,
+) {
     let first = (scale.us(0.0).max(0.0) / step).floor() * step;
     let x = |column: usize| scale.x(first + step * as_f64(column));
     let fill = |token: &str| context.set_fill_style_str(&inks.colour(token));
@@ -252,7 +263,14 @@ fn outline(context: &CanvasRenderingContext2d, heights: &[f64], low: f64, x: imp
 }
 
 /// Hatches an area: its outline is the clip, the lines run across.
-fn hatched(context: &CanvasRenderingContext2d, heights: &[f64], low: f64, x: impl Fn(usize) -> f64, row: &Density, inks: &Palette) {
+fn hatched(
+    context: &CanvasRenderingContext2d,
+    heights: &[f64],
+    low: f64,
+    x: impl Fn(usize) -> f64,
+    row: &Density,
+    inks: &Palette,
+) {
     context.save();
     context.begin_path();
     context.move_to(x(0), low);

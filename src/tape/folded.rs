@@ -112,9 +112,7 @@ impl Folded {
 
     /// The breaks: folded time at which each begins, and how much of the run it stands for, microseconds.
     pub fn breaks(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.pieces.windows(2).map(|two| {
-            (two[0].at + two[0].to_us - two[0].from_us, two[1].from_us - two[0].to_us)
-        })
+        self.pieces.windows(2).map(|two| (two[0].at + two[0].to_us - two[0].from_us, two[1].from_us - two[0].to_us))
     }
 }
 

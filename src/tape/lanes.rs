@@ -99,9 +99,7 @@ pub fn Lanes(
     Effect::new(move |_| {
         let (Some(past), Some(ghost)) = (past.get(), ghost.get()) else { return };
         let svg = match picture.get() {
-            Picture::Single(rows) => {
-                store.tape.with(|tape| desk.scale.with(|scale| plot::lanes(tape, scale, &rows)))
-            }
+            Picture::Single(rows) => store.tape.with(|tape| desk.scale.with(|scale| plot::lanes(tape, scale, &rows))),
             Picture::Dense(..) => String::new(),
         };
         past.set_inner_html(&svg);
@@ -174,7 +172,8 @@ pub fn Lanes(
     let wide = move || rem(desk.plot.get().width);
     let high = move || rem(tall.get());
     let ground_box = move || format!("0 0 {:.0} {:.0}", desk.plot.get().width, tall.get().max(desk.plot.get().height));
-    let ground_size = move || format!("--w:{:.0};--h:{:.0}", desk.plot.get().width, tall.get().max(desk.plot.get().height));
+    let ground_size =
+        move || format!("--w:{:.0};--h:{:.0}", desk.plot.get().width, tall.get().max(desk.plot.get().height));
     let rewound = Memo::new(move |_| {
         let ahead = store.tape.with(|tape| tape.end_us) - store.at_us.get();
         let room = desk.scale.with(|scale| scale.width - scale.x(store.at_us.get()));
@@ -184,7 +183,9 @@ pub fn Lanes(
         let left = frame.get_untracked().map_or(0.0, |frame| frame.get_bounding_client_rect().left());
         (f64::from(event.client_x()) - left) / desk.unit.get_untracked()
     };
-    let seek = move |event: &PointerEvent| dispatch.send(Action::Seek(desk.scale.with_untracked(|scale| scale.us(x_of(event))).max(0.0)));
+    let seek = move |event: &PointerEvent| {
+        dispatch.send(Action::Seek(desk.scale.with_untracked(|scale| scale.us(x_of(event))).max(0.0)))
+    };
     let grabbed = StoredValue::new(None::<f64>);
     let message_of = move |event: &web_sys::Event| {
         let target = event.target()?.dyn_into::<Element>().ok()?.closest("[data-message]").ok()??;
@@ -260,7 +261,8 @@ fn labels(tape: &cloud::view::tape::Tape, picture: &Picture) -> Vec<Label> {
                 let lane = tape.lanes.get(row.lane)?;
                 let environment: Option<EnvironmentId> = lane.environment;
                 // A log group's name is long, and that of its function stands above it.
-                let title = if matches!(lane.place, Place::LogGroup(_)) { "log group".to_owned() } else { lane.title.clone() };
+                let title =
+                    if matches!(lane.place, Place::LogGroup(_)) { "log group".to_owned() } else { lane.title.clone() };
                 Some(Label {
                     title,
                     note: lane.subtitle.clone(),
@@ -268,7 +270,9 @@ fn labels(tape: &cloud::view::tape::Tape, picture: &Picture) -> Vec<Label> {
                     class: rows::family_class(lane.family),
                     y: row.y,
                     height: row.height,
-                    opens: Some(environment.map_or_else(|| Selection::Place(lane.place.clone()), Selection::Environment)),
+                    opens: Some(
+                        environment.map_or_else(|| Selection::Place(lane.place.clone()), Selection::Environment),
+                    ),
                 })
             })
             .collect(),

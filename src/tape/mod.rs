@@ -121,7 +121,8 @@ fn Legend(desk: Desk, table: RwSignal<bool>, column: RwSignal<Option<f64>>) -> i
             .collect_view()
     };
     let next = Memo::new(move |_| desk.store.tape.with(|tape| !tape.scheduled.is_empty()));
-    let hints = move || match column.get() {
+    let hints = move || {
+        match column.get() {
         Some(step) => view! {
             <span class="legend__hint">{format!("One column is {}. Zoom in ", format::ms(step))}<kbd>"+"</kbd>" to see single messages."</span>
         }
@@ -132,6 +133,7 @@ fn Legend(desk: Desk, table: RwSignal<bool>, column: RwSignal<Option<f64>>) -> i
             <span class="legend__hint legend__hint--long"><kbd>"Shift"</kbd><kbd>"→"</kbd>" next event"</span>
         }
         .into_any(),
+    }
     };
     view! {
         <div class="legend">

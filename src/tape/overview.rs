@@ -91,7 +91,8 @@ pub fn Overview(
 /// Messages as strokes, starts and work as bars; drawn by columns, so that a thousand cost no more than ten.
 fn draw(tape: &Tape, folded: &Folded, whole: f64) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "columns")]
-    let column = |us: f64| ((folded.at(us) / whole.max(1.0)) * COLUMNS as f64).clamp(0.0, COLUMNS as f64 - 1.0) as usize;
+    let column =
+        |us: f64| ((folded.at(us) / whole.max(1.0)) * COLUMNS as f64).clamp(0.0, COLUMNS as f64 - 1.0) as usize;
     let (mut cold, mut hot) = (vec![false; COLUMNS], vec![false; COLUMNS]);
     for span in tape.lanes.iter().flat_map(|lane| &lane.spans) {
         let bar = match span.kind {
@@ -133,6 +134,7 @@ fn draw(tape: &Tape, folded: &Folded, whole: f64) -> String {
             }
         }
     }
-    let _ = write!(svg, r#"<path class="over__sent" d="{}"/><path class="over__failed" d="{}"/>"#, strokes[0], strokes[1]);
+    let _ =
+        write!(svg, r#"<path class="over__sent" d="{}"/><path class="over__failed" d="{}"/>"#, strokes[0], strokes[1]);
     svg
 }

@@ -21,7 +21,11 @@ pub fn ground(scale: &Scale, rows: &[Row], end_us: f64, tall: f64) -> String {
     let mut svg = String::new();
     let end = scale.x(end_us);
     if end < scale.width {
-        let _ = write!(svg, r#"<rect class="plot__unrun" x="{end:.1}" width="{:.1}" height="{tall:.1}"/>"#, scale.width - end);
+        let _ = write!(
+            svg,
+            r#"<rect class="plot__unrun" x="{end:.1}" width="{:.1}" height="{tall:.1}"/>"#,
+            scale.width - end
+        );
         if scale.width - end > 74.0 {
             let _ = write!(
                 svg,
@@ -115,13 +119,24 @@ fn draw_ticks(svg: &mut String, ticks: &[(f64, String)], row: &Row, scale: &Scal
     let mut free = f64::MIN;
     let mut tell = |svg: &mut String, (x, label): (f64, &str)| {
         if !label.is_empty() && x > free {
-            let _ = write!(svg, r#"<text class="plot__note" x="{:.1}" y="{:.1}">{}</text>"#, x + 5.0, row.middle() + 4.0, escape(label));
+            let _ = write!(
+                svg,
+                r#"<text class="plot__note" x="{:.1}" y="{:.1}">{}</text>"#,
+                x + 5.0,
+                row.middle() + 4.0,
+                escape(label)
+            );
             free = x + 14.0 + width_of(label);
         }
     };
     for (us, label) in ticks.iter().filter(|(us, _)| scale.covers(*us, *us)) {
         let x = scale.x(*us);
-        let _ = write!(svg, r#"<rect class="plot__tick" x="{:.1}" y="{:.1}" width="2.8" height="12" rx="1"/>"#, x - 1.4, row.middle() - 6.0);
+        let _ = write!(
+            svg,
+            r#"<rect class="plot__tick" x="{:.1}" y="{:.1}" width="2.8" height="12" rx="1"/>"#,
+            x - 1.4,
+            row.middle() - 6.0
+        );
         bunch = match bunch {
             Some((last, first)) if x - last < BUNCH => Some((x, if first.is_empty() { label } else { first })),
             before => {
@@ -220,7 +235,8 @@ fn draw_arrow(svg: &mut String, arrow: &Arrow, from: &Row, to: &Row, scale: &Sca
     let head = if arrow.failed { "tape-head-failed" } else { "tape-head" };
     // The number stands on the part in view; one that would lie on another moves along its arrow.
     let part_at = |x: f64| if (x2 - x1).abs() < 0.1 { 0.5 } else { ((x - x1) / (x2 - x1)).clamp(0.0, 1.0) };
-    let (first, last) = (if x1 < 0.0 { part_at(10.0) } else { 0.0 }, if x2 > scale.width { part_at(scale.width - 10.0) } else { 1.0 });
+    let (first, last) =
+        (if x1 < 0.0 { part_at(10.0) } else { 0.0 }, if x2 > scale.width { part_at(scale.width - 10.0) } else { 1.0 });
     let along = [0.5, 0.35, 0.65, 0.2, 0.8, 0.05, 0.95]
         .into_iter()
         .map(|part| first + (last - first) * part)
@@ -261,8 +277,8 @@ mod tests {
     use std::sync::Arc;
 
     use cloud::sim::trace::Place;
-    use cloud::view::{Family, Number};
     use cloud::view::tape::Lane;
+    use cloud::view::{Family, Number};
 
     use super::*;
     use crate::tape::folded::Folded;
@@ -278,7 +294,13 @@ mod tests {
             spans,
             ticks: vec![(100_000.0, "a <b>".into())],
         };
-        let span = TapeSpan { from_us: 0.0, to_us: 96_000.0, kind: SpanKind::Service, label: "upload".into(), message: Some(MessageId(0)) };
+        let span = TapeSpan {
+            from_us: 0.0,
+            to_us: 96_000.0,
+            kind: SpanKind::Service,
+            label: "upload".into(),
+            message: Some(MessageId(0)),
+        };
         let arrow = Arrow {
             number: Number { message: MessageId(0), number: 1 },
             operation: "PutObject",

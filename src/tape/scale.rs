@@ -66,9 +66,10 @@ impl Scale {
 
     /// The breaks in view: left and right edge, and what they stand for.
     pub fn breaks(&self) -> impl Iterator<Item = (f64, f64, String)> + '_ {
-        self.folded.breaks().map(|(at, length)| (self.place(at), self.place(at + self.folded.gap), gap_words(length))).filter(
-            |(left, right, _)| *right > 0.0 && *left < self.width,
-        )
+        self.folded
+            .breaks()
+            .map(|(at, length)| (self.place(at), self.place(at + self.folded.gap), gap_words(length)))
+            .filter(|(left, right, _)| *right > 0.0 && *left < self.width)
     }
 
     /// The ruler's marks.
@@ -92,7 +93,8 @@ impl Scale {
                 }
                 let whole = (us / step - (us / step).round()).abs() < 1e-6;
                 let room = x - labelled > 40.0;
-                let label = (whole && room).then(|| words(us, seconds, marks.iter().all(|mark: &Mark| mark.label.is_none())));
+                let label =
+                    (whole && room).then(|| words(us, seconds, marks.iter().all(|mark: &Mark| mark.label.is_none())));
                 if label.is_some() {
                     labelled = x;
                 }

@@ -27,7 +27,8 @@ pub fn Table() -> impl IntoView {
     let open = move |event: leptos::ev::MouseEvent| {
         let row = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let button = row.and_then(|row| row.closest("[data-message]").ok().flatten());
-        if let Some(id) = button.and_then(|button| button.get_attribute("data-message")).and_then(|id| id.parse().ok()) {
+        if let Some(id) = button.and_then(|button| button.get_attribute("data-message")).and_then(|id| id.parse().ok())
+        {
             dispatch.send(Action::Select(Some(Selection::Message(MessageId(id)))));
         }
     };

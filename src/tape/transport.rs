@@ -46,14 +46,15 @@ pub fn Keys() -> impl IntoView {
     let store = expect_context::<Store>();
     let dispatch = Dispatch::from_context();
     let playing = Memo::new(move |_| store.transport.with(|transport| transport.playing));
-    let key = move |name: Name, label: &'static str, hint: &'static str, class: &'static str, action: fn() -> Action| {
-        view! {
+    let key =
+        move |name: Name, label: &'static str, hint: &'static str, class: &'static str, action: fn() -> Action| {
+            view! {
             <button class=format!("key {class}") aria-label=label title=hint on:click=move |_| dispatch.send(action())>
                 <Icon name/>
             </button>
         }
         .into_any()
-    };
+        };
     view! {
         <div class="keys" role="group" aria-label="Playhead">
             {key(Name::ToStart, "To the start", "To the start (Home)", "", || Action::ToEnd(Direction::Back))}

@@ -108,7 +108,12 @@ async function freshPage() {
     drop(files);
   }, count);
   console.log(`photos of ${await page.evaluate(() => photoBytes)} bytes`);
-  await page.waitForFunction(() => /nothing in flight/i.test(document.body.innerText), null, { timeout: 240_000, polling: 500 });
+  const state = (pattern) => page.waitForFunction(
+    (pattern) => new RegExp(pattern).test(document.querySelector('.clock__state')?.textContent ?? ''),
+    pattern, { timeout: 240_000, polling: 250 },
+  );
+  await state('playing');
+  await state('nothing in flight');
   const seconds = (Date.now() - begun) / 1000;
   const frames = await page.evaluate(() => globalThis.frames);
   const gaps = frames.slice(1).map((at, index) => at - frames[index]).toSorted((a, b) => a - b);

@@ -55,7 +55,7 @@ pub enum Contents {
     },
     /// A bucket.
     Bucket {
-        /// Its objects, newest first, at most [`MAX_PRINTS`].
+        /// Its objects, newest first; when there are more than [`MAX_PRINTS`], the first that came.
         objects: Vec<ObjectView>,
         /// How many it has in all.
         total: usize,

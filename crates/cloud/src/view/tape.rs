@@ -115,7 +115,7 @@ use crate::sim::trace::{Cause, Content, InvocationRecord, Trace};
 use crate::view::micros;
 
 /// How many environments of a function have a lane of their own; the others share the function's.
-const ENVIRONMENT_LANES: usize = 6;
+const ENVIRONMENT_LANES: usize = 5;
 /// How many ticks a lane names; the others have no label.
 const LABELLED_TICKS: usize = 200;
 
@@ -186,21 +186,24 @@ impl Lanes {
     }
 }
 
-/// The first environment shares its function's lane; the next few have their own, below it.
+/// The first environment shares its function's lane; the next few have their own, below it, and all others share one.
 fn environment_lanes(trace: &Trace, place: &Place, lanes: &mut Lanes) {
     let function = lanes.index(place);
     let own =
         trace.environments.iter().filter(|record| matches!(place, Place::Function(name) if *name == record.function));
+    let mut index = function;
     for (count, record) in own.enumerate() {
-        let index = if count == 0 || count >= ENVIRONMENT_LANES {
-            function
-        } else {
+        if (1..=ENVIRONMENT_LANES).contains(&count) {
             lanes.lanes.push(Lane { spans: Vec::new(), ticks: Vec::new(), ..lanes.lanes[function].clone() });
-            lanes.lanes.len() - 1
-        };
-        if index != function || count == 0 {
+            index = lanes.lanes.len() - 1;
+        }
+        if count <= ENVIRONMENT_LANES {
             lanes.lanes[index].environment = Some(record.id);
             lanes.lanes[index].subtitle = format!("environment {}", record.number);
+        }
+        if count > ENVIRONMENT_LANES {
+            lanes.lanes[index].environment = None;
+            lanes.lanes[index].subtitle = format!("environments {} to {}", ENVIRONMENT_LANES + 1, record.number);
         }
         lanes.of_environment.insert(record.id, index);
     }

@@ -42,8 +42,8 @@ pub(super) fn edges(world: &World, nodes: &[Node], recent: &Recent) -> Vec<Edge>
     }
     calls(nodes, recent, &mut edges);
     for edge in &mut edges {
-        let last = recent.refused.get(&(edge.from.clone(), edge.to.clone()));
-        edge.refused = edge.refused || last.is_some_and(|(refused, action)| *refused && edge.label_fits(action));
+        let refused = recent.refused(&edge.from, &edge.to);
+        edge.refused = edge.refused || refused.is_some_and(|action| edge.label_fits(action));
     }
     edges
 }
@@ -59,7 +59,7 @@ fn permissions(world: &World, function: &Function, recent: &Recent, edges: &mut 
     let principal = Principal::RoleSession { role: function.role_name().into(), session: function.name.clone() };
     for bucket in world.s3().buckets() {
         let (from, to) = (Place::Function(function.name.clone()), Place::Bucket(bucket.name.clone()));
-        let refused = recent.refused.get(&(from.clone(), to.clone())).filter(|(refused, _)| *refused);
+        let refused = recent.refused(&from, &to);
         for action in BUCKET_ACTIONS {
             let access = Access {
                 action,
@@ -67,7 +67,7 @@ fn permissions(world: &World, function: &Function, recent: &Recent, edges: &mut 
                 policy_of: PolicyOf::Bucket(bucket.name.clone()),
             };
             let allowed = iam::authorise(world, &principal, &access).allowed;
-            let was_refused = refused.is_some_and(|(_, tried)| *tried == action);
+            let was_refused = refused == Some(action);
             if allowed || was_refused {
                 edges.push(Edge {
                     from: from.clone(),

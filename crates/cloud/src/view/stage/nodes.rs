@@ -1,6 +1,5 @@
 //! The nodes of the map, in flow order: the learner, buckets that trigger, functions, other buckets, log groups.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Contents, EnvironmentState, EnvironmentView, Failure, FunctionView, MAX_PRINTS, Node, ObjectView};
@@ -9,7 +8,7 @@ use crate::services::lambda::{self, Function};
 use crate::services::logs::LogGroup;
 use crate::services::s3::{Bucket, Object};
 use crate::sim::time::{Span, Time};
-use crate::sim::trace::{Carried, EnvironmentRecord, Message, Place, Trace};
+use crate::sim::trace::{Carried, Content, EnvironmentRecord, Message, Place, Trace};
 use crate::view::{Family, Number, grouped, micros};
 use crate::world::World;
 
@@ -17,63 +16,95 @@ use crate::world::World;
 const SENT_SHOWN: usize = 3;
 
 /// What happened lately at each place, up to a moment.
+#[derive(Default)]
 pub(super) struct Recent {
     /// The places that the learner has called.
-    pub(super) called: BTreeSet<Place>,
-    /// The last message on each way, and whether it was refused.
-    pub(super) refused: BTreeMap<(Place, Place), (bool, &'static str)>,
-    failures: BTreeMap<Place, Failure>,
+    pub(super) called: Vec<Place>,
+    /// The last message on each way: whether it was refused, and for want of which action.
+    ways: Vec<Way>,
+    /// When something last ended at each place, and its failure if it failed.
+    failures: Vec<(Place, Time, Option<Failure>)>,
     sent: Vec<usize>,
 }
 
+struct Way {
+    from: Place,
+    to: Place,
+    refused: bool,
+    action: &'static str,
+}
+
 impl Recent {
+    /// Reads history backwards, so that of each place and way only what came last is looked at closely. A map has few
+    /// places, and lists of them are faster than trees.
     pub(super) fn read(trace: &Trace, at: Time) -> Self {
-        let mut recent =
-            Self { called: BTreeSet::new(), refused: BTreeMap::new(), failures: BTreeMap::new(), sent: Vec::new() };
-        for message in trace.messages.iter().skip(trace.origin_message as usize) {
-            if message.sent > at {
-                break;
-            }
+        let mut recent = Self::default();
+        let own = &trace.messages[trace.origin_message as usize..];
+        let until = own.partition_point(|message| message.sent <= at);
+        recent.read_invocations(trace, at);
+        for message in own[..until].iter().rev() {
             recent.add(message, at);
-        }
-        for invocation in &trace.invocations {
-            let Some(ended) = invocation.ended.as_ref().filter(|ended| ended.at <= at) else { continue };
-            let place = Place::Function(invocation.function.clone());
-            match &ended.error {
-                Some(error) => {
-                    let failure = Failure { text: error.to_string(), message: invocation.message };
-                    recent.failures.insert(place, failure);
-                }
-                None => {
-                    recent.failures.remove(&place);
-                }
-            }
         }
         recent
     }
 
+    /// The action that was refused by the last message from one place to another, if it was.
+    pub(super) fn refused(&self, from: &Place, to: &Place) -> Option<&'static str> {
+        let way = self.ways.iter().find(|way| way.from == *from && way.to == *to)?;
+        way.refused.then_some(way.action)
+    }
+
+    fn failure(&self, place: &Place) -> Option<Failure> {
+        self.failures.iter().find(|(held, ..)| held == place)?.2.clone()
+    }
+
+    fn read_invocations(&mut self, trace: &Trace, at: Time) {
+        let until = trace.invocations.partition_point(|invocation| invocation.started <= at);
+        let mut seen: Vec<&Arc<str>> = Vec::new();
+        for invocation in trace.invocations[..until].iter().rev() {
+            let Some(ended) = invocation.ended.as_ref().filter(|ended| ended.at <= at) else { continue };
+            if seen.iter().any(|name| **name == invocation.function) {
+                continue;
+            }
+            seen.push(&invocation.function);
+            let failure =
+                ended.error.as_ref().map(|error| Failure { text: error.to_string(), message: invocation.message });
+            self.ended(Place::Function(invocation.function.clone()), ended.at, failure);
+        }
+    }
+
     fn add(&mut self, message: &Message, at: Time) {
         if message.from == Place::Client {
-            self.called.insert(message.to.clone());
+            if !self.called.contains(&message.to) {
+                self.called.push(message.to.clone());
+            }
             let carries = message.subject.as_ref().is_some_and(|subject| subject.carried == Carried::Request);
-            if carries {
+            if carries && self.sent.len() < SENT_SHOWN {
                 self.sent.push(message.id.0 as usize);
             }
         }
         let Some(handled) = message.handled.as_ref().filter(|handled| handled.at <= at) else { return };
-        let denied = handled.verdict.as_ref().is_some_and(|verdict| !verdict.allowed);
-        let way = (message.from.clone(), message.to.clone());
+        if self.ways.iter().any(|way| way.from == message.from && way.to == message.to) {
+            return;
+        }
+        let refused = handled.verdict.as_ref().is_some_and(|verdict| !verdict.allowed);
         let action = handled.verdict.as_ref().map_or("", |verdict| verdict.action);
-        self.refused.insert(way, (denied, action));
-        match &handled.error {
-            Some(error) => {
-                let what = if action.is_empty() { message.operation } else { action };
-                let text = format!("{error}: {what}");
-                self.failures.insert(message.to.clone(), Failure { text, message: message.id });
-            }
-            None => {
-                self.failures.remove(&message.to);
-            }
+        self.ways.push(Way { from: message.from.clone(), to: message.to.clone(), refused, action });
+        // That an event was accepted says nothing of how its handler fares.
+        if matches!(message.content, Content::Event(_)) && handled.error.is_none() {
+            return;
+        }
+        let what = if action.is_empty() { message.operation } else { action };
+        let failure =
+            handled.error.as_ref().map(|error| Failure { text: format!("{error}: {what}"), message: message.id });
+        self.ended(message.to.clone(), handled.at, failure);
+    }
+
+    fn ended(&mut self, place: Place, at: Time, failure: Option<Failure>) {
+        match self.failures.iter_mut().find(|(held, ..)| *held == place) {
+            Some(held) if held.1 < at => *held = (place, at, failure),
+            Some(_) => {}
+            None => self.failures.push((place, at, failure)),
         }
     }
 }
@@ -92,7 +123,7 @@ pub(super) fn nodes(trace: &Trace, world: &World, at: Time, recent: &Recent) -> 
     }));
     nodes.extend(services(recent));
     for node in &mut nodes {
-        node.failure = recent.failures.get(&node.place).cloned();
+        node.failure = recent.failure(&node.place);
     }
     nodes
 }
@@ -105,12 +136,10 @@ fn client(trace: &Trace, recent: &Recent) -> Node {
     let sent = recent
         .sent
         .iter()
-        .rev()
-        .take(SENT_SHOWN)
         .filter_map(|index| {
             let message = &trace.messages[*index];
             let subject = message.subject.as_ref()?;
-            let crate::sim::trace::Content::Call(request) = &message.content else { return None };
+            let Content::Call(request) = &message.content else { return None };
             Some(ObjectView {
                 bucket: subject.bucket.clone(),
                 key: subject.key.clone(),
@@ -150,6 +179,15 @@ pub fn newest(trace: &Trace, bucket: &Bucket, limit: usize) -> Vec<ObjectView> {
     objects.into_iter().map(|object| object_view(trace, &bucket.name, object)).collect()
 }
 
+fn oldest(trace: &Trace, bucket: &Bucket, limit: usize) -> Vec<ObjectView> {
+    let mut objects: Vec<&Arc<Object>> = bucket.objects().collect();
+    let by_age = |a: &&Arc<Object>, b: &&Arc<Object>| (a.modified, &a.key).cmp(&(b.modified, &b.key));
+    objects.select_nth_unstable_by(limit, by_age);
+    objects.truncate(limit);
+    objects.sort_unstable_by(by_age);
+    objects.into_iter().map(|object| object_view(trace, &bucket.name, object)).collect()
+}
+
 fn bucket(trace: &Trace, bucket: &Bucket) -> Node {
     let total = bucket.object_count();
     let kind = match total {
@@ -157,7 +195,9 @@ fn bucket(trace: &Trace, bucket: &Bucket) -> Node {
         1 => "S3 bucket, 1 object".to_owned(),
         many => format!("S3 bucket, {} objects", grouped(many as u64)),
     };
-    let objects = newest(trace, bucket, MAX_PRINTS);
+    // A crowd stands still: the prints that came first stay, and only the count grows.
+    let objects =
+        if total > MAX_PRINTS { oldest(trace, bucket, MAX_PRINTS) } else { newest(trace, bucket, MAX_PRINTS) };
     node(Place::Bucket(bucket.name.clone()), kind, Contents::Bucket { objects, total, bytes: bucket.total_bytes })
 }
 
