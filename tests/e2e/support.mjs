@@ -43,6 +43,7 @@ export async function open(page, path = './') {
 /** Waits until the page's own code has drawn. */
 export async function started(page) {
   await expect(page.locator('#boot')).toHaveCount(0);
+  await expect(page.getByRole('main')).toBeVisible();
 }
 
 /** Waits until the service worker answers for this page. */
