@@ -79,11 +79,21 @@ pub fn fitted(file: &[u8], size: u32) -> Result<(RgbImage, Orientation), Picture
     let explain = |error| explained(error, file);
     match format {
         ImageFormat::Jpeg => jpeg::fitted(file, size),
-        ImageFormat::Png => by_image(PngDecoder::new(Cursor::new(file)).map_err(explain)?, file, size),
+        ImageFormat::Png => {
+            // Judged before the decoder looks: where addresses have 32 bits it has other words for what is too large.
+            png_dimensions(file).map_or(Ok(()), judged)?;
+            by_image(PngDecoder::new(Cursor::new(file)).map_err(explain)?, file, size)
+        }
         ImageFormat::WebP => by_image(WebPDecoder::new(Cursor::new(file)).map_err(explain)?, file, size),
         ImageFormat::Gif => by_image(GifDecoder::new(Cursor::new(file)).map_err(explain)?, file, size),
         _ => Err(PictureError::Unidentified),
     }
+}
+
+/// The width and height in a PNG's first chunk; none when the file is shorter than that.
+fn png_dimensions(file: &[u8]) -> Option<(u32, u32)> {
+    let number = |at: usize| Some(u32::from_be_bytes(file.get(at..at + 4)?.try_into().ok()?));
+    Some((number(16)?, number(20)?))
 }
 
 /// Refuses pictures that have no pixels, or too many.
