@@ -42,7 +42,8 @@ export async function open(page, path = './') {
 
 /** Waits until the page's own code has drawn. */
 export async function started(page) {
-  await expect(page.locator('#boot')).toHaveCount(0);
+  // The first page of a run compiles the page's code while others do the same.
+  await expect(page.locator('#boot')).toHaveCount(0, { timeout: 30_000 });
   await expect(page.getByRole('main')).toBeVisible();
 }
 
