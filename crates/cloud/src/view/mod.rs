@@ -92,13 +92,14 @@ pub fn micros(trace: &Trace, at: Time) -> f64 {
 /// A size as a learner reads it: `0.7 KB`, `3.3 MB`.
 #[must_use]
 pub fn size(bytes: u64) -> String {
-    let bytes_f = bytes as f64;
+    // As AWS's console counts, and the page's own panels: 1,024 bytes are a KB.
+    let kilobytes = bytes as f64 / 1_024.0;
     match bytes {
         0..100 => format!("{bytes} B"),
-        100..10_000 => format!("{:.1} KB", bytes_f / 1e3),
-        10_000..1_000_000 => format!("{:.0} KB", bytes_f / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes_f / 1e6),
-        _ => format!("{:.2} GB", bytes_f / 1e9),
+        100..10_240 => format!("{kilobytes:.1} KB"),
+        10_240..1_048_576 => format!("{kilobytes:.0} KB"),
+        1_048_576..1_073_741_824 => format!("{:.1} MB", kilobytes / 1_024.0),
+        _ => format!("{:.2} GB", kilobytes / 1_048_576.0),
     }
 }
 
