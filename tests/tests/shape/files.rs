@@ -41,7 +41,7 @@ fn no_path_of_a_machine_is_written_down() {
         for (number, line) in text.lines().enumerate() {
             for home in &homes {
                 let found = line.match_indices(home.as_str()).any(|(at, _)| {
-                    // Part of a longer path or an address, such as `docs/work/`, is no machine's.
+                    // Part of a longer path or of an address is no machine's.
                     let inside =
                         line[..at].ends_with(|before: char| before.is_alphanumeric() || "._-}".contains(before));
                     !inside && !allowed.iter().any(|name| line[at + home.len()..].starts_with(name))

@@ -24,6 +24,17 @@ pub trait Service: Sync {
     /// The service's operations, for the table of what is simulated.
     fn operations(&self) -> &'static [Operation];
 
+    /// The operation called `name`.
+    ///
+    /// # Errors
+    /// When it is not simulated; the error names it.
+    fn operation(&self, name: &str) -> Result<&'static Operation, ServiceError> {
+        self.operations()
+            .iter()
+            .find(|operation| operation.name == name)
+            .ok_or_else(|| ServiceError::not_simulated(self.prefix(), name))
+    }
+
     /// Whether a request's host is this service's.
     fn owns(&self, request: &Request) -> bool {
         host_prefix(&request.host) == self.prefix()

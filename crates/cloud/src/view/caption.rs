@@ -159,22 +159,3 @@ fn ended(trace: &Trace, id: crate::invocation::InvocationId, settled: bool) -> (
         }
     }
 }
-
-/// The whole map in sentences, for whoever cannot see it.
-#[must_use]
-pub fn picture_in_words(stage: &crate::view::stage::Stage) -> Vec<String> {
-    use crate::view::stage::EdgeKind;
-    let mut sentences: Vec<String> = stage.nodes.iter().map(|node| format!("{}: {}.", node.title, node.kind)).collect();
-    for edge in &stage.edges {
-        let (from, to, label) = (&edge.from, &edge.to, &edge.label);
-        let sentence = match edge.kind {
-            EdgeKind::Trigger => format!("{from} triggers {to} on {label}."),
-            EdgeKind::Permitted => format!("{from} may call {label} on {to}."),
-            EdgeKind::Forbidden => format!("{from} was refused {label} on {to}."),
-            EdgeKind::Logs => format!("{from} writes log lines to {to}."),
-            EdgeKind::Call => format!("You call {to}."),
-        };
-        sentences.push(sentence);
-    }
-    sentences
-}

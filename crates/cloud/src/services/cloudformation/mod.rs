@@ -79,12 +79,7 @@ impl Service for CloudFormation {
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         let form = Form::read(request);
-        let action = form.get("Action").unwrap_or_default();
-        let operation = self
-            .operations()
-            .iter()
-            .find(|operation| operation.name == action)
-            .ok_or_else(|| ServiceError::not_simulated(self.prefix(), action))?;
+        let operation = self.operation(form.get("Action").unwrap_or_default())?;
         let name = form.get("StackName").unwrap_or_default();
         Ok(Call { request, service: self.prefix(), operation, name: name.into(), key: "".into() })
     }

@@ -45,12 +45,7 @@ impl Service for Iam {
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         let form = Form::read(request);
-        let action = form.get("Action").unwrap_or_default();
-        let operation = self
-            .operations()
-            .iter()
-            .find(|operation| operation.name == action)
-            .ok_or_else(|| ServiceError::not_simulated(self.prefix(), action))?;
+        let operation = self.operation(form.get("Action").unwrap_or_default())?;
         let policy = form.get("PolicyArn").or(form.get("PolicyName")).unwrap_or_default();
         let (name, key) = match form.get("RoleName") {
             Some(role) => (role, policy),

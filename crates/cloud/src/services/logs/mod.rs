@@ -75,11 +75,7 @@ impl Service for Logs {
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
-        let name = json::operation(request).unwrap_or_default();
-        let operation = OPERATIONS
-            .iter()
-            .find(|operation| operation.name == name)
-            .ok_or_else(|| ServiceError::not_simulated("logs", name))?;
+        let operation = self.operation(json::operation(request).unwrap_or_default())?;
         let body = json::body(request)?;
         let group = body.get("logGroupName").and_then(serde_json::Value::as_str).unwrap_or_default();
         Ok(Call { request, service: "logs", operation, name: group.into(), key: Arc::from("") })
