@@ -1,8 +1,9 @@
 //! A call as a line for the AWS CLI: what a learner could type to make the same call.
 
-use crate::gateway;
+use crate::gateway::{self, Destination};
 use crate::http::Request;
 use crate::protocol::uri;
+use crate::sim::trace::Place;
 
 /// The line for a request; none for a call that the CLI has no command for.
 #[must_use]
@@ -11,8 +12,8 @@ pub fn line(request: &Request) -> Option<String> {
     let mut line = Line::new(destination.service, destination.operation);
     match (destination.service, destination.operation) {
         (_, "Unknown") => return None,
-        ("s3", operation) => s3(&mut line, request, operation),
-        ("lambda", operation) => lambda(&mut line, request, operation),
+        ("s3", _) => s3(&mut line, request, &destination),
+        ("lambda", _) => lambda(&mut line, request, &destination),
         (_, _) if request.headers.get("x-amz-target").is_some() => line.json(request),
         _ => form(&mut line, request),
     }
@@ -45,10 +46,11 @@ impl Line {
     }
 }
 
-fn s3(line: &mut Line, request: &Request, operation: &str) {
-    let Some(subject) = gateway::destination(request).subject else {
-        if let crate::sim::trace::Place::Bucket(bucket) = gateway::destination(request).place {
-            line.option("bucket", &bucket);
+fn s3(line: &mut Line, request: &Request, destination: &Destination) {
+    let operation = destination.operation;
+    let Some(subject) = &destination.subject else {
+        if let Place::Bucket(bucket) = &destination.place {
+            line.option("bucket", bucket);
         }
         for (name, option) in [("prefix", "prefix"), ("delimiter", "delimiter"), ("max-keys", "max-keys")] {
             if let Some(value) = uri::parameter(&request.query, name) {
@@ -80,11 +82,11 @@ fn s3(line: &mut Line, request: &Request, operation: &str) {
     }
 }
 
-fn lambda(line: &mut Line, request: &Request, operation: &str) {
-    if let crate::sim::trace::Place::Function(name) = gateway::destination(request).place {
-        line.option("function-name", &name);
+fn lambda(line: &mut Line, request: &Request, destination: &Destination) {
+    if let Place::Function(name) = &destination.place {
+        line.option("function-name", name);
     }
-    match operation {
+    match destination.operation {
         "Invoke" => {
             if let Some(kind) = request.headers.get("x-amz-invocation-type") {
                 line.option("invocation-type", kind);
