@@ -1,6 +1,7 @@
 //! The frame: the entrance or a lesson, and what floats above both. It knows where regions stand, not what they show.
 
 mod dialogs;
+pub mod frame;
 mod keys;
 mod lesson;
 pub mod notice;
@@ -13,33 +14,53 @@ pub mod upload;
 use leptos::prelude::*;
 
 use crate::home::Home;
+use crate::parts::Parts;
 use crate::store::Store;
 use crate::widgets::format;
-use dialogs::Dialogs;
-use lesson::Lesson;
+use notice::Notice;
 use route::Route;
 use shell::Shell;
+use topbar::Wordmark;
 use upload::DropAnywhere;
 
 /// The page.
 #[component]
 pub fn App() -> impl IntoView {
     let store = Store::new();
-    let (dispatch, pictures) = crate::session::start(store);
     let shell = Shell::new();
+    let parts = Parts::new(store);
     provide_context(store);
-    provide_context(dispatch);
-    provide_context(pictures);
+    provide_context(parts.dispatch());
     provide_context(shell);
     keys::listen(store);
     keep_title(store, shell);
+    // The entrance is drawn first.
+    request_animation_frame(move || parts.load());
 
     let at_home = Memo::new(move |_| shell.route.get() == Route::Home);
     view! {
         <a class="skip" href="#main" on:click=skip>"To the main part"</a>
-        {move || if at_home.get() { view! { <Home/> }.into_any() } else { view! { <Lesson/> }.into_any() }}
-        <Dialogs/>
+        {move || match at_home.get() {
+            true => view! { <Home/> }.into_any(),
+            false => parts.stage.get().map_or_else(|| view! { <Coming/> }.into_any(), |stage| (stage.lesson)()),
+        }}
+        {move || parts.stage.get().map(|stage| (stage.dialogs)())}
         <DropAnywhere/>
+    }
+}
+
+/// A lesson's frame while its code is on its way.
+#[component]
+fn Coming() -> impl IntoView {
+    view! {
+        <div class="coming">
+            <header class="topbar"><Wordmark/></header>
+            <Notice/>
+            <main class="coming__say" id="main" tabindex="-1">
+                <p role="status">"Starting the cloud in this tab"</p>
+                <span class="wait-bar" aria-hidden="true"><i></i></span>
+            </main>
+        </div>
     }
 }
 

@@ -4,6 +4,7 @@ mod app;
 mod home;
 mod map;
 mod panels;
+mod parts;
 mod reader;
 mod sandbox;
 mod session;

@@ -4,10 +4,11 @@ use std::fs::File;
 
 use crate::process;
 use crate::say::{self, Failure, Outcome};
-use crate::{fingerprint, offline, setup, site, weigh, workspace};
+use crate::{fingerprint, offline, setup, site, split, weigh, workspace};
 
 /// All that the page is made from. What is not named here does not cause a new build.
 const INPUTS: &[&str] = &[
+    ".cargo/config.toml",
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -32,6 +33,7 @@ pub fn build() -> Outcome<weigh::Weight> {
     let built = fingerprint::once("dist", &fingerprint, &dist.join("index.html"), || {
         site::prepare()?;
         say::step("Build the page", trunk)?;
+        say::step("Place the parts", || split::place(&dist))?;
         say::step("List what works offline", || offline::write(&dist))
     })?;
     if !built {
@@ -61,6 +63,7 @@ fn trunk() -> Outcome<()> {
     trunk.env_remove("NO_COLOR");
     // A compiler error needs no stack trace of the tool that called the compiler.
     trunk.env("RUST_BACKTRACE", "0");
+    split::intercept(&mut trunk)?;
     process::run(
         &mut trunk,
         "Mend the compiler's first error above. If a tool's version is at fault, Trunk.toml, Cargo.toml and\n\

@@ -15,9 +15,12 @@ mod serve;
 mod server;
 mod setup;
 mod site;
+mod split;
 mod test;
 mod weigh;
 mod workspace;
+
+use std::process::ExitCode;
 
 use say::{Failure, Outcome};
 
@@ -36,12 +39,16 @@ cargo xtask COMMAND
             --only NAME   one kind: native or browser
 ";
 
-fn main() {
+fn main() -> ExitCode {
+    if let Some(done) = split::stand_in() {
+        return done;
+    }
     let words: Vec<String> = std::env::args().skip(1).collect();
     if let Err(failure) = run(&words) {
         failure.print();
-        std::process::exit(1);
+        return ExitCode::FAILURE;
     }
+    ExitCode::SUCCESS
 }
 
 fn run(words: &[String]) -> Outcome<()> {

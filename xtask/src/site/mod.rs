@@ -7,16 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::process;
 use crate::say::{self, Outcome};
-use crate::workspace;
-
-/// The subsets that English text and code need; the rest would be weight.
-const FONTS: &[(&str, &str)] = &[
-    ("node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", "inter.woff2"),
-    (
-        "node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
-        "jetbrains-mono.woff2",
-    ),
-];
+use crate::{fingerprint, workspace};
 
 /// Makes every part of `target/site`, and the page's one style sheet.
 pub fn prepare() -> Outcome<()> {
@@ -45,10 +36,15 @@ fn runtimes(to: &Path) -> Outcome<()> {
 }
 
 fn fonts(to: &Path) -> Outcome<()> {
-    for (from, name) in FONTS {
-        workspace::write(&to.join(name), &workspace::read(&workspace::root().join(from))?)?;
-    }
-    Ok(())
+    let fingerprint = fingerprint::of(&["package-lock.json", "xtask/src/site/fonts.mjs"], "")?;
+    fingerprint::once("fonts", &fingerprint, &to.join("inter.woff2"), || {
+        say::step("Cut the fonts", || {
+            workspace::make_folder(to)?;
+            let mut node = process::command("node")?;
+            process::run(node.arg("xtask/src/site/fonts.mjs").arg(to), "Look at Node's message above.")
+        })
+    })
+    .map(drop)
 }
 
 /// One style sheet from many: the tokens, then `static/css`, then the components' own, each in order of

@@ -1,0 +1,117 @@
+//! The page's code comes in parts: the entrance at once, and while it is read the session with its cloud and the
+//! lesson's regions. The build cuts the wasm where this file says so.
+//!
+//! Whatever only a part names is in that part. So the entrance must not name the session, the map or a panel but here.
+
+use gloo::timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+use crate::app::frame;
+use crate::session;
+use crate::store::{Action, Dispatch, Notice, Pictures, Store};
+
+/// How often a part is asked for before the learner is told that it does not come.
+const ATTEMPTS: u32 = 3;
+/// How long to wait between two attempts, milliseconds.
+const AGAIN_MS: u32 = 1_500;
+
+/// What the lesson's part offers once it is there.
+#[derive(Clone, Copy)]
+pub struct Stage {
+    start: fn(Store) -> (Dispatch, Pictures),
+    /// A lesson, with all its regions.
+    pub lesson: fn() -> AnyView,
+    /// The frame's dialogs.
+    pub dialogs: fn() -> AnyView,
+}
+
+#[wasm_split(stage, wasm_split_path = leptos::wasm_split, fallible)]
+fn stage() -> Result<Stage, SplitLoaderError> {
+    Ok(Stage { start: session::start, lesson: frame::lesson, dialogs: frame::dialogs })
+}
+
+/// Parts, as they come. A copy is a handle.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    /// The lesson's part, once it is there and its session has started.
+    pub stage: RwSignal<Option<Stage>>,
+    session: StoredValue<Option<Dispatch>>,
+    /// What was asked for before the session could take it.
+    asked: StoredValue<Vec<Action>, LocalStorage>,
+    loading: StoredValue<bool>,
+    owner: StoredValue<Owner>,
+    store: Store,
+}
+
+impl Parts {
+    /// Nothing is there yet, and nothing is asked for. Contexts that a part provides are those of the current owner.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self {
+            stage: RwSignal::new(None),
+            session: StoredValue::new(None),
+            asked: StoredValue::new_local(Vec::new()),
+            loading: StoredValue::new(false),
+            owner: StoredValue::new(Owner::current().expect("the page's root is built under an owner")),
+            store,
+        }
+    }
+
+    /// How panels reach the session: at once, or as soon as it is there.
+    #[must_use]
+    pub fn dispatch(self) -> Dispatch {
+        Dispatch(Callback::new(move |action| match (self.session.get_value(), &action) {
+            (Some(session), _) => session.send(action),
+            // The session is not there to take its own notice back.
+            (None, Action::Dismiss) => self.store.notice.set(None),
+            (None, _) => {
+                self.asked.update_value(|asked| asked.push(action));
+                self.load();
+            }
+        }))
+    }
+
+    /// Fetches what is missing.
+    pub fn load(self) {
+        if self.session.get_value().is_some() || self.loading.get_value() {
+            return;
+        }
+        self.loading.set_value(true);
+        leptos::task::spawn_local(async move {
+            let mut part = stage().await;
+            for _ in 1..ATTEMPTS {
+                if part.is_ok() {
+                    break;
+                }
+                TimeoutFuture::new(AGAIN_MS).await;
+                part = stage().await;
+            }
+            self.loading.set_value(false);
+            match part {
+                Ok(stage) => self.begin(stage),
+                Err(_) => self.store.notice.set(Some(Notice {
+                    title: "A part of the page did not arrive.".to_owned(),
+                    detail: "Check the connection and load the page again. Photos that you dropped have to be dropped again."
+                        .to_owned(),
+                    our_fault: false,
+                })),
+            }
+        });
+    }
+
+    fn begin(self, stage: Stage) {
+        let session = self.owner.with_value(|owner| {
+            owner.with(|| {
+                let (session, pictures) = (stage.start)(self.store);
+                provide_context(pictures);
+                session
+            })
+        });
+        self.session.set_value(Some(session));
+        self.stage.set(Some(stage));
+        for action in self.asked.try_update_value(std::mem::take).unwrap_or_default() {
+            session.send(action);
+        }
+    }
+}
