@@ -13,6 +13,7 @@ pub mod upload;
 
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use crate::home::Home;
 use crate::parts::Parts;
 use crate::store::Store;
@@ -37,7 +38,7 @@ pub fn App() -> impl IntoView {
     // The entrance is drawn first.
     request_animation_frame(move || parts.load());
 
-    let at_home = Memo::new(move |_| shell.route.get() == Route::Home);
+    let at_home = Derived::new(move |_| shell.route.get() == Route::Home);
     view! {
         <a class="skip" href="#main" on:click=skip>"To the main part"</a>
         {move || match at_home.get() {
@@ -77,7 +78,7 @@ fn skip(event: leptos::ev::MouseEvent) {
 
 /// Names the moment in the tab's title: when time stands its figure, else that it runs.
 fn keep_title(store: Store, shell: Shell) {
-    let moment = Memo::new(move |_| {
+    let moment = Derived::new(move |_| {
         if shell.route.get() == Route::Home {
             return "Coldstart: AWS in a browser tab, for learning".to_owned();
         }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::notice::{Doing, Notice};
 use super::projector::Projector;
 use super::shell::{Shell, Tab};
@@ -64,7 +65,7 @@ fn follow_selection(store: Store, shell: Shell) {
 fn Tabs() -> impl IntoView {
     let shell = Shell::from_context();
     let store = expect_context::<Store>();
-    let inspector = Memo::new(move |_| {
+    let inspector = Derived::new(move |_| {
         store.inspected.with(|inspected| match inspected.as_deref() {
             Some(Inspected::Message(message)) => format!("Message {}", message.number.number),
             Some(Inspected::Bucket { .. }) => "Bucket".to_owned(),

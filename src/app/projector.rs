@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use crate::panels::PayloadSlide;
 use crate::reader::Question;
 use crate::store::{Inspected, Selection, Store};
@@ -22,7 +23,7 @@ enum Shown {
 #[component]
 pub fn Projector() -> impl IntoView {
     let store = expect_context::<Store>();
-    let shown = Memo::new(move |_| {
+    let shown = Derived::new(move |_| {
         let is_message = store.selection.with(|selection| matches!(selection, Some(Selection::Message(_))))
             && store.inspected.with(|inspected| matches!(inspected.as_deref(), Some(Inspected::Message(_))));
         let asks =
@@ -33,13 +34,13 @@ pub fn Projector() -> impl IntoView {
             (false, false) => Shown::Title,
         }
     });
-    let step = Memo::new(move |_| {
+    let step = Derived::new(move |_| {
         store.lesson.with(|lesson| {
             let title = lesson.steps.get(lesson.current).map(|step| step.title.clone());
             (lesson.current + 1, lesson.steps.len(), title)
         })
     });
-    let message = Memo::new(move |_| {
+    let message = Derived::new(move |_| {
         store.inspected.with(|inspected| match inspected.as_deref() {
             Some(Inspected::Message(message)) => (message.number.number, message.operation),
             _ => (0, ""),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::route::Route;
 use super::shell::{Shell, Theme};
 use crate::store::Store;
@@ -52,14 +53,14 @@ pub fn TopBar() -> impl IntoView {
     let store = expect_context::<Store>();
     let lesson = store.lesson;
     let part = move || lesson.with(|lesson| lesson.part.clone());
-    let title = Memo::new(move |_| lesson.with(|lesson| lesson.title.clone()));
-    let place = Memo::new(move |_| lesson.with(|lesson| (lesson.current, lesson.steps.len())));
+    let title = Derived::new(move |_| lesson.with(|lesson| lesson.title.clone()));
+    let place = Derived::new(move |_| lesson.with(|lesson| (lesson.current, lesson.steps.len())));
     let standing = move || match place.get() {
         (_, 0) => String::new(),
         (current, of) if current >= of => format!("All {of} steps done"),
         (current, of) => format!("Step {} of {of}", current + 1),
     };
-    let segments = Memo::new(move |_| {
+    let segments = Derived::new(move |_| {
         lesson.with(|lesson| {
             let current = lesson.current;
             let class = |(index, step): (usize, &lessons::view::StepView)| match index == current {
@@ -77,7 +78,7 @@ pub fn TopBar() -> impl IntoView {
             <div class="crumb">
                 <span class="crumb__part">{part}</span>
                 <Icon name=Name::ChevronRight/>
-                <h1>{title}</h1>
+                <h1>{move || title.get()}</h1>
             </div>
             <ol class="progress" aria-hidden="true">
                 {move || segments.get().into_iter().map(|class| view! { <li class=class></li> }).collect_view()}

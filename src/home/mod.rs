@@ -7,6 +7,7 @@ pub use samples::Samples;
 
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use crate::app::notice::{Doing, Notice};
 use crate::app::route::{FIRST_LESSON, Route};
 use crate::app::topbar::{ThemeButton, Wordmark};
@@ -69,7 +70,7 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn GoOn() -> impl IntoView {
     let store = expect_context::<Store>();
-    let run = Memo::new(move |_| {
+    let run = Derived::new(move |_| {
         let (messages, end_us) = store.tape.with(|tape| (tape.arrows.len(), tape.end_us));
         (messages > 0).then(|| {
             let step = store.lesson.with(|lesson| {

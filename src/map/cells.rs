@@ -6,6 +6,7 @@ use cloud::invocation::EnvironmentId;
 use cloud::view::stage::{EnvironmentState, EnvironmentView, FunctionView};
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::life;
 use super::look::{Looks, Palette, sharp, size_of};
 use crate::store::{Action, Dispatch, Selection, Store};
@@ -19,12 +20,12 @@ const LARGE_CELLS: usize = 2;
 #[component]
 pub fn FunctionBody(
     /// The function at the playhead.
-    view: Memo<Option<FunctionView>>,
+    view: Derived<Option<FunctionView>>,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
-    let number = Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.environments.len())));
-    let many = Memo::new(move |_| number.get() > CELLS);
-    let queue = Memo::new(move |_| {
+    let number = Derived::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.environments.len())));
+    let many = Derived::new(move |_| number.get() > CELLS);
+    let queue = Derived::new(move |_| {
         view.with(|view| view.as_ref().map(|view| (view.waiting, view.throttled)).filter(|(a, b)| a + b > 1))
     });
     // A lone event waits in the picture, as a token; more than that are a queue.
@@ -103,16 +104,16 @@ fn as_f64(number: usize) -> f64 {
 
 /// One environment.
 #[component]
-fn Cell(id: EnvironmentId, view: Memo<Option<FunctionView>>, store: Store) -> impl IntoView {
+fn Cell(id: EnvironmentId, view: Derived<Option<FunctionView>>, store: Store) -> impl IntoView {
     let dispatch = Dispatch::from_context();
-    let environment = Memo::new(move |_| {
+    let environment = Derived::new(move |_| {
         view.with(|view| view.as_ref()?.environments.iter().find(|one| one.id == id).cloned().map(Arc::new))
     });
-    let ends = Memo::new(move |_| {
+    let ends = Derived::new(move |_| {
         let environment = environment.get()?;
         store.tape.with(|tape| life::recorded_end(tape, &environment, store.at_us.get_untracked()))
     });
-    let bar = Memo::new(move |_| {
+    let bar = Derived::new(move |_| {
         environment.get().map(|one| life::bar(&one, store.at_us.get(), ends.get())).unwrap_or_default()
     });
     let width = |part: f64| format!("{:.2}%", part * 100.0);
@@ -130,8 +131,8 @@ fn Cell(id: EnvironmentId, view: Memo<Option<FunctionView>>, store: Store) -> im
                 .collect_view(),
         )
     };
-    let time = Memo::new(move |_| environment.get().map(|one| life::time(&one, store.at_us.get())));
-    let state = Memo::new(move |_| environment.get().map_or(EnvironmentState::Frozen, |one| one.state));
+    let time = Derived::new(move |_| environment.get().map(|one| life::time(&one, store.at_us.get())));
+    let state = Derived::new(move |_| environment.get().map_or(EnvironmentState::Frozen, |one| one.state));
     let number = move || environment.get().map_or(0, |one| one.number);
     let note = move || {
         environment.get().map(|one| match (one.note.as_str(), one.state) {
@@ -171,14 +172,14 @@ fn Cell(id: EnvironmentId, view: Memo<Option<FunctionView>>, store: Store) -> im
 
 /// Many environments: one canvas, since a hundred cells change in each frame.
 #[component]
-fn Grid(view: Memo<Option<FunctionView>>) -> impl IntoView {
+fn Grid(view: Derived<Option<FunctionView>>) -> impl IntoView {
     let store = expect_context::<Store>();
     let dispatch = Dispatch::from_context();
     let looks = Looks::of_page();
     let frame = NodeRef::<leptos::html::Div>::new();
     let canvas = NodeRef::<leptos::html::Canvas>::new();
     let size = size_of(frame);
-    let ends = Memo::new(move |_| {
+    let ends = Derived::new(move |_| {
         let at = store.at_us.get_untracked();
         view.with(|view| {
             let view = view.as_ref()?;
@@ -187,7 +188,7 @@ fn Grid(view: Memo<Option<FunctionView>>) -> impl IntoView {
         })
         .unwrap_or_default()
     });
-    let inks = Memo::new(move |_| {
+    let inks = Derived::new(move |_| {
         let _ = looks.version.get();
         let palette = frame.get().and_then(|frame| Palette::inside(&frame));
         ["signal", "signal-tint", "ice", "ice-tint", "fail"]

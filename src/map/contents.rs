@@ -4,6 +4,7 @@ use cloud::sim::trace::Place;
 use cloud::view::stage::{Contents, ObjectView};
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::intake::{Intake, PickFiles};
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::format;
@@ -40,12 +41,12 @@ pub fn BucketBody(
     /// The bucket.
     place: Place,
     /// What it holds at the playhead.
-    held: Memo<Held>,
+    held: Derived<Held>,
     /// How the learner's files get in, if they go to this bucket.
     intake: Option<Intake>,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
-    let form = Memo::new(move |_| held.with(|held| held.objects.len().min(2)));
+    let form = Derived::new(move |_| held.with(|held| held.objects.len().min(2)));
     let thumbnails = place.to_string().contains("thumb");
     let more = move || {
         intake.map(|intake| {
@@ -127,7 +128,7 @@ fn small(object: ObjectView) -> impl IntoView {
 #[component]
 pub fn ClientBody(
     /// Objects sent last, newest first, and how many uploads wait for a connection.
-    sent: Memo<(Vec<ObjectView>, usize)>,
+    sent: Derived<(Vec<ObjectView>, usize)>,
 ) -> impl IntoView {
     move || {
         let (objects, waiting) = sent.get();
@@ -149,7 +150,7 @@ fn last_part(key: &str) -> String {
 #[component]
 pub fn LogsBody(
     /// Its last lines, oldest first.
-    lines: Memo<Vec<String>>,
+    lines: Derived<Vec<String>>,
 ) -> impl IntoView {
     move || {
         let lines = lines.get();

@@ -6,6 +6,7 @@ use cloud::sim::trace::MessageId;
 use cloud::view::stage::EdgeKind;
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::scene::Scene;
 use super::way::edge_of;
 use crate::store::{Action, Dispatch, Selection, Store};
@@ -42,11 +43,11 @@ pub fn Edges(
 ) -> impl IntoView {
     let store = expect_context::<Store>();
     // Binary search in each frame; only a message sent changes it.
-    let sent = Memo::new(move |_| {
+    let sent = Derived::new(move |_| {
         let at = store.at_us.get();
         store.tape.with(|tape| tape.arrows.partition_point(|arrow| arrow.sent_us <= at))
     });
-    let last = Memo::new(move |_| {
+    let last = Derived::new(move |_| {
         scene.plan.with(|plan| {
             let mut last: Vec<Option<Last>> = vec![None; plan.edges.len()];
             store.tape.with(|tape| {
@@ -73,7 +74,7 @@ pub fn Edges(
         })
     });
     let refused =
-        Memo::new(move |_| store.stage.with(|stage| stage.edges.iter().map(|edge| edge.refused).collect::<Vec<_>>()));
+        Derived::new(move |_| store.stage.with(|stage| stage.edges.iter().map(|edge| edge.refused).collect::<Vec<_>>()));
     // The plan changes seldom: then all is drawn anew.
     let all = move || 0..scene.plan.with(|plan| plan.edges.len());
     let size =
@@ -97,8 +98,8 @@ const HEADS: &str = r#"<marker id="head" viewBox="0 0 10 10" refX="8.5" refY="5"
 struct Parts {
     scene: Scene,
     live: RwSignal<Arc<Vec<Live>>>,
-    last: Memo<Vec<Option<Last>>>,
-    refused: Memo<Vec<bool>>,
+    last: Derived<Vec<Option<Last>>>,
+    refused: Derived<Vec<bool>>,
     store: Store,
     dispatch: Dispatch,
 }
@@ -143,7 +144,7 @@ impl Parts {
 
 fn line(at: usize, parts: Parts) -> impl IntoView {
     let path = move || parts.scene.ways.with(|ways| ways.get(at).cloned().flatten()).map(|way| way.path());
-    let class = Memo::new(move |_| parts.class(at));
+    let class = Derived::new(move |_| parts.class(at));
     let head = move || {
         class.with(|class| {
             let kind = class.rsplit(" is-").next().filter(|kind| *kind != class).unwrap_or_default();

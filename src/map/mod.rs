@@ -32,6 +32,7 @@ use self::look::{Looks, size_of};
 use self::node::Plate;
 use self::scene::Scene;
 use self::tokens::Tokens;
+use crate::derived::Derived;
 use crate::store::Store;
 use crate::widgets::icon::{Icon, Name};
 
@@ -49,7 +50,7 @@ pub fn Map(
     let intake = Intake::new();
     let live = RwSignal::new(Arc::default());
     let reads = RwSignal::new(false);
-    let places = Memo::new(move |_| {
+    let places = Derived::new(move |_| {
         let shown = scene.layout.with(|layout| layout.slots.clone());
         scene.plan.with(|plan| {
             let nodes = plan.nodes.iter().zip(shown).filter(|(_, slot)| slot.is_some());
@@ -57,7 +58,7 @@ pub fn Map(
         })
     });
     // Words about messages change when messages come and go, not while they move.
-    let words = Memo::new(move |_| {
+    let words = Derived::new(move |_| {
         let _ = live.get();
         store.tokens.with_untracked(|tokens| {
             store.stage.with_untracked(|stage| {

@@ -4,6 +4,7 @@ use cloud::sim::trace::Place;
 use cloud::view::stage::{Contents, EnvironmentState, Failure, Node};
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::cells::FunctionBody;
 use super::contents::{BucketBody, ClientBody, Held, LogsBody};
 use super::intake::Intake;
@@ -51,10 +52,10 @@ pub fn Plate(
     let store = expect_context::<Store>();
     let dispatch = Dispatch::from_context();
     let key = place.clone();
-    let node = Memo::new(move |_| store.stage.with(|stage| stage.nodes.iter().find(|node| node.place == key).cloned()));
+    let node = Derived::new(move |_| store.stage.with(|stage| stage.nodes.iter().find(|node| node.place == key).cloned()));
     let wanted = place.clone();
-    let takes_files = Memo::new(move |_| scene.plan.with(|plan| target_bucket(plan)).as_ref() == Some(&wanted));
-    let mood = Memo::new(move |_| node.with(|node| node.as_ref().map_or(Mood::Calm, mood)));
+    let takes_files = Derived::new(move |_| scene.plan.with(|plan| target_bucket(plan)).as_ref() == Some(&wanted));
+    let mood = Derived::new(move |_| node.with(|node| node.as_ref().map_or(Mood::Calm, mood)));
     let here = Selection::Place(place.clone());
     let selected = move || store.selection.with(|selection| selection.as_ref() == Some(&here));
     let stands = place.clone();
@@ -64,8 +65,8 @@ pub fn Plate(
             .map(|slot| format!("--x:{:.1};--y:{:.1};--w:{:.1};--h:{:.1}", slot.x, slot.y, slot.width, slot.height))
     };
     let title = move || node.with(|node| node.as_ref().map(|node| node.title.clone()).unwrap_or_default());
-    let kind = Memo::new(move |_| node.with(|node| node.as_ref().map(|node| node.kind.clone()).unwrap_or_default()));
-    let failure = Memo::new(move |_| node.with(|node| node.as_ref().and_then(|node| node.failure.clone())));
+    let kind = Derived::new(move |_| node.with(|node| node.as_ref().map(|node| node.kind.clone()).unwrap_or_default()));
+    let failure = Derived::new(move |_| node.with(|node| node.as_ref().and_then(|node| node.failure.clone())));
     let family = cloud::view::Family::of(&place);
     let opened = place.clone();
     let open = move |_| dispatch.send(Action::Select(Some(Selection::Place(opened.clone()))));
@@ -94,10 +95,10 @@ pub fn Plate(
 }
 
 /// What it holds. Each part follows its own piece of the node, so that a hop redraws only what it changed.
-fn body(place: Place, node: Memo<Option<Node>>, takes_files: Memo<bool>, intake: Intake) -> AnyView {
+fn body(place: Place, node: Derived<Option<Node>>, takes_files: Derived<bool>, intake: Intake) -> AnyView {
     macro_rules! piece {
         ($pattern:pat => $value:expr) => {
-            Memo::new(move |_| {
+            Derived::new(move |_| {
                 node.with(|node| match node.as_ref().map(|node| &node.contents) {
                     Some($pattern) => $value,
                     _ => Default::default(),
@@ -111,7 +112,7 @@ fn body(place: Place, node: Memo<Option<Node>>, takes_files: Memo<bool>, intake:
             view! { <ClientBody sent/> }.into_any()
         }
         Place::Bucket(_) => {
-            let held = Memo::new(move |_| {
+            let held = Derived::new(move |_| {
                 node.with(|node| node.as_ref().map(|node| Held::of(&node.contents)).unwrap_or_default())
             });
             (move || {

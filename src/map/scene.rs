@@ -6,6 +6,7 @@ use cloud::sim::trace::Place;
 use cloud::view::stage::{Contents, EdgeKind, Stage};
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::layout::{Layout, Size, Slot, lay_out};
 use super::look::Looks;
 use super::way::{Way, ways};
@@ -15,11 +16,11 @@ use crate::store::Store;
 #[derive(Clone, Copy)]
 pub struct Scene {
     /// Who there is and what may pass, without what the nodes hold: changes seldom.
-    pub plan: Memo<Arc<Stage>>,
+    pub plan: Derived<Arc<Stage>>,
     /// Where nodes stand.
-    pub layout: Memo<Arc<Layout>>,
+    pub layout: Derived<Arc<Layout>>,
     /// The way of each edge, as the plan numbers them.
-    pub ways: Memo<Arc<Vec<Option<Way>>>>,
+    pub ways: Derived<Arc<Vec<Option<Way>>>>,
     /// CSS pixels in a unit, inside the world: its scale left out.
     pub unit: Signal<f64>,
 }
@@ -28,14 +29,14 @@ impl Scene {
     /// The scene of the store's stage in a box of `room` CSS pixels.
     #[must_use]
     pub fn new(store: Store, room: Signal<Size>, looks: Looks) -> Self {
-        let plan = Memo::new(move |_| Arc::new(store.stage.with(|stage| plan_of(stage))));
+        let plan = Derived::new(move |_| Arc::new(store.stage.with(|stage| plan_of(stage))));
         let unit = looks.unit;
-        let layout = Memo::new(move |_| {
+        let layout = Derived::new(move |_| {
             let (room, unit) = (room.get(), unit.get());
             let size = Size { width: (room.width / unit).floor(), height: (room.height / unit).floor() };
             Arc::new(plan.with(|plan| lay_out(plan, size)))
         });
-        let ways = Memo::new(move |_| Arc::new(plan.with(|plan| layout.with(|layout| ways(plan, layout)))));
+        let ways = Derived::new(move |_| Arc::new(plan.with(|plan| layout.with(|layout| ways(plan, layout)))));
         Self { plan, layout, ways, unit: unit.into() }
     }
 

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use crate::derived::Derived;
 use super::edges::Live;
 use super::flight::{Dot, Flight, picture};
 use super::layout::Size;
@@ -49,7 +50,7 @@ pub fn Tokens(
     let canvas = NodeRef::<Canvas>::new();
     let flyers = StoredValue::new_local(BTreeMap::<MessageId, Flyer>::new());
     let streams = StoredValue::new(false);
-    let inks = Memo::new(move |_| {
+    let inks = Derived::new(move |_| {
         let _ = looks.version.get();
         let palette = layer.get().and_then(|layer| Palette::inside(&layer));
         ["signal", "fail"].map(|token| palette.as_ref().map(|palette| palette.colour(token)).unwrap_or_default())

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use crate::store::Store;
 use crate::widgets::format;
 
@@ -9,9 +10,9 @@ use crate::widgets::format;
 #[component]
 pub fn Bill() -> impl IntoView {
     let bill = expect_context::<Store>().bill;
-    let total = Memo::new(move |_| bill.with(|bill| format::dollars(bill.total_usd)));
+    let total = Derived::new(move |_| bill.with(|bill| format::dollars(bill.total_usd)));
     let used =
-        Memo::new(move |_| bill.with(|bill| bill.lines.iter().take(2).map(|line| line.0.clone()).collect::<Vec<_>>()));
+        Derived::new(move |_| bill.with(|bill| bill.lines.iter().take(2).map(|line| line.0.clone()).collect::<Vec<_>>()));
     let lines = move || {
         let lines = bill.with(|bill| bill.lines.clone());
         if lines.is_empty() {
@@ -24,7 +25,7 @@ pub fn Bill() -> impl IntoView {
     view! {
         <details class="bill">
             <summary>
-                <span><small>"Bill so far, on AWS"</small><b>{total}</b></span>
+                <span><small>"Bill so far, on AWS"</small><b>{move || total.get()}</b></span>
                 <span>{move || used.get().into_iter().map(|line| view! { <small>{line}</small> }).collect_view()}</span>
             </summary>
             {lines}

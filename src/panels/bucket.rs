@@ -3,6 +3,7 @@
 use cloud::view::stage::ObjectView;
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::{Head, part};
 use crate::app::upload::{ChoosePhoto, target_bucket};
 use crate::store::{Action, Dispatch, Inspected, Selection, Store};
@@ -48,7 +49,7 @@ pub fn Bucket(
     };
     let store = expect_context::<Store>();
     let own = name.clone();
-    let is_target = Memo::new(move |_| target_bucket(store) == own);
+    let is_target = Derived::new(move |_| target_bucket(store) == own);
     let upload = move || {
         is_target.get().then(|| {
             view! {

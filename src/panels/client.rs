@@ -3,6 +3,7 @@
 use cloud::view::stage::Contents;
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::Head;
 use super::bucket::Lying;
 use crate::app::upload::{ChoosePhoto, target_bucket};
@@ -14,7 +15,7 @@ use crate::widgets::icon::Name;
 #[component]
 pub fn Client() -> impl IntoView {
     let store = expect_context::<Store>();
-    let sent = Memo::new(move |_| {
+    let sent = Derived::new(move |_| {
         store
             .stage
             .with(|stage| {

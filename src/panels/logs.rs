@@ -2,6 +2,7 @@
 
 use leptos::{html, prelude::*};
 
+use crate::derived::Derived;
 use super::{Head, part};
 use crate::store::Inspected;
 use crate::widgets::format;
@@ -30,7 +31,7 @@ pub fn Logs(
     let wanted = RwSignal::new(String::new());
     let kind =
         Signal::derive(move || format!("CloudWatch log group, {}", format::counted(total.get(), "event", "events")));
-    let found = Memo::new(move |_| {
+    let found = Derived::new(move |_| {
         let wanted = wanted.get().to_lowercase();
         lines.with(|lines| {
             let keeps = |text: &str| wanted.is_empty() || text.to_lowercase().contains(&wanted);
@@ -45,7 +46,7 @@ pub fn Logs(
     // The newest events stand at the end: the list stays there while it grows, unless the learner has scrolled away.
     let body = NodeRef::<html::Div>::new();
     Effect::new(move |before: Option<i32>| {
-        found.track();
+        found.with(|_| ());
         let Some(body) = body.get() else { return 0 };
         let was_at_end = before.is_none_or(|height| body.scroll_top() + body.client_height() + AT_END_PX >= height);
         if was_at_end {

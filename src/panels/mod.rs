@@ -18,6 +18,7 @@ pub use message::SECTIONS;
 use cloud::sim::trace::MessageId;
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Inspected, Store};
 use crate::widgets::icon::{Icon, Name};
 
@@ -53,7 +54,7 @@ impl Kind {
 #[component]
 pub fn Inspector() -> impl IntoView {
     let store = expect_context::<Store>();
-    let kind = Memo::new(move |_| store.inspected.with(|inspected| Kind::of(inspected.as_deref())));
+    let kind = Derived::new(move |_| store.inspected.with(|inspected| Kind::of(inspected.as_deref())));
     let panel = move || match kind.get() {
         Kind::Nothing => view! { <Nothing/> }.into_any(),
         Kind::Message(id) => view! { <message::Message id/> }.into_any(),
@@ -73,13 +74,12 @@ pub fn Inspector() -> impl IntoView {
 }
 
 /// One part of what is inspected; the last one there was while another thing is about to take its place.
-fn part<T: Default + Clone + PartialEq + Send + Sync + 'static>(of: fn(&Inspected) -> Option<T>) -> Signal<T> {
+fn part<T: Default + Clone + PartialEq + Send + Sync + 'static>(of: fn(&Inspected) -> Option<T>) -> Derived<T> {
     let store = expect_context::<Store>();
-    let memo = Memo::new(move |before: Option<&T>| {
+    Derived::new(move |before: Option<&T>| {
         let now = store.inspected.with(|inspected| inspected.as_deref().and_then(of));
         now.or_else(|| before.cloned()).unwrap_or_default()
-    });
-    memo.into()
+    })
 }
 
 /// The head of a panel that shows a resource.

@@ -3,6 +3,7 @@
 use cloud::sim::trace::Place;
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::Head;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::disc::Disc;
@@ -21,7 +22,7 @@ pub fn Service(
     let store = expect_context::<Store>();
     let dispatch = Dispatch::from_context();
     let own = name.clone();
-    let calls = Memo::new(move |_| {
+    let calls = Derived::new(move |_| {
         let at_us = store.at_us.get();
         store.tape.with(|tape| {
             let is_own = |lane: usize| matches!(tape.lanes.get(lane).map(|lane| &lane.place), Some(Place::Service(prefix)) if *prefix == own);

@@ -10,6 +10,7 @@ pub use question::Question;
 use leptos::prelude::*;
 use lessons::view::{LessonView, StepView};
 
+use crate::derived::Derived;
 use crate::app::shell::Shell;
 use crate::store::{Action, Dispatch, Store};
 use crate::widgets::format;
@@ -19,7 +20,7 @@ use step::OpenStep;
 /// The reader, open or as a rail that names the step.
 #[component]
 pub fn Reader() -> impl IntoView {
-    let is_open = Memo::new({
+    let is_open = Derived::new({
         let open = Shell::from_context().reader_open;
         move |_| open.get()
     });
@@ -35,7 +36,7 @@ pub fn Reader() -> impl IntoView {
 fn Rail() -> impl IntoView {
     let shell = Shell::from_context();
     let store = expect_context::<Store>();
-    let step = Memo::new(move |_| {
+    let step = Derived::new(move |_| {
         store
             .lesson
             .with(|lesson| lesson.steps.get(lesson.current).map(|step| (lesson.current + 1, step.title.clone())))
@@ -61,23 +62,23 @@ fn Rail() -> impl IntoView {
 fn Open() -> impl IntoView {
     let shell = Shell::from_context();
     let lesson = expect_context::<Store>().lesson;
-    let standing = Memo::new(move |_| {
+    let standing = Derived::new(move |_| {
         lesson.with(|lesson| match lesson.of {
             0 => String::new(),
             of => format!("Lesson {} of {of}, about {} minutes", lesson.number, lesson.minutes),
         })
     });
-    let title = Memo::new(move |_| lesson.with(|lesson| lesson.title.clone()));
+    let title = Derived::new(move |_| lesson.with(|lesson| lesson.title.clone()));
     view! {
         <header class="reader__head">
-            <p>{standing}</p>
+            <p>{move || standing.get()}</p>
             <button
                 class="btn btn--quiet reader__fold" type="button" aria-label="Fold the lesson away" aria-expanded="true"
                 title="Fold the lesson away" on:click=move |_| shell.toggle_reader()
             >
                 <Icon name=Name::Panel/>
             </button>
-            <h2>{title}</h2>
+            <h2>{move || title.get()}</h2>
         </header>
         <Steps/>
         <Foot/>
@@ -90,7 +91,7 @@ fn Steps() -> impl IntoView {
     let lesson = expect_context::<Store>().lesson;
     let dispatch = Dispatch::from_context();
     // What the list shows; the open step's own parts change without the list being made anew.
-    let rows = Memo::new(move |_| {
+    let rows = Derived::new(move |_| {
         lesson.with(|lesson| {
             let row = |step: &StepView| (step.title.clone(), step.done);
             (lesson.steps.iter().map(row).collect::<Vec<_>>(), lesson.current)
@@ -146,10 +147,10 @@ fn Foot() -> impl IntoView {
     let shell = Shell::from_context();
     let lesson = expect_context::<Store>().lesson;
     let dispatch = Dispatch::from_context();
-    let current = Memo::new(move |_| lesson.with(|lesson| lesson.current));
-    let last = Memo::new(move |_| lesson.with(|lesson| lesson.current + 1 == lesson.steps.len()));
-    let missing = Memo::new(move |_| lesson.with(|lesson| missing(lesson)));
-    let hints = Memo::new(move |_| {
+    let current = Derived::new(move |_| lesson.with(|lesson| lesson.current));
+    let last = Derived::new(move |_| lesson.with(|lesson| lesson.current + 1 == lesson.steps.len()));
+    let missing = Derived::new(move |_| lesson.with(|lesson| missing(lesson)));
+    let hints = Derived::new(move |_| {
         lesson.with(|lesson| lesson.steps.get(lesson.current).is_some_and(|step| step.hint.is_some() && !step.done))
     });
     Effect::new(move |before: Option<usize>| {

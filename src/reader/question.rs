@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use lessons::view::PredictionView;
 
+use crate::derived::Derived;
 use super::prose::Prose;
 use super::step::part;
 use crate::store::{Action, Dispatch, Store};
@@ -16,14 +17,14 @@ pub fn Question() -> impl IntoView {
         part(store, |step| step.prediction.as_ref().map(|asked| (asked.question.clone(), asked.choices.clone())));
     let chosen = part(store, |step| step.prediction.as_ref().and_then(|asked| asked.chosen));
     let revealed = part(store, |step| step.prediction.as_ref().and_then(|asked| asked.revealed.clone()));
-    let is_revealed = Memo::new(move |_| revealed.with(Option::is_some));
+    let is_revealed = Derived::new(move |_| revealed.with(Option::is_some));
     move || {
         asked.get().map(|(question, choices)| {
             let shown = PredictionView { question, choices, ..PredictionView::default() };
             view! {
                 <fieldset
                     class="ask" class:is-wanted=move || chosen.get().is_none()
-                    class:is-revealed=is_revealed
+                    class:is-revealed=move || is_revealed.get()
                 >
                     <legend>
                         {move || is_revealed.get().then(|| view! { <span class="ask__kicker">"You predicted"</span> })}
@@ -53,7 +54,7 @@ fn verdict(right: bool) -> AnyView {
 }
 
 #[component]
-fn Choices(choices: Vec<String>, chosen: Signal<Option<usize>>, is_revealed: Memo<bool>) -> impl IntoView {
+fn Choices(choices: Vec<String>, chosen: Derived<Option<usize>>, is_revealed: Derived<bool>) -> impl IntoView {
     let dispatch = Dispatch::from_context();
     let options = choices.into_iter().enumerate().map(|(index, choice)| {
         let letter = char::from(b'A' + u8::try_from(index % 26).expect("less than 26"));
@@ -61,7 +62,7 @@ fn Choices(choices: Vec<String>, chosen: Signal<Option<usize>>, is_revealed: Mem
         view! {
             <label class="choice" class:is-picked=is_picked>
                 <input
-                    type="radio" name="prediction" prop:checked=is_picked prop:disabled=is_revealed
+                    type="radio" name="prediction" prop:checked=is_picked prop:disabled=move || is_revealed.get()
                     on:change=move |_| dispatch.send(Action::Answer(index))
                 />
                 <span class="choice__letter" aria-hidden="true">{letter.to_string()}</span>

@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*};
 use lessons::view::StepView;
 
+use crate::derived::Derived;
 use super::prose::Prose;
 use super::question::Question;
 use crate::app::shell::Shell;
@@ -35,7 +36,7 @@ pub fn OpenStep(
     });
     view! {
         <h3 node_ref=heading>{title}</h3>
-        <Prose html/>
+        <Prose html=html.into()/>
         <Question/>
         <Checks/>
         {move || {
@@ -48,10 +49,8 @@ pub fn OpenStep(
 }
 
 /// One part of the open step.
-pub fn part<T: Default + Clone + PartialEq + Send + Sync + 'static>(store: Store, of: fn(&StepView) -> T) -> Signal<T> {
-    let memo =
-        Memo::new(move |_| store.lesson.with(|lesson| lesson.steps.get(lesson.current).map(of).unwrap_or_default()));
-    memo.into()
+pub fn part<T: Default + Clone + PartialEq + Send + Sync + 'static>(store: Store, of: fn(&StepView) -> T) -> Derived<T> {
+    Derived::new(move |_| store.lesson.with(|lesson| lesson.steps.get(lesson.current).map(of).unwrap_or_default()))
 }
 
 /// Scrolls the list of steps, and nothing around it, so that the heading stands near its top.

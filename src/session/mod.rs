@@ -59,8 +59,9 @@ struct Inner {
     /// When the tape and what is costly were last shown, milliseconds of real time.
     tape_shown_ms: Cell<f64>,
     details_shown_ms: Cell<f64>,
-    /// Whether the map was shown at all.
+    /// Whether the map was shown at all, and when it was last, milliseconds of real time.
     stage_shown: Cell<bool>,
+    stage_shown_ms: Cell<f64>,
     pictures: pictures::Cache,
     /// Objects that were written more than once.
     rewritten: RwSignal<std::collections::BTreeSet<cloud::view::stage::ObjectRef>>,
@@ -86,6 +87,7 @@ pub fn start(store: Store) -> (Dispatch, Pictures) {
         tape_shown_ms: Cell::new(0.0),
         details_shown_ms: Cell::new(0.0),
         stage_shown: Cell::new(false),
+        stage_shown_ms: Cell::new(0.0),
         pictures: pictures::Cache::default(),
         rewritten: RwSignal::default(),
         kept: recording::Keeper::default(),

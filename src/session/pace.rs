@@ -13,6 +13,8 @@ const LONGEST_MS: f64 = 2_600.0;
 const EMPTY_MS: f64 = 2_000.0;
 /// How long an empty gap is shown, milliseconds.
 const SKIPPED_MS: f64 = 700.0;
+/// What is shown for a shorter time than this is not seen by itself, milliseconds.
+const SEEN_MS: f64 = 40.0;
 /// The speed for which [`SHORTEST_MS`] holds.
 const USUAL_SPEED: f64 = 0.2;
 
@@ -82,6 +84,11 @@ impl Pace {
             next = self.hops_us.partition_point(|hop| *hop <= at_us);
         }
         at_us
+    }
+
+    /// Whether hops pass faster at `speed` than anyone can see them singly.
+    pub fn is_dense(&self, speed: f64) -> bool {
+        self.shortest_ms(speed) < SEEN_MS
     }
 
     fn shortest_ms(&self, speed: f64) -> f64 {

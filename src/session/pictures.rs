@@ -12,6 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, Url};
 
+use crate::derived::Derived;
 use super::Session;
 use crate::store::{PictureRequest, Pictures};
 
@@ -61,7 +62,7 @@ impl Session {
         let session = send_wrapper::SendWrapper::new(self.clone());
         let asked = request.clone();
         let signal: Signal<Option<String>> = self.0.owner.with(|| {
-            Memo::new(move |_| {
+            Derived::new(move |_| {
                 // Only what was written twice, or is not there yet, may look different at another hop.
                 let found = session.body_of(&asked);
                 if found.is_none() || session.is_rewritten(&asked) {

@@ -19,6 +19,8 @@ const LISTED: usize = 500;
 const INVOCATIONS: usize = 50;
 /// How often what is costly is shown anew in play, milliseconds.
 const DETAILS_EVERY_MS: f64 = 120.0;
+/// How often the map is drawn anew in play when hops pass unseen, milliseconds.
+const STAGE_EVERY_MS: f64 = 80.0;
 
 impl Session {
     /// Shows the run as lanes.
@@ -47,7 +49,16 @@ impl Session {
         let at_us = self.0.at_us.get();
         let tokens = stage::tokens(trace, at_us);
         let at_end = self.0.hop.get() + 1 >= self.0.pace.borrow().len();
-        let new_hop = !self.0.stage_shown.replace(true) || store.hop.get_untracked() != hop;
+        let new_hop = store.hop.get_untracked() != hop || !self.0.stage_shown.get();
+        // Where hops pass unseen, the map is drawn as often as its figures can be read; what flies, in each frame.
+        let now = now_ms();
+        let transport = store.transport.get_untracked();
+        let hurries = transport.playing && self.0.pace.borrow().is_dense(transport.speed);
+        let new_hop = new_hop && (!hurries || now - self.0.stage_shown_ms.get() > STAGE_EVERY_MS);
+        if new_hop {
+            self.0.stage_shown.set(true);
+            self.0.stage_shown_ms.set(now);
+        }
         let map =
             new_hop.then(|| (stage::stage(trace, hop), caption::caption(trace, hop, at_end && self.0.settled.get())));
         drop(playthrough);
@@ -60,7 +71,6 @@ impl Session {
             set_changed(store.stage, Arc::new(stage));
             set_changed(store.caption, caption);
         }
-        let now = now_ms();
         if new_hop && now - self.0.details_shown_ms.get() > DETAILS_EVERY_MS {
             self.show_details();
         }

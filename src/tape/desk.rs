@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::folded::Folded;
 use super::scale::{Scale, Window, pan, zoom};
 use crate::map::Size;
@@ -15,13 +16,13 @@ pub struct Desk {
     /// The page's store.
     pub store: Store,
     /// The run's time, folded.
-    pub folded: Memo<Arc<Folded>>,
+    pub folded: Derived<Arc<Folded>>,
     /// The part in view.
     pub window: RwSignal<Window>,
     /// That part, laid over the plot's width.
-    pub scale: Memo<Scale>,
+    pub scale: Derived<Scale>,
     /// The plot's box, units.
-    pub plot: Memo<Size>,
+    pub plot: Derived<Size>,
     /// CSS pixels in a unit.
     pub unit: RwSignal<f64>,
 }
@@ -30,13 +31,13 @@ impl Desk {
     /// The desk for a plot of `size` CSS pixels.
     #[must_use]
     pub fn new(store: Store, size: Signal<Size>, unit: RwSignal<f64>) -> Self {
-        let folded = Memo::new(move |_| Arc::new(store.tape.with(|tape| Folded::of(tape))));
+        let folded = Derived::new(move |_| Arc::new(store.tape.with(|tape| Folded::of(tape))));
         let window = RwSignal::new(None);
-        let plot = Memo::new(move |_| {
+        let plot = Derived::new(move |_| {
             let (size, unit) = (size.get(), unit.get());
             Size { width: (size.width / unit).floor(), height: (size.height / unit).floor() }
         });
-        let scale = Memo::new(move |_| Scale::new(folded.get(), window.get(), plot.get().width));
+        let scale = Derived::new(move |_| Scale::new(folded.get(), window.get(), plot.get().width));
         let desk = Self { store, folded, window, scale, plot, unit };
         desk.follow();
         desk

@@ -11,6 +11,7 @@ use leptos::svg::Svg;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent, WheelEvent};
 
+use crate::derived::Derived;
 use super::dense::{self, Density};
 use super::desk::Desk;
 use super::plot;
@@ -55,7 +56,7 @@ pub fn Lanes(
     let store = desk.store;
     let dispatch = Dispatch::from_context();
     let looks = Looks::of_page();
-    let picture = Memo::new(move |_| {
+    let picture = Derived::new(move |_| {
         store.tape.with(|tape| {
             desk.scale.with(|scale| {
                 if rows::is_dense(tape, scale) {
@@ -73,20 +74,20 @@ pub fn Lanes(
             Picture::Single(_) => None,
         }));
     });
-    let tall = Memo::new(move |_| {
+    let tall = Derived::new(move |_| {
         picture.with(|picture| match picture {
             Picture::Single(rows) => rows::height(rows),
             Picture::Dense(rows, _) => rows.last().map_or(0.0, |row| row.y + row.height),
         })
     });
-    let labels = Memo::new(move |_| store.tape.with(|tape| picture.with(|picture| labels(tape, picture))));
+    let labels = Derived::new(move |_| store.tape.with(|tape| picture.with(|picture| labels(tape, picture))));
     let past = NodeRef::<Svg>::new();
     let ghost = NodeRef::<Svg>::new();
     let canvas = NodeRef::<Canvas>::new();
     let veil = NodeRef::<Div>::new();
     let head = NodeRef::<Div>::new();
     let marks = {
-        let live = Memo::new(move |_| {
+        let live = Derived::new(move |_| {
             let live: Vec<MessageId> = store.tokens.with(|tokens| {
                 let few = if tokens.len() > rows::DENSE { &[][..] } else { &tokens[..] };
                 few.iter().map(|token| token.number.message).collect()
@@ -174,7 +175,7 @@ pub fn Lanes(
     let ground_box = move || format!("0 0 {:.0} {:.0}", desk.plot.get().width, tall.get().max(desk.plot.get().height));
     let ground_size =
         move || format!("--w:{:.0};--h:{:.0}", desk.plot.get().width, tall.get().max(desk.plot.get().height));
-    let rewound = Memo::new(move |_| {
+    let rewound = Derived::new(move |_| {
         let ahead = store.tape.with(|tape| tape.end_us) - store.at_us.get();
         let room = desk.scale.with(|scale| scale.width - scale.x(store.at_us.get()));
         !store.transport.with(|transport| transport.playing) && ahead > 1_000.0 && room > 190.0

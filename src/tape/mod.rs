@@ -25,6 +25,7 @@ use self::lanes::Lanes;
 use self::overview::Overview;
 use self::table::Table;
 use self::transport::{Clock, Keys, Speed};
+use crate::derived::Derived;
 use crate::map::look::{Looks, size_of};
 use crate::store::{Action, Dispatch, Store};
 use crate::widgets::format;
@@ -94,7 +95,7 @@ fn Legend(desk: Desk, table: RwSignal<bool>, column: RwSignal<Option<f64>>) -> i
         ("failed", "failed"),
     ];
     // Only what the run has shown so far is explained.
-    let shown = Memo::new(move |_| {
+    let shown = Derived::new(move |_| {
         use cloud::view::tape::SpanKind as Kind;
         let dense = column.get().is_some();
         desk.store.tape.with(|tape| {
@@ -120,7 +121,7 @@ fn Legend(desk: Desk, table: RwSignal<bool>, column: RwSignal<Option<f64>>) -> i
             .map(|((class, words), _)| view! { <span><i class=format!("swatch swatch--{class}")></i>{words}</span> })
             .collect_view()
     };
-    let next = Memo::new(move |_| desk.store.tape.with(|tape| !tape.scheduled.is_empty()));
+    let next = Derived::new(move |_| desk.store.tape.with(|tape| !tape.scheduled.is_empty()));
     let hints = move || {
         match column.get() {
         Some(step) => view! {

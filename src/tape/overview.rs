@@ -6,6 +6,7 @@ use cloud::view::tape::{SpanKind, Tape};
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::desk::Desk;
 use super::folded::Folded;
 use super::scale::Scale;
@@ -28,7 +29,7 @@ pub fn Overview(
     let head = NodeRef::<Div>::new();
     let size = size_of(frame);
     // All of the run, whatever is in view.
-    let whole = Memo::new(move |_| desk.folded.with(|folded| Scale::new(folded.clone(), None, 1.0)).to);
+    let whole = Derived::new(move |_| desk.folded.with(|folded| Scale::new(folded.clone(), None, 1.0)).to);
     let part = move |us: f64| desk.folded.with(|folded| folded.at(us)) / whole.get().max(1.0);
     let marks = move || store.tape.with(|tape| desk.folded.with(|folded| draw(tape, folded, whole.get())));
     let window = move || {
@@ -60,7 +61,7 @@ pub fn Overview(
         let left = frame.get_untracked().map_or(0.0, |frame| frame.get_bounding_client_rect().left());
         f64::from(event.client_x()) - left
     };
-    let value = Memo::new(move |_| (store.at_us.get() / 10_000.0).round() * 10.0);
+    let value = Derived::new(move |_| (store.at_us.get() / 10_000.0).round() * 10.0);
     view! {
         <div class="over" node_ref=frame role="slider" tabindex="0" aria-label="Playhead"
             aria-valuemin="0" aria-valuemax=move || format!("{:.0}", store.tape.with(|tape| tape.end_us) / 1_000.0)

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use crate::store::{Action, Direction, Dispatch, Store};
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
@@ -21,7 +22,7 @@ pub fn clock(us: f64) -> String {
 #[component]
 pub fn Clock() -> impl IntoView {
     let store = expect_context::<Store>();
-    let state = Memo::new(move |_| {
+    let state = Derived::new(move |_| {
         let transport = store.transport.get();
         let ended = store.tape.with(|tape| store.at_us.get() + 0.5 >= tape.end_us);
         match (transport.playing, transport.rewound) {
@@ -45,7 +46,7 @@ pub fn Clock() -> impl IntoView {
 pub fn Keys() -> impl IntoView {
     let store = expect_context::<Store>();
     let dispatch = Dispatch::from_context();
-    let playing = Memo::new(move |_| store.transport.with(|transport| transport.playing));
+    let playing = Derived::new(move |_| store.transport.with(|transport| transport.playing));
     let key =
         move |name: Name, label: &'static str, hint: &'static str, class: &'static str, action: fn() -> Action| {
             view! {

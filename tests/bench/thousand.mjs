@@ -93,7 +93,7 @@ async function freshPage() {
       base.data.set([(at / 4 % 1200) / 6 + grain, 120 + grain, 90 + grain, 255], at);
     }
     context.putImageData(base, 0, 0);
-    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.72 });
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.79 });
     globalThis.photoBytes = blob.size;
     const bytes = new Uint8Array(await blob.arrayBuffer());
     const files = Array.from({ length: count }, (_, number) => {
@@ -103,6 +103,8 @@ async function freshPage() {
       new DataView(own.buffer).setUint32(bytes.length, number);
       return new File([own], `photo-${String(number).padStart(4, '0')}.jpg`, { type: 'image/jpeg' });
     });
+    // Making them holds the page; the drop must not be blamed for it.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
     globalThis.longest = 0;
     globalThis.frames.length = 0;
     drop(files);
@@ -124,6 +126,7 @@ async function freshPage() {
   line(`${count} photos: thumbnails`, await page.evaluate(() => stored()), 'photos', count, 'higher');
   line(`${count} photos: frames a second, mean`, Math.round((frames.length / (frames.at(-1) - frames[0])) * 1000), 'fps', 50, 'higher');
   line(`${count} photos: frames a second, the worst second`, Math.min(...perSecond), 'fps', 50, 'higher');
+  line(`${count} photos: the longest task of the main thread`, await page.evaluate(() => Math.round(globalThis.longest)), 'ms', 50);
   line(`${count} photos: the longest frame`, Math.round(gaps.at(-1)), 'ms');
   line(`${count} photos: until shown to the end`, seconds, 's');
   await page.screenshot({ path: 'target/thousand.png' });

@@ -5,6 +5,7 @@ mod settings;
 use cloud::view::stage::{Contents, EnvironmentState, EnvironmentView};
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::{Head, part};
 use crate::store::{Action, Dispatch, Inspected, InvocationLine, Selection, Store};
 use crate::widgets::code::Code;
@@ -28,8 +29,8 @@ pub fn Function(
         _ => None,
     });
     let titles =
-        Memo::new(move |_| documents.with(|all| all.iter().map(|(title, _)| title.clone()).collect::<Vec<_>>()));
-    let configuration = Memo::new(move |_| {
+        Derived::new(move |_| documents.with(|all| all.iter().map(|(title, _)| title.clone()).collect::<Vec<_>>()));
+    let configuration = Derived::new(move |_| {
         documents
             .with(|all| all.iter().find(|(title, _)| title == "Configuration").map(|(_, text)| text.clone()))
             .unwrap_or_default()
@@ -47,7 +48,7 @@ pub fn Function(
             .into_iter()
             .enumerate()
             .map(|(index, title)| {
-                let text = Memo::new(move |_| {
+                let text = Derived::new(move |_| {
                     documents.with(|all| all.get(index).map(|(_, text)| text.clone()).unwrap_or_default())
                 });
                 view! {
@@ -101,7 +102,7 @@ fn invocation(line: InvocationLine) -> AnyView {
 #[component]
 fn Environments(function: String) -> impl IntoView {
     let store = expect_context::<Store>();
-    let environments = Memo::new(move |_| {
+    let environments = Derived::new(move |_| {
         store
             .stage
             .with(|stage| {

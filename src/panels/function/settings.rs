@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, FunctionChange};
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
@@ -51,7 +52,7 @@ pub fn Settings(
     configuration: Signal<String>,
 ) -> impl IntoView {
     let dispatch = Dispatch::from_context();
-    let set = Memo::new(move |_| configuration.with(|text| Configured::read(text)));
+    let set = Derived::new(move |_| configuration.with(|text| Configured::read(text)));
     let (memory, timeout) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let rows = RwSignal::new(Vec::<Row>::new());
     let next = StoredValue::new(0_usize);
@@ -67,13 +68,13 @@ pub fn Settings(
         timeout.set(set.timeout);
         rows.set(set.variables.into_iter().map(|(name, value)| row(name, value)).collect());
     });
-    let memory_wrong = Memo::new(move |_| memory.with(|text| wrong(text, &MEMORY_MB, "Memory", "MB")));
-    let timeout_wrong = Memo::new(move |_| timeout.with(|text| wrong(text, &TIMEOUT_S, "The timeout", "seconds")));
-    let variables_wrong = Memo::new(move |_| {
+    let memory_wrong = Derived::new(move |_| memory.with(|text| wrong(text, &MEMORY_MB, "Memory", "MB")));
+    let timeout_wrong = Derived::new(move |_| timeout.with(|text| wrong(text, &TIMEOUT_S, "The timeout", "seconds")));
+    let variables_wrong = Derived::new(move |_| {
         let names = rows.with(|rows| rows.iter().map(|row| row.name.get()).collect::<Vec<_>>());
         names.iter().enumerate().find_map(|(index, name)| wrong_name(name, &names[..index]))
     });
-    let differs = Memo::new(move |_| {
+    let differs = Derived::new(move |_| {
         let now = Configured {
             memory: memory.get(),
             timeout: timeout.get(),
@@ -126,7 +127,7 @@ pub fn Settings(
                         </button>
                     </div>
                 </For>
-                <p class="field__error" role="status">{variables_wrong}</p>
+                <p class="field__error" role="status">{move || variables_wrong.get()}</p>
                 <button class="btn btn--text" type="button" on:click=add><Icon name=Name::Plus/>"Add a variable"</button>
             </fieldset>
             <button class="btn settings__send" class:btn--ink=is_ready type="submit" aria-disabled=move || (!is_ready()).then_some("true")>
@@ -141,7 +142,7 @@ pub fn Settings(
     .into_any()
 }
 
-fn number_field(label: &'static str, value: RwSignal<String>, wrong: Memo<Option<String>>) -> impl IntoView {
+fn number_field(label: &'static str, value: RwSignal<String>, wrong: Derived<Option<String>>) -> impl IntoView {
     view! {
         <label class="field">
             {label}
@@ -149,7 +150,7 @@ fn number_field(label: &'static str, value: RwSignal<String>, wrong: Memo<Option
                 class="input" inputmode="numeric" autocomplete="off" bind:value=value
                 aria-invalid=move || wrong.with(Option::is_some).to_string()
             />
-            <span class="field__error" role="status">{wrong}</span>
+            <span class="field__error" role="status">{move || wrong.get()}</span>
         </label>
     }
 }

@@ -13,6 +13,7 @@ use cloud::view::message::{MessageView, Status};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
+use crate::derived::Derived;
 use crate::app::shell::Shell;
 use crate::store::{Action, Dispatch, Inspected, Selection, Store};
 use crate::widgets::disc::Disc;
@@ -93,16 +94,15 @@ fn sections(body: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
 }
 
 /// One part of the message that is inspected.
-fn part<T: Default + Clone + PartialEq + Send + Sync + 'static>(of: fn(&MessageView) -> T) -> Signal<T> {
+fn part<T: Default + Clone + PartialEq + Send + Sync + 'static>(of: fn(&MessageView) -> T) -> Derived<T> {
     let store = expect_context::<Store>();
-    let memo = Memo::new(move |before: Option<&T>| {
+    Derived::new(move |before: Option<&T>| {
         let now = store.inspected.with(|inspected| match inspected.as_deref() {
             Some(Inspected::Message(message)) => Some(of(message)),
             _ => None,
         });
         now.or_else(|| before.cloned()).unwrap_or_default()
-    });
-    memo.into()
+    })
 }
 
 #[component]
@@ -115,7 +115,7 @@ fn Title(id: MessageId) -> impl IntoView {
     let to = part(|message| Some(message.to.clone()));
     let status = part(|message| Some(message.status));
     let times = part(|message| (message.sent_us, message.done_us));
-    let is_selected = Memo::new(move |_| store.selection.with(|selection| *selection == Some(Selection::Message(id))));
+    let is_selected = Derived::new(move |_| store.selection.with(|selection| *selection == Some(Selection::Message(id))));
     let kind = Signal::derive(move || match (is_selected.get(), status.get()) {
         (true, _) => "selected",
         (false, Some(Status::Done | Status::Denied | Status::Failed) | None) => "done",
@@ -138,7 +138,7 @@ fn Title(id: MessageId) -> impl IntoView {
                 {move || view! { <Disc message=id number=number.get() kind/> }}
                 {standing}<span class="grow"></span>{when}
             </p>
-            <h2>{operation}</h2>
+            <h2>{move || operation.get()}</h2>
             <p class="route">
                 {place(from)}<Icon name=Name::ChevronRight/><span class="hidden-text">" to "</span>{place(to)}
             </p>
@@ -147,7 +147,7 @@ fn Title(id: MessageId) -> impl IntoView {
 }
 
 /// A place's name; pressing it opens it.
-fn place(place: Signal<Option<cloud::sim::trace::Place>>) -> impl IntoView {
+fn place(place: Derived<Option<cloud::sim::trace::Place>>) -> impl IntoView {
     let dispatch = Dispatch::from_context();
     move || {
         place.get().map(|place| {

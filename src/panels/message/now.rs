@@ -26,7 +26,7 @@ pub fn Now() -> impl IntoView {
     view! {
         <section class="sect" aria-label="Now">
             <h3>{title}</h3>
-            <p>{now}</p>
+            <p>{move || now.get()}</p>
             {move || error.get().map(|error| view! { <p class="error-line"><Icon name=Name::Cross/>{error}</p> })}
             <Time/>
             <Attempts/>

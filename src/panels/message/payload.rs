@@ -4,6 +4,7 @@ use cloud::view::message::Payload;
 use cloud::view::stage::{ObjectRef, ObjectView};
 use leptos::prelude::*;
 
+use crate::derived::Derived;
 use super::part;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::code::Code;
@@ -47,14 +48,13 @@ pub fn PayloadSlide() -> impl IntoView {
 }
 
 /// A part of the request or the response.
-fn side<T: Default + Clone + PartialEq + Send + Sync + 'static>(way: Way, of: fn(&Payload) -> T) -> Signal<T> {
+fn side<T: Default + Clone + PartialEq + Send + Sync + 'static>(way: Way, of: fn(&Payload) -> T) -> Derived<T> {
     let request = part(|message| Some(message.request.clone()));
     let response = part(|message| message.response.clone());
-    let memo = Memo::new(move |_| match way {
+    Derived::new(move |_| match way {
         Way::Request => request.with(|payload| payload.as_ref().map(of).unwrap_or_default()),
         Way::Response => response.with(|payload| payload.as_ref().map(of).unwrap_or_default()),
-    });
-    memo.into()
+    })
 }
 
 #[component]
@@ -67,7 +67,7 @@ fn Side(way: Way) -> impl IntoView {
     let language = side(way, |payload| payload.language);
     let is_text = side(way, |payload| payload.text.is_some());
     let object = part(|message| message.object.clone());
-    let is_event = Memo::new(move |_| line.with(String::is_empty));
+    let is_event = Derived::new(move |_| line.with(String::is_empty));
     let title = move || match (way, is_event.get()) {
         (Way::Request, true) => "Event",
         (Way::Request, false) => "Request",
@@ -83,7 +83,7 @@ fn Side(way: Way) -> impl IntoView {
         })
     };
     let body = move || match (is_text.get(), size.get()) {
-        (true, _) => view! { <Code text language what/> }.into_any(),
+        (true, _) => view! { <Code text=text.into() language=language.into() what/> }.into_any(),
         (false, 0) => view! { <p>"No body."</p> }.into_any(),
         (false, size) => {
             let picture = object.get().filter(|_| kind.with(|kind| kind.starts_with("image/")));
@@ -92,7 +92,7 @@ fn Side(way: Way) -> impl IntoView {
     };
     view! {
         <h3>{title}<span class="grow"></span><span>{move || format::bytes(size.get())}</span></h3>
-        {move || (!is_event.get()).then(|| view! { <p class="request-line">{line}</p> })}
+        {move || (!is_event.get()).then(|| view! { <p class="request-line">{move || line.get()}</p> })}
         {fields}
         {body}
     }

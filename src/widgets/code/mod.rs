@@ -11,6 +11,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use crate::derived::Derived;
 use super::copy::Copy;
 use super::format;
 use super::icon::Name;
@@ -30,7 +31,7 @@ pub fn Code(
     what: &'static str,
 ) -> impl IntoView {
     let id = NEXT_ID.fetch_add(1, Ordering::Relaxed);
-    let parsed = Memo::new(move |_| text.with(|text| Text::parse(text, language.get())));
+    let parsed = Derived::new(move |_| text.with(|text| Text::parse(text, language.get())));
     let folded = RwSignal::new(BTreeSet::<usize>::new());
     let selected = RwSignal::new(None::<usize>);
     Effect::new(move |_| {
@@ -39,9 +40,9 @@ pub fn Code(
         selected.set(None);
     });
     let rows = move || parsed.with(|text| folded.with(|folded| rows(text, folded, selected.get(), id)));
-    let path = Memo::new(move |_| selected.get().map(|line| parsed.with(|text| text.path(line))).unwrap_or_default());
+    let path = Derived::new(move |_| selected.get().map(|line| parsed.with(|text| text.path(line))).unwrap_or_default());
     // What stands where the path will: the text's own measure.
-    let about = Memo::new(move |_| {
+    let about = Derived::new(move |_| {
         let lines = parsed.with(|text| text.lines.len() + text.cut);
         let kind = match language.get() {
             "json" => "JSON, ",
