@@ -56,8 +56,8 @@ struct Inner {
     settled: Cell<bool>,
     pumping: Cell<bool>,
     ticking: Cell<bool>,
-    /// When the tape and what is costly were last shown, milliseconds of real time.
-    tape_shown_ms: Cell<f64>,
+    /// When the tape may be drawn anew, and when what is costly was last shown, milliseconds of real time.
+    tape_next_ms: Cell<f64>,
     details_shown_ms: Cell<f64>,
     /// Whether the map was shown at all, and when it was last, milliseconds of real time.
     stage_shown: Cell<bool>,
@@ -84,7 +84,7 @@ pub fn start(store: Store) -> (Dispatch, Pictures) {
         settled: Cell::new(true),
         pumping: Cell::new(false),
         ticking: Cell::new(false),
-        tape_shown_ms: Cell::new(0.0),
+        tape_next_ms: Cell::new(0.0),
         details_shown_ms: Cell::new(0.0),
         stage_shown: Cell::new(false),
         stage_shown_ms: Cell::new(0.0),

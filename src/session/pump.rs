@@ -17,6 +17,8 @@ const SLICE_MS: f64 = 8.0;
 const BATCH: usize = 64;
 /// How often the tape is drawn anew while a run grows, milliseconds.
 const TAPE_EVERY_MS: f64 = 200.0;
+/// How many times as long as its drawing took the tape then rests: a long run's takes longer.
+const TAPE_RESTS: f64 = 24.0;
 
 impl Session {
     /// Gives a command; the playhead goes to the run's end and plays what follows.
@@ -124,9 +126,10 @@ impl Session {
     fn grown(&self, at_once: bool) {
         self.note_rewritten();
         let now = now_ms();
-        if at_once || now - self.0.tape_shown_ms.get() > TAPE_EVERY_MS {
-            self.0.tape_shown_ms.set(now);
+        if at_once || now > self.0.tape_next_ms.get() {
             self.show_run();
+            let done = now_ms();
+            self.0.tape_next_ms.set(done + TAPE_EVERY_MS.max((done - now) * TAPE_RESTS));
         } else {
             self.follow_run();
         }

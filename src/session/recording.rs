@@ -1,6 +1,7 @@
 //! Keeping the run in the browser, so that a reload brings it back, and giving it out as a file.
 //!
-//! The run is kept in the Cache storage, which holds bytes of any size: one entry for the text, one for each body.
+//! The run is kept in the Cache storage, which holds bytes of any size: one entry for the text, and the bodies in packs,
+//! since each entry costs the page's thread the same, however small.
 
 use std::cell::{Cell, RefCell};
 
@@ -9,7 +10,7 @@ use gloo::timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use lessons::Recording;
-use lessons::recording::{Bodies, Saved};
+use lessons::recording::{Bodies, Saved, Written};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Cache, Url};
@@ -25,15 +26,24 @@ const TEXT: &str = "/coldstart-run/text";
 #[derive(Default)]
 pub struct Keeper {
     bodies: RefCell<Bodies>,
+    /// Bodies and packs written so far.
     written: Cell<usize>,
+    packs: Cell<usize>,
     /// Tells a write that was begun for a run which was forgotten since.
     run: Cell<u32>,
     writing: Cell<bool>,
     again: Cell<bool>,
 }
 
-fn body_address(number: usize) -> String {
-    format!("/coldstart-run/body/{number}")
+/// From what size on a pack is written, bytes.
+const PACK: usize = 1 << 20;
+/// How many lines of a recording are written at once.
+const LINES: usize = 40;
+/// How long the page has for itself between two slices of writing, milliseconds: nobody waits for it.
+const REST_MS: u32 = 40;
+
+fn pack_address(number: usize) -> String {
+    format!("/coldstart-run/pack/{number}")
 }
 
 async fn storage() -> Result<Cache, JsValue> {
@@ -68,16 +78,25 @@ impl Session {
         let keeper = &self.0.kept;
         let run = keeper.run.get();
         let cache = storage().await?;
-        let text = self.0.playthrough.borrow().save_into(&mut keeper.bodies.borrow_mut());
-        let count = keeper.bodies.borrow().list().len();
-        for number in keeper.written.get()..count {
-            let body = keeper.bodies.borrow().list()[number].clone();
-            put(&cache, &body_address(number), &Uint8Array::from(body.as_ref())).await?;
+        let mut text = String::new();
+        let mut written = Written::default();
+        while self.0.playthrough.borrow().write(&mut written, &mut keeper.bodies.borrow_mut(), &mut text, LINES) {
+            TimeoutFuture::new(REST_MS).await;
             if keeper.run.get() != run {
                 return Ok(());
             }
         }
-        keeper.written.set(count);
+        let count = keeper.bodies.borrow().list().len();
+        while keeper.written.get() < count {
+            let (pack, upto) = pack(&keeper.bodies.borrow().list()[..count], keeper.written.get());
+            put(&cache, &pack_address(keeper.packs.get()), &Uint8Array::from(pack.as_slice())).await?;
+            if keeper.run.get() != run {
+                return Ok(());
+            }
+            TimeoutFuture::new(REST_MS).await;
+            keeper.packs.set(keeper.packs.get() + 1);
+            keeper.written.set(upto);
+        }
         put(&cache, TEXT, &Uint8Array::from(text.as_bytes())).await
     }
 
@@ -86,6 +105,7 @@ impl Session {
         let keeper = &self.0.kept;
         keeper.bodies.replace(Bodies::default());
         keeper.written.set(0);
+        keeper.packs.set(0);
         keeper.run.set(keeper.run.get() + 1);
         spawn_local(async {
             if let Some(Ok(caches)) = web_sys::window().map(|window| window.caches()) {
@@ -167,10 +187,36 @@ async fn read() -> Result<Option<Saved>, JsValue> {
     let cache = storage().await?;
     let Some(text) = read_one(&cache, TEXT).await? else { return Ok(None) };
     let mut saved = Saved { text: String::from_utf8_lossy(&text).into_owned(), bodies: Vec::new() };
-    while let Some(body) = read_one(&cache, &body_address(saved.bodies.len())).await? {
-        saved.bodies.push(Bytes::from(body));
+    for number in 0.. {
+        let Some(pack) = read_one(&cache, &pack_address(number)).await? else { break };
+        unpack(&Bytes::from(pack), &mut saved.bodies);
     }
     Ok(Some(saved))
+}
+
+/// Bodies from `from` on, each after its length, until there is enough of them for a pack; and the first left out.
+fn pack(bodies: &[Bytes], from: usize) -> (Vec<u8>, usize) {
+    let mut pack = Vec::new();
+    let mut upto = from;
+    while upto < bodies.len() && pack.len() < PACK {
+        pack.extend_from_slice(&(bodies[upto].len() as u32).to_le_bytes());
+        pack.extend_from_slice(&bodies[upto]);
+        upto += 1;
+    }
+    (pack, upto)
+}
+
+/// Takes the bodies out of a pack; one that is cut off is left out, which the text then tells of.
+fn unpack(pack: &Bytes, bodies: &mut Vec<Bytes>) {
+    let mut at = 0;
+    while let Some(length) = pack.get(at..at + 4) {
+        let length = u32::from_le_bytes(length.try_into().expect("four bytes were taken")) as usize;
+        if pack.len() < at + 4 + length {
+            break;
+        }
+        bodies.push(pack.slice(at + 4..at + 4 + length));
+        at += 4 + length;
+    }
 }
 
 async fn read_one(cache: &Cache, address: &str) -> Result<Option<Vec<u8>>, JsValue> {
@@ -194,4 +240,29 @@ fn give_out(name: &str, content_type: &str, bytes: &[u8]) {
     }
     // The download has its own reference by now.
     let _ = Url::revoke_object_url(&url);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_come_out_of_their_packs_as_they_went_in() {
+        let bodies: Vec<Bytes> = [0, 3, PACK, 1, PACK / 2].map(|size| Bytes::from(vec![7_u8; size])).into();
+        let (mut from, mut out, mut packs) = (0, Vec::new(), 0);
+        while from < bodies.len() {
+            let (made, upto) = pack(&bodies, from);
+            unpack(&Bytes::from(made), &mut out);
+            (from, packs) = (upto, packs + 1);
+        }
+        assert_eq!((out, packs), (bodies, 2));
+    }
+
+    #[test]
+    fn a_pack_that_is_cut_off_gives_what_is_whole() {
+        let (made, _) = pack(&[Bytes::from_static(b"whole"), Bytes::from_static(b"cut off")], 0);
+        let mut out = Vec::new();
+        unpack(&Bytes::from(made).slice(..15), &mut out);
+        assert_eq!(out, [Bytes::from_static(b"whole")]);
+    }
 }

@@ -114,7 +114,8 @@ async fn read(blob: &Blob, name: String, content_type: String) -> Result<Photo, 
             begun = now_ms();
         }
         let to = (from + f64::from(SLICE)).min(size);
-        let slice = blob.slice_with_f64_and_f64(from, to)?;
+        // What fits one slice is read as it is.
+        let slice = if to - from < size { &blob.slice_with_f64_and_f64(from, to)? } else { blob };
         let buffer = Uint8Array::new(&JsFuture::from(slice.array_buffer()).await?);
         let held = body.len();
         body.resize(held + buffer.length() as usize, 0);

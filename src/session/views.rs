@@ -19,6 +19,8 @@ const LISTED: usize = 500;
 const INVOCATIONS: usize = 50;
 /// How often what is costly is shown anew in play, milliseconds.
 const DETAILS_EVERY_MS: f64 = 120.0;
+/// The same when hops pass unseen: a message that is followed must stay long enough to be read at all.
+const DENSE_DETAILS_EVERY_MS: f64 = 1_000.0;
 /// How often the map is drawn anew in play when hops pass unseen, milliseconds.
 const STAGE_EVERY_MS: f64 = 80.0;
 
@@ -71,7 +73,8 @@ impl Session {
             set_changed(store.stage, Arc::new(stage));
             set_changed(store.caption, caption);
         }
-        if new_hop && now - self.0.details_shown_ms.get() > DETAILS_EVERY_MS {
+        let details_every = if hurries { DENSE_DETAILS_EVERY_MS } else { DETAILS_EVERY_MS };
+        if new_hop && now - self.0.details_shown_ms.get() > details_every {
             self.show_details();
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use lessons::recording::{Bodies, Written};
 use lessons::{Playthrough, Recording};
 use tests::host::Host;
 use tests::lesson_files::{lesson, names, solution};
@@ -59,6 +60,27 @@ fn the_same_seed_and_commands_give_the_same_history() {
         };
         assert_eq!(full(&one), full(&two), "lessons/{name}: headers, bodies and ids too");
     }
+}
+
+#[test]
+fn a_recording_written_in_slices_is_the_recording() {
+    for name in names() {
+        let run = solved(&name);
+        let whole = run.recording().save();
+        for lines in [1, 3, 1_000] {
+            let (mut written, mut bodies, mut text) = (Written::default(), Bodies::default(), String::new());
+            while run.write(&mut written, &mut bodies, &mut text, lines) {}
+            assert_eq!((text, bodies.list()), (whole.text.clone(), &whole.bodies[..]), "lessons/{name}, {lines} at once");
+        }
+    }
+}
+
+#[test]
+fn a_damaged_recording_names_the_line() {
+    let mut saved = solved(&names()[0]).recording().save();
+    saved.text = saved.text.replacen("\"Command\"", "\"Comand\"", 1);
+    let error = Recording::load(&saved).expect_err("it is damaged").to_string();
+    assert!(error.contains("line 2") && error.contains("Comand"), "{error}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A learner's run: commands go in, the cloud runs, progress in the lesson follows from its history.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use cloud::http::Request;
@@ -13,7 +14,7 @@ use cloud::verdict::Principal;
 use cloud::view::micros;
 
 use crate::lesson::Lesson;
-use crate::recording::{Bodies, Recording};
+use crate::recording::{Bodies, Recording, Written, command_line, handler_line, head_line};
 use crate::view::{CheckView, LessonView, PredictionView, StepView};
 
 /// How much virtual time passes between two commands of a learner, so that environments are seen to freeze.
@@ -223,10 +224,30 @@ impl Playthrough {
         }
     }
 
-    /// The run so far as text, with bodies that `bodies` does not hold yet added to it.
-    #[must_use]
-    pub fn save_into(&self, bodies: &mut Bodies) -> String {
-        self.recording().save_into(bodies)
+    /// Writes the next of the recording's lines, at most `lines` of them, to the end of `text`, and adds bodies that
+    /// `bodies` does not hold yet. Says whether there is more. Between two calls the run may go on.
+    pub fn write(&self, written: &mut Written, bodies: &mut Bodies, text: &mut String, lines: usize) -> bool {
+        let commands = *written.commands.get_or_insert_with(|| {
+            text.push_str(&head_line(&self.lesson.id, self.lesson.seed));
+            written.last = self.recorded.last_key_value().map(|(id, _)| *id);
+            self.commands.len()
+        });
+        for _ in 0..lines {
+            if written.next_command < commands {
+                let (at, command) = &self.commands[written.next_command];
+                text.push_str(&command_line(*at, command, bodies));
+                written.next_command += 1;
+                continue;
+            }
+            let from = written.next_handler.map_or(Bound::Unbounded, Bound::Excluded);
+            let Some(last) = written.last.filter(|last| written.next_handler != Some(*last)) else { return false };
+            let Some((id, stretches)) = self.recorded.range((from, Bound::Included(last))).next() else {
+                return false;
+            };
+            text.push_str(&handler_line(*id, stretches, bodies));
+            written.next_handler = Some(*id);
+        }
+        true
     }
 
     fn check(&mut self) {

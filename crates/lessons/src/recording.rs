@@ -1,6 +1,7 @@
 //! A recording: a seed, the learner's commands, and what the handlers did. It brings a run back without running code.
 //!
-//! Bodies are kept beside the recording's text, each once, and the text refers to them by number, so that a photo is
+//! Its text is a line of JSON for the run, one for each command and one for each handler's run, so that a long run can be
+//! written a slice at a time. Bodies are kept beside the recording's text, each once, and the text refers to them by number, so that a photo is
 //! not written as text and a storage can keep it as bytes.
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::playthrough::Command;
 
 /// The form that this program writes. A recording of another form is refused, not guessed at.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A run, ready to be played again.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +33,7 @@ pub struct Recording {
 /// A recording as it is kept: a text, and the bodies that the text refers to by number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Saved {
-    /// JSON.
+    /// Lines of JSON.
     pub text: String,
     /// The bodies.
     pub bodies: Vec<Bytes>,
@@ -59,13 +60,25 @@ pub enum RecordingError {
     MissingBody(usize),
 }
 
+/// The first line.
 #[derive(Serialize, Deserialize)]
-struct Document {
+struct Head {
     version: u32,
     lesson: String,
     seed: u64,
-    commands: Vec<(Time, SavedCommand)>,
-    invocations: Vec<(InvocationId, Vec<SavedProgress>)>,
+}
+
+/// The only part of the first line that every form has.
+#[derive(Deserialize)]
+struct Form {
+    version: u32,
+}
+
+/// Every other line.
+#[derive(Serialize, Deserialize)]
+enum Line {
+    Command(Time, SavedCommand),
+    Handler(InvocationId, Vec<SavedProgress>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -105,26 +118,14 @@ impl Recording {
     #[must_use]
     pub fn save(&self) -> Saved {
         let mut bodies = Bodies::default();
-        let text = self.save_into(&mut bodies);
+        let mut text = head_line(&self.lesson, self.seed);
+        for (at, command) in &self.commands {
+            text.push_str(&command_line(*at, command, &mut bodies));
+        }
+        for (id, stretches) in &self.invocations {
+            text.push_str(&handler_line(*id, stretches, &mut bodies));
+        }
         Saved { text, bodies: bodies.list }
-    }
-
-    /// The recording's text, with bodies that `bodies` does not hold yet added to it, so that a run that grows is kept
-    /// by writing only what is new.
-    #[must_use]
-    pub fn save_into(&self, bodies: &mut Bodies) -> String {
-        let document = Document {
-            version: VERSION,
-            lesson: self.lesson.clone(),
-            seed: self.seed,
-            commands: self.commands.iter().map(|(at, command)| (*at, bodies.command(command))).collect(),
-            invocations: self
-                .invocations
-                .iter()
-                .map(|(id, stretches)| (*id, stretches.iter().map(|progress| bodies.progress(progress)).collect()))
-                .collect(),
-        };
-        serde_json::to_string(&document).expect("a recording holds only what JSON can hold")
     }
 
     /// Reads a recording as it was kept.
@@ -132,27 +133,65 @@ impl Recording {
     /// # Errors
     /// When it is not one, or not whole.
     pub fn load(saved: &Saved) -> Result<Self, RecordingError> {
-        let document: Document = serde_json::from_str(&saved.text).map_err(|error| RecordingError::Unreadable {
-            line: error.line(),
-            column: error.column(),
-            reason: error.to_string(),
-        })?;
-        if document.version != VERSION {
-            return Err(RecordingError::Version(document.version));
+        let mut lines = saved.text.lines().enumerate();
+        let first = lines.next().map_or("", |(_, line)| line);
+        let form: Form = read(first, 0)?;
+        if form.version != VERSION {
+            return Err(RecordingError::Version(form.version));
         }
-        let commands = document
-            .commands
-            .into_iter()
-            .map(|(at, command)| Ok((at, command_of(command, &saved.bodies)?)))
-            .collect::<Result<_, RecordingError>>()?;
-        let mut invocations = BTreeMap::new();
-        for (id, stretches) in document.invocations {
-            let stretches =
-                stretches.into_iter().map(|held| progress_of(held, &saved.bodies)).collect::<Result<_, _>>()?;
-            invocations.insert(id, stretches);
+        let head: Head = read(first, 0)?;
+        let mut recording =
+            Self { lesson: head.lesson, seed: head.seed, commands: Vec::new(), invocations: BTreeMap::new() };
+        for (number, line) in lines {
+            match read(line, number)? {
+                Line::Command(at, command) => recording.commands.push((at, command_of(command, &saved.bodies)?)),
+                Line::Handler(id, stretches) => {
+                    let stretches = stretches.into_iter().map(|held| progress_of(held, &saved.bodies));
+                    recording.invocations.insert(id, stretches.collect::<Result<_, _>>()?);
+                }
+            }
         }
-        Ok(Self { lesson: document.lesson, seed: document.seed, commands, invocations })
+        Ok(recording)
     }
+}
+
+/// Reads the line `number`, from 0.
+fn read<T: for<'de> Deserialize<'de>>(line: &str, number: usize) -> Result<T, RecordingError> {
+    serde_json::from_str(line).map_err(|error| RecordingError::Unreadable {
+        line: number + 1,
+        column: error.column(),
+        reason: error.to_string(),
+    })
+}
+
+fn line(of: &impl Serialize) -> String {
+    let mut text = serde_json::to_string(of).expect("a recording holds only what JSON can hold");
+    text.push('\n');
+    text
+}
+
+pub(crate) fn head_line(lesson: &str, seed: u64) -> String {
+    line(&Head { version: VERSION, lesson: lesson.to_owned(), seed })
+}
+
+pub(crate) fn command_line(at: Time, command: &Command, bodies: &mut Bodies) -> String {
+    line(&Line::Command(at, bodies.command(command)))
+}
+
+pub(crate) fn handler_line(id: InvocationId, stretches: &[Progress], bodies: &mut Bodies) -> String {
+    line(&Line::Handler(id, stretches.iter().map(|progress| bodies.progress(progress)).collect()))
+}
+
+/// How far a run has been written: see [`crate::Playthrough::write`]. It writes what there was when it began, whatever
+/// is added meanwhile.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    /// Commands there were when it began; none before.
+    pub(crate) commands: Option<usize>,
+    /// The last handler's run that there was when it began.
+    pub(crate) last: Option<InvocationId>,
+    pub(crate) next_command: usize,
+    pub(crate) next_handler: Option<InvocationId>,
 }
 
 /// The bodies that a kept recording refers to, by number.
