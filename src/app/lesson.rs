@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::notice::{Doing, Notice};
 use super::projector::Projector;
 use super::shell::{Shell, Tab};
 use super::topbar::TopBar;
+use crate::derived::Derived;
 use crate::map::Map;
 use crate::panels::Inspector;
 use crate::reader::Reader;

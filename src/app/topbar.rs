@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::route::Route;
 use super::shell::{Shell, Theme};
+use crate::derived::Derived;
 use crate::store::Store;
 use crate::widgets::icon::{Icon, Name};
 

@@ -7,10 +7,10 @@ pub use samples::Samples;
 
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use crate::app::notice::{Doing, Notice};
 use crate::app::route::{FIRST_LESSON, Route};
 use crate::app::topbar::{ThemeButton, Wordmark};
+use crate::derived::Derived;
 use crate::store::Store;
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};

@@ -6,9 +6,9 @@ use cloud::invocation::EnvironmentId;
 use cloud::view::stage::{EnvironmentState, EnvironmentView, FunctionView};
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::life;
 use super::look::{Looks, Palette, sharp, size_of};
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 
 /// More environments than this are drawn as a grid.

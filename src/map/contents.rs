@@ -4,8 +4,8 @@ use cloud::sim::trace::Place;
 use cloud::view::stage::{Contents, ObjectView};
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::intake::{Intake, PickFiles};
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};

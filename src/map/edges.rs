@@ -6,9 +6,9 @@ use cloud::sim::trace::MessageId;
 use cloud::view::stage::EdgeKind;
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::scene::Scene;
 use super::way::edge_of;
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::icon::{Icon, Name};
 
@@ -73,8 +73,9 @@ pub fn Edges(
             last
         })
     });
-    let refused =
-        Derived::new(move |_| store.stage.with(|stage| stage.edges.iter().map(|edge| edge.refused).collect::<Vec<_>>()));
+    let refused = Derived::new(move |_| {
+        store.stage.with(|stage| stage.edges.iter().map(|edge| edge.refused).collect::<Vec<_>>())
+    });
     // The plan changes seldom: then all is drawn anew.
     let all = move || 0..scene.plan.with(|plan| plan.edges.len());
     let size =

@@ -4,11 +4,11 @@ use cloud::sim::trace::Place;
 use cloud::view::stage::{Contents, EnvironmentState, Failure, Node};
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::cells::FunctionBody;
 use super::contents::{BucketBody, ClientBody, Held, LogsBody};
 use super::intake::Intake;
 use super::scene::{Scene, target_bucket};
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::icon::{Icon, Name};
 
@@ -52,7 +52,8 @@ pub fn Plate(
     let store = expect_context::<Store>();
     let dispatch = Dispatch::from_context();
     let key = place.clone();
-    let node = Derived::new(move |_| store.stage.with(|stage| stage.nodes.iter().find(|node| node.place == key).cloned()));
+    let node =
+        Derived::new(move |_| store.stage.with(|stage| stage.nodes.iter().find(|node| node.place == key).cloned()));
     let wanted = place.clone();
     let takes_files = Derived::new(move |_| scene.plan.with(|plan| target_bucket(plan)).as_ref() == Some(&wanted));
     let mood = Derived::new(move |_| node.with(|node| node.as_ref().map_or(Mood::Calm, mood)));

@@ -6,10 +6,10 @@ use cloud::sim::trace::Place;
 use cloud::view::stage::{Contents, EdgeKind, Stage};
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::layout::{Layout, Size, Slot, lay_out};
 use super::look::Looks;
 use super::way::{Way, ways};
+use crate::derived::Derived;
 use crate::store::Store;
 
 /// The shared part of the map. A copy is a handle.

@@ -11,12 +11,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::derived::Derived;
 use super::edges::Live;
 use super::flight::{Dot, Flight, picture};
 use super::layout::Size;
 use super::look::{Looks, Palette, sharp, still};
 use super::scene::Scene;
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, PictureRequest, Pictures, Selection, Store};
 use crate::widgets::format;
 

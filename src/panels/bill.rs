@@ -11,8 +11,9 @@ use crate::widgets::format;
 pub fn Bill() -> impl IntoView {
     let bill = expect_context::<Store>().bill;
     let total = Derived::new(move |_| bill.with(|bill| format::dollars(bill.total_usd)));
-    let used =
-        Derived::new(move |_| bill.with(|bill| bill.lines.iter().take(2).map(|line| line.0.clone()).collect::<Vec<_>>()));
+    let used = Derived::new(move |_| {
+        bill.with(|bill| bill.lines.iter().take(2).map(|line| line.0.clone()).collect::<Vec<_>>())
+    });
     let lines = move || {
         let lines = bill.with(|bill| bill.lines.clone());
         if lines.is_empty() {

@@ -3,9 +3,9 @@
 use cloud::view::stage::ObjectView;
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::{Head, part};
 use crate::app::upload::{ChoosePhoto, target_bucket};
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Inspected, Selection, Store};
 use crate::widgets::format;
 use crate::widgets::icon::Name;

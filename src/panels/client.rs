@@ -3,10 +3,10 @@
 use cloud::view::stage::Contents;
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::Head;
 use super::bucket::Lying;
 use crate::app::upload::{ChoosePhoto, target_bucket};
+use crate::derived::Derived;
 use crate::home::Samples;
 use crate::store::Store;
 use crate::widgets::icon::Name;

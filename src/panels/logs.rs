@@ -2,8 +2,8 @@
 
 use leptos::{html, prelude::*};
 
-use crate::derived::Derived;
 use super::{Head, part};
+use crate::derived::Derived;
 use crate::store::Inspected;
 use crate::widgets::format;
 use crate::widgets::icon::Name;

@@ -3,8 +3,8 @@
 use cloud::sim::trace::Place;
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::Head;
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::disc::Disc;
 use crate::widgets::format;

@@ -10,8 +10,8 @@ pub use question::Question;
 use leptos::prelude::*;
 use lessons::view::{LessonView, StepView};
 
-use crate::derived::Derived;
 use crate::app::shell::Shell;
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Store};
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};

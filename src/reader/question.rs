@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use lessons::view::PredictionView;
 
-use crate::derived::Derived;
 use super::prose::Prose;
 use super::step::part;
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Store};
 use crate::widgets::icon::{Icon, Name};
 

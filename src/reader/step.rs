@@ -3,10 +3,10 @@
 use leptos::{html, prelude::*};
 use lessons::view::StepView;
 
-use crate::derived::Derived;
 use super::prose::Prose;
 use super::question::Question;
 use crate::app::shell::Shell;
+use crate::derived::Derived;
 use crate::store::Store;
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
@@ -49,7 +49,10 @@ pub fn OpenStep(
 }
 
 /// One part of the open step.
-pub fn part<T: Default + Clone + PartialEq + Send + Sync + 'static>(store: Store, of: fn(&StepView) -> T) -> Derived<T> {
+pub fn part<T: Default + Clone + PartialEq + Send + Sync + 'static>(
+    store: Store,
+    of: fn(&StepView) -> T,
+) -> Derived<T> {
     Derived::new(move |_| store.lesson.with(|lesson| lesson.steps.get(lesson.current).map(of).unwrap_or_default()))
 }
 

@@ -12,16 +12,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, Url};
 
-use crate::derived::Derived;
 use super::Session;
+use crate::derived::Derived;
 use crate::store::{PictureRequest, Pictures};
 
 /// The longer side of a print, pixels.
 const PRINT: u32 = 320;
 /// Up to what size a picture is its own print, bytes.
 const SMALL: usize = 24_000;
-/// How many prints are made at once.
-const AT_ONCE: usize = 2;
+/// How many prints are made at once: handing the bytes over and drawing hold the page, if only for milliseconds.
+const AT_ONCE: usize = 1;
 
 /// The same bytes, and whether they are wanted whole: an address in memory, which history keeps, and a length.
 type Key = (usize, usize, bool);

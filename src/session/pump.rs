@@ -12,9 +12,9 @@ use lessons::Command;
 use super::Session;
 
 /// How long the cloud runs before the page may draw, milliseconds.
-const SLICE_MS: f64 = 8.0;
+const SLICE_MS: f64 = 4.0;
 /// How many things happen between two looks at the clock.
-const BATCH: usize = 64;
+const BATCH: usize = 24;
 /// How often the tape is drawn anew while a run grows, milliseconds.
 const TAPE_EVERY_MS: f64 = 200.0;
 /// How many times as long as its drawing took the tape then rests: a long run's takes longer.

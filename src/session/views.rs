@@ -7,6 +7,7 @@ use cloud::sim::trace::{HopId, MessageId, Moment, Place, Trace};
 use cloud::view::stage::{newest, object_view};
 use cloud::view::{self, caption, micros, stage, tape};
 use cloud::world::World;
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::Session;
@@ -75,7 +76,10 @@ impl Session {
         }
         let details_every = if hurries { DENSE_DETAILS_EVERY_MS } else { DETAILS_EVERY_MS };
         if new_hop && now - self.0.details_shown_ms.get() > details_every {
-            self.show_details();
+            self.0.details_shown_ms.set(now);
+            // After this frame: the map and the inspector are each enough for one.
+            let session = self.clone();
+            Timeout::new(0, move || session.show_details()).forget();
         }
     }
 

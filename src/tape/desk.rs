@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::folded::Folded;
 use super::scale::{Scale, Window, pan, zoom};
+use crate::derived::Derived;
 use crate::map::Size;
 use crate::store::Store;
 

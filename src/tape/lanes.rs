@@ -11,12 +11,12 @@ use leptos::svg::Svg;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent, WheelEvent};
 
-use crate::derived::Derived;
 use super::dense::{self, Density};
 use super::desk::Desk;
 use super::plot;
 use super::rows::{self, Row};
 use super::transport::clock;
+use crate::derived::Derived;
 use crate::map::Size;
 use crate::map::look::{Looks, Palette, sharp, style};
 use crate::store::{Action, Dispatch, Selection};

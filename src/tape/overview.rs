@@ -6,10 +6,10 @@ use cloud::view::tape::{SpanKind, Tape};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::desk::Desk;
 use super::folded::Folded;
 use super::scale::Scale;
+use crate::derived::Derived;
 use crate::map::look::{size_of, style};
 use crate::store::{Action, Dispatch};
 use crate::widgets::format;

@@ -93,7 +93,7 @@ async function freshPage() {
       base.data.set([(at / 4 % 1200) / 6 + grain, 120 + grain, 90 + grain, 255], at);
     }
     context.putImageData(base, 0, 0);
-    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.79 });
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.77 });
     globalThis.photoBytes = blob.size;
     const bytes = new Uint8Array(await blob.arrayBuffer());
     const files = Array.from({ length: count }, (_, number) => {

@@ -70,7 +70,11 @@ fn a_recording_written_in_slices_is_the_recording() {
         for lines in [1, 3, 1_000] {
             let (mut written, mut bodies, mut text) = (Written::default(), Bodies::default(), String::new());
             while run.write(&mut written, &mut bodies, &mut text, lines) {}
-            assert_eq!((text, bodies.list()), (whole.text.clone(), &whole.bodies[..]), "lessons/{name}, {lines} at once");
+            assert_eq!(
+                (text, bodies.list()),
+                (whole.text.clone(), &whole.bodies[..]),
+                "lessons/{name}, {lines} at once"
+            );
         }
     }
 }

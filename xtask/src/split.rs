@@ -132,10 +132,15 @@ pub fn place(dist: &Path) -> Outcome<()> {
     let files = workspace::files(&folder)?;
     let ends = |file: &Path, end: &str| file.extension().is_some_and(|is| is == end);
     let Some(loader) = files.iter().find(|file| ends(file, "js")) else {
-        return Err(Failure::new("the wasm was not cut into parts", "Remove dist/ and target/stamps, and build again."));
+        return Err(Failure::new(
+            "the wasm was not cut into parts",
+            "Remove dist/ and target/stamps, and build again.",
+        ));
     };
     let mut script = String::from_utf8_lossy(&workspace::read(loader)?).replace(MAIN, &format!("./{main}"));
-    for part in files.iter().filter(|file| ends(file, "wasm") && file.file_stem().is_some_and(|stem| stem != "coldstart")) {
+    for part in
+        files.iter().filter(|file| ends(file, "wasm") && file.file_stem().is_some_and(|stem| stem != "coldstart"))
+    {
         let stem = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let small = part.with_extension("small");
         let mut optimise = process::command("wasm-opt")?;

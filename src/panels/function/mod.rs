@@ -5,8 +5,8 @@ mod settings;
 use cloud::view::stage::{Contents, EnvironmentState, EnvironmentView};
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::{Head, part};
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Inspected, InvocationLine, Selection, Store};
 use crate::widgets::code::Code;
 use crate::widgets::disc::Disc;

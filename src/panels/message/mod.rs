@@ -8,13 +8,16 @@ mod payload;
 
 pub use payload::PayloadSlide;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use cloud::sim::trace::MessageId;
 use cloud::view::message::{MessageView, Status};
+use gloo::timers::future::TimeoutFuture;
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use crate::derived::Derived;
 use crate::app::shell::Shell;
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Inspected, Selection, Store};
 use crate::widgets::disc::Disc;
 use crate::widgets::format;
@@ -25,6 +28,8 @@ pub const SECTIONS: usize = NAMES.len();
 
 const NAMES: [&str; 5] = ["Now", "Payload", "Cause", "Access", "Changes"];
 
+/// A frame and a little more, milliseconds.
+const FRAME_MS: u32 = 24;
 /// How far under the top of the scroll a section may stand to count as reached, CSS pixels.
 const REACHED_PX: i32 = 24;
 
@@ -44,6 +49,7 @@ pub fn Message(
             reached.set(section);
         }
     };
+    let shown = stages();
     let asked = StoredValue::new(shell.section.get_untracked().1);
     Effect::new(move |_| {
         let (section, times) = shell.section.get();
@@ -79,13 +85,29 @@ pub fn Message(
         <nav class="sections" aria-label="Parts of the message">{tabs.collect_view()}</nav>
         <div class="panel__body" node_ref=body on:scroll=scrolled tabindex="-1">
             <now::Now/>
-            <payload::Payloads/>
-            <cause::Cause/>
-            <access::Access/>
-            <changes::Changes/>
+            {move || (shown.get() > 0).then(|| view! { <payload::Payloads/> })}
+            {move || (shown.get() > 1).then(|| view! { <cause::Cause/><access::Access/><changes::Changes/> })}
         </div>
     }
     .into_any()
+}
+
+/// How many of the panel's later parts are shown: all, but for the page's first message. Its code runs for the first
+/// time then, which a browser compiles as it goes, and one part a frame keeps the page smooth.
+fn stages() -> Derived<usize> {
+    const ALL: usize = 2;
+    static KNOWN: AtomicBool = AtomicBool::new(false);
+    let shown = RwSignal::new(if KNOWN.swap(true, Ordering::Relaxed) { ALL } else { 0 });
+    if shown.get_untracked() < ALL {
+        leptos::task::spawn_local(async move {
+            for _ in 0..ALL {
+                TimeoutFuture::new(FRAME_MS).await;
+                // The panel may be gone by now, and its signals with it.
+                shown.try_update(|shown| *shown += 1);
+            }
+        });
+    }
+    Derived::new(move |_| shown.get())
 }
 
 fn sections(body: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
@@ -115,7 +137,8 @@ fn Title(id: MessageId) -> impl IntoView {
     let to = part(|message| Some(message.to.clone()));
     let status = part(|message| Some(message.status));
     let times = part(|message| (message.sent_us, message.done_us));
-    let is_selected = Derived::new(move |_| store.selection.with(|selection| *selection == Some(Selection::Message(id))));
+    let is_selected =
+        Derived::new(move |_| store.selection.with(|selection| *selection == Some(Selection::Message(id))));
     let kind = Signal::derive(move || match (is_selected.get(), status.get()) {
         (true, _) => "selected",
         (false, Some(Status::Done | Status::Denied | Status::Failed) | None) => "done",

@@ -4,8 +4,8 @@ use cloud::view::message::Payload;
 use cloud::view::stage::{ObjectRef, ObjectView};
 use leptos::prelude::*;
 
-use crate::derived::Derived;
 use super::part;
+use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::code::Code;
 use crate::widgets::copy::Copy;

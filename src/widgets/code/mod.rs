@@ -11,10 +11,10 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use crate::derived::Derived;
 use super::copy::Copy;
 use super::format;
 use super::icon::Name;
+use crate::derived::Derived;
 use lines::Text;
 
 /// Tells the parts of one text on the page from those of another.
@@ -40,7 +40,8 @@ pub fn Code(
         selected.set(None);
     });
     let rows = move || parsed.with(|text| folded.with(|folded| rows(text, folded, selected.get(), id)));
-    let path = Derived::new(move |_| selected.get().map(|line| parsed.with(|text| text.path(line))).unwrap_or_default());
+    let path =
+        Derived::new(move |_| selected.get().map(|line| parsed.with(|text| text.path(line))).unwrap_or_default());
     // What stands where the path will: the text's own measure.
     let about = Derived::new(move |_| {
         let lines = parsed.with(|text| text.lines.len() + text.cut);
