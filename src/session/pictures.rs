@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use bytes::Bytes;
 use cloud::sim::trace::{Content, Trace};
 use cloud::view::stage::ObjectRef;
+use gloo::timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,6 +23,8 @@ const PRINT: u32 = 320;
 const SMALL: usize = 24_000;
 /// How many prints are made at once: handing the bytes over and drawing hold the page, if only for milliseconds.
 const AT_ONCE: usize = 1;
+/// How long the page has for itself before the next, milliseconds.
+const REST_MS: u32 = 12;
 
 /// The same bytes, and whether they are wanted whole: an address in memory, which history keeps, and a length.
 type Key = (usize, usize, bool);
@@ -140,6 +143,7 @@ impl Session {
                 if let Some(signal) = signal {
                     signal.set(address);
                 }
+                TimeoutFuture::new(REST_MS).await;
                 cache.at_work.set(cache.at_work.get() - 1);
                 session.make_prints();
             });

@@ -28,8 +28,8 @@ pub const SECTIONS: usize = NAMES.len();
 
 const NAMES: [&str; 5] = ["Now", "Payload", "Cause", "Access", "Changes"];
 
-/// A frame and a little more, milliseconds.
-const FRAME_MS: u32 = 24;
+/// How long the page's first message waits between two of its parts, milliseconds.
+const PART_MS: u32 = 130;
 /// How far under the top of the scroll a section may stand to count as reached, CSS pixels.
 const REACHED_PX: i32 = 24;
 
@@ -93,7 +93,7 @@ pub fn Message(
 }
 
 /// How many of the panel's later parts are shown: all, but for the page's first message. Its code runs for the first
-/// time then, which a browser compiles as it goes, and one part a frame keeps the page smooth.
+/// time then, which a browser compiles as it goes, and one part at a time keeps the page smooth.
 fn stages() -> Derived<usize> {
     const ALL: usize = 2;
     static KNOWN: AtomicBool = AtomicBool::new(false);
@@ -101,7 +101,7 @@ fn stages() -> Derived<usize> {
     if shown.get_untracked() < ALL {
         leptos::task::spawn_local(async move {
             for _ in 0..ALL {
-                TimeoutFuture::new(FRAME_MS).await;
+                TimeoutFuture::new(PART_MS).await;
                 // The panel may be gone by now, and its signals with it.
                 shown.try_update(|shown| *shown += 1);
             }
