@@ -2,16 +2,18 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::pin::pin;
 
 use bytes::Bytes;
 use cloud::sim::trace::{Content, Trace};
 use cloud::view::stage::ObjectRef;
+use futures_util::future::select;
 use gloo::timers::future::TimeoutFuture;
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap, Url};
+use web_sys::{Blob, MessageChannel, MessageEvent, Url, Worker};
 
 use super::Session;
 use crate::derived::Derived;
@@ -21,10 +23,14 @@ use crate::store::{PictureRequest, Pictures};
 const PRINT: u32 = 320;
 /// Up to what size a picture is its own print, bytes.
 const SMALL: usize = 24_000;
+/// The script that makes prints.
+const PRINTER: &str = "prints.js";
+/// How long a print may take, milliseconds: then there is none, and the next one's turn has come.
+const PRINT_LIMIT_MS: u32 = 15_000;
 /// How many prints are made at once: handing the bytes over and drawing hold the page, if only for milliseconds.
 const AT_ONCE: usize = 1;
 /// How long the page has for itself before the next, milliseconds.
-const REST_MS: u32 = 12;
+const REST_MS: u32 = 45;
 
 /// The same bytes, and whether they are wanted whole: an address in memory, which history keeps, and a length.
 type Key = (usize, usize, bool);
@@ -39,9 +45,19 @@ pub struct Cache {
     made: RefCell<BTreeMap<Key, RwSignal<Option<String>>>>,
     wanted: RefCell<VecDeque<(Key, Bytes, String)>>,
     at_work: Cell<usize>,
+    printer: RefCell<Option<Worker>>,
 }
 
 impl Cache {
+    /// The worker that makes prints, started when files are read, or the first print is wanted.
+    pub(super) fn printer(&self) -> Result<Worker, JsValue> {
+        let mut printer = self.printer.borrow_mut();
+        if let Some(printer) = &*printer {
+            return Ok(printer.clone());
+        }
+        Ok(printer.insert(Worker::new(PRINTER)?).clone())
+    }
+
     /// Forgets which objects were written, for a run that begins anew.
     pub(super) fn forget_run(&self) {
         self.written.borrow_mut().clear();
@@ -137,8 +153,11 @@ impl Session {
             let session = self.clone();
             spawn_local(async move {
                 // What the browser cannot show has no picture; the map shows its name instead.
-                let address = picture_of(&body, &content_type, key.2).await.ok();
                 let cache = &session.0.pictures;
+                let address = match cache.printer() {
+                    Ok(printer) => picture_of(&printer, &body, &content_type, key.2).await.ok(),
+                    Err(_) => None,
+                };
                 let signal = cache.made.borrow().get(&key).copied();
                 if let Some(signal) = signal {
                     signal.set(address);
@@ -166,31 +185,24 @@ fn blob_of(body: &Bytes, content_type: &str) -> Result<Blob, JsValue> {
     Blob::new_with_u8_array_sequence_and_options(&js_sys::Array::of1(&Uint8Array::from(body.as_ref())), &options)
 }
 
-/// Decodes a picture at the size of a print, which browsers do beside the page's own thread: the print, or the whole
-/// picture, now known to be one.
-async fn picture_of(body: &Bytes, content_type: &str, whole: bool) -> Result<String, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let document = window.document().ok_or(JsValue::NULL)?;
-    let blob = blob_of(body, content_type)?;
-    let options = web_sys::ImageBitmapOptions::new();
-    options.set_resize_width(PRINT);
-    options.set_resize_quality(web_sys::ResizeQuality::Medium);
-    let made = window.create_image_bitmap_with_blob_and_image_bitmap_options(&blob, &options)?;
-    let bitmap: ImageBitmap = JsFuture::from(made).await?.dyn_into()?;
-    if whole {
-        bitmap.close();
-        return Url::create_object_url_with_blob(&blob);
+/// Makes a print in the worker that is there for it: its address, or that of the whole picture, now known to be one.
+async fn picture_of(printer: &Worker, body: &Bytes, content_type: &str, whole: bool) -> Result<String, JsValue> {
+    let buffer = Uint8Array::from(body.as_ref()).buffer();
+    let channel = MessageChannel::new()?;
+    let (answer, far) = (channel.port1(), channel.port2());
+    let width = JsValue::from(if whole { 0 } else { PRINT });
+    let message = Array::of4(&buffer, &content_type.into(), &width, &far);
+    let answered = js_sys::Promise::new(&mut |resolve, _reject| answer.set_onmessage(Some(&resolve)));
+    printer.post_message_with_transfer(&message, &Array::of2(&buffer, &far))?;
+    let late = async {
+        TimeoutFuture::new(PRINT_LIMIT_MS).await;
+        Err(JsValue::NULL)
+    };
+    let event = select(pin!(JsFuture::from(answered)), pin!(late)).await.factor_first().0?;
+    answer.close();
+    let made = event.dyn_into::<MessageEvent>()?.data();
+    if whole && made.is_truthy() {
+        return Url::create_object_url_with_blob(&blob_of(body, content_type)?);
     }
-    let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
-    canvas.set_width(bitmap.width());
-    canvas.set_height(bitmap.height());
-    let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into()?;
-    context.draw_image_with_image_bitmap(&bitmap, 0.0, 0.0)?;
-    bitmap.close();
-    let made = js_sys::Promise::new(&mut |resolve, _reject| {
-        // A canvas of our own pixels can always be read.
-        let _ = canvas.to_blob(&resolve);
-    });
-    let print: Blob = JsFuture::from(made).await?.dyn_into()?;
-    Url::create_object_url_with_blob(&print)
+    Url::create_object_url_with_blob(&made.dyn_into()?)
 }

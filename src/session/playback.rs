@@ -66,8 +66,9 @@ impl Session {
         self.0.hop.set(hop);
         self.show_playhead();
         if at_us >= end && self.0.settled.get() {
-            self.go_to_hop(usize::MAX);
             self.set_playing(false);
+            self.show_frame();
+            self.show_details_soon();
             return false;
         }
         true

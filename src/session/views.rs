@@ -77,10 +77,14 @@ impl Session {
         let details_every = if hurries { DENSE_DETAILS_EVERY_MS } else { DETAILS_EVERY_MS };
         if new_hop && now - self.0.details_shown_ms.get() > details_every {
             self.0.details_shown_ms.set(now);
-            // After this frame: the map and the inspector are each enough for one.
-            let session = self.clone();
-            Timeout::new(0, move || session.show_details()).forget();
+            self.show_details_soon();
         }
+    }
+
+    /// Shows what is costly after this frame: the map and the inspector are each enough for one.
+    pub(super) fn show_details_soon(&self) {
+        let session = self.clone();
+        Timeout::new(0, move || session.show_details()).forget();
     }
 
     /// Shows what is costly: the bill, the lesson, what is selected.
