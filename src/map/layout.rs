@@ -5,7 +5,7 @@
 
 use cloud::sim::trace::Place;
 use cloud::view::Family;
-use cloud::view::stage::{EdgeKind, Stage};
+use cloud::view::stage::{EdgeKind, Node, Stage};
 
 /// Below this width the map flows downwards.
 pub const NARROW: f64 = 600.0;
@@ -21,6 +21,8 @@ const LABEL_CHARACTER: f64 = 6.5;
 const LABEL_AIR: f64 = 22.0;
 /// A name is set in 12.5-unit mono, 7.3 units a character.
 const NAME_CHARACTER: f64 = 7.3;
+/// What a node is, under its name, is set in 12-unit text of different widths.
+const KIND_CHARACTER: f64 = 6.1;
 /// A log group's name is long, and may take the room that a projector's larger type wants.
 const LOG_NAME_CHARACTER: f64 = 8.3;
 /// What a plate's rim and glyph take beside the name.
@@ -266,10 +268,14 @@ fn main_of(stage: &Stage, column: &Column, heights: &[f64], gap: f64) -> (f64, f
     (above, main)
 }
 
-/// The width at which the names of a column's nodes are whole; logs may stand out over its sides.
+/// The width at which what a column's nodes are called and are is whole; logs may stand out over its sides.
 fn name_room(stage: &Stage, column: &Column) -> f64 {
     let names = column.nodes.iter().map(|&at| &stage.nodes[at]).filter(|node| node.family != Family::Observability);
-    names.map(|node| count(node.title.chars().count()) * NAME_CHARACTER + NAME_AIR).fold(150.0, f64::max).min(250.0)
+    let wide = |node: &Node| {
+        let (name, kind) = (count(node.title.chars().count()), count(node.kind.chars().count()));
+        (name * NAME_CHARACTER).max(kind * KIND_CHARACTER) + NAME_AIR
+    };
+    names.map(wide).fold(150.0, f64::max).min(250.0)
 }
 
 /// How wide a column is against the others: a function shows most, a bucket in which things end least.
@@ -332,7 +338,7 @@ fn count(number: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use cloud::view::stage::{Contents, Edge, Node};
+    use cloud::view::stage::{Contents, Edge};
 
     use super::*;
 

@@ -55,7 +55,8 @@ fn plan_of(stage: &Stage) -> Stage {
         plan.nodes.push(cloud::view::stage::Node {
             place: node.place.clone(),
             title: node.title.clone(),
-            kind: String::new(),
+            // A function's is its runtime, which stays; a bucket's counts its objects.
+            kind: if node.family == Family::Compute { node.kind.clone() } else { String::new() },
             family: node.family,
             contents: Contents::Nothing,
             failure: None,
