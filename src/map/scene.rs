@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cloud::sim::trace::Place;
+use cloud::view::Family;
 use cloud::view::stage::{Contents, EdgeKind, Stage};
 use leptos::prelude::*;
 
