@@ -40,7 +40,7 @@ type Rule = Box<dyn Fn(Option<&Held>) -> Held + Send + Sync>;
 
 /// The one memo of the page.
 fn memo(rule: Rule) -> Memo<Held> {
-    Memo::new(move |before| rule(before))
+    Memo::new(rule)
 }
 
 /// Reads a memo without making a copy of what it holds; as long as its owner lives, it is there.
