@@ -13,6 +13,8 @@ use super::Session;
 
 /// How long the cloud runs before the page may draw, milliseconds.
 const SLICE_MS: f64 = 4.0;
+/// How long the page has for itself between two slices in play, milliseconds: a frame's work.
+const REST_MS: u32 = 8;
 /// How many things happen between two looks at the clock.
 const BATCH: usize = 24;
 /// How often the tape is drawn anew while a run grows, milliseconds.
@@ -93,7 +95,9 @@ impl Session {
 
     fn pump_soon(&self) {
         let session = self.clone();
-        Timeout::new(0, move || session.pump()).forget();
+        // What plays needs its frames; without play nothing but the cloud wants the page's thread.
+        let playing = self.store().transport.with_untracked(|transport| transport.playing);
+        Timeout::new(if playing { REST_MS } else { 0 }, move || session.pump()).forget();
     }
 
     /// Does what the cloud asks its host for.
