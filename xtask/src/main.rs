@@ -17,6 +17,7 @@ mod setup;
 mod site;
 mod split;
 mod test;
+mod wasm_opt;
 mod weigh;
 mod workspace;
 

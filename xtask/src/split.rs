@@ -13,7 +13,7 @@ use wasm_split_cli_support as splitter;
 
 use crate::process;
 use crate::say::{self, Failure, Outcome};
-use crate::{fingerprint, workspace};
+use crate::{fingerprint, wasm_opt, workspace};
 
 const NAME: &str = "wasm-bindgen";
 /// Where the stand-in finds the real wasm-bindgen, and where it puts the parts.
@@ -23,21 +23,6 @@ const PARTS: &str = "COLDSTART_PARTS";
 const MAIN: &str = "./main.js";
 /// How the loader's and the parts' names begin in `dist/`.
 pub const PREFIX: &str = "part-";
-
-/// What wasm-opt may use: that which every current browser has; the same as `index.html` says for the main part.
-const FEATURES: &[&str] = &[
-    "--mvp-features",
-    "--enable-mutable-globals",
-    "--enable-sign-ext",
-    "--enable-nontrapping-float-to-int",
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-call-indirect-overlong",
-    "--enable-multivalue",
-    "--enable-reference-types",
-    "--enable-extended-const",
-    "--enable-simd",
-];
 
 fn parts() -> PathBuf {
     workspace::root().join("target/parts")
@@ -143,9 +128,7 @@ pub fn place(dist: &Path) -> Outcome<()> {
     {
         let stem = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let small = part.with_extension("small");
-        let mut optimise = process::command("wasm-opt")?;
-        optimise.args(["-Oz", "--strip-debug", "--strip-producers"]).args(FEATURES);
-        process::run(optimise.arg(part).arg("-o").arg(&small), "Look at wasm-opt's message above.")?;
+        wasm_opt::optimise("-Oz", part, &small)?;
         let bytes = workspace::read(&small)?;
         let name = format!("{PREFIX}{}-{}.wasm", stem.trim_start_matches("split_"), fingerprint::of_bytes(&bytes));
         workspace::write(&dist.join(&name), &bytes)?;

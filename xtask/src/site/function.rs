@@ -4,27 +4,13 @@ use std::path::Path;
 
 use crate::process::{self, WASM};
 use crate::say::{self, Outcome};
-use crate::{fingerprint, workspace};
+use crate::{fingerprint, wasm_opt, workspace};
 
 const INPUTS: &[&str] = &["Cargo.toml", "Cargo.lock", "crates/cloud", "crates/functions", "xtask/src/site/function.rs"];
 
 /// The sandbox owns the memory, so that it can be measured and capped, and knows its first size (32 pages, see
 /// `runtimes/provided/worker.js`); SIMD halves a thumbnail's time.
 const FLAGS: &str = "-C target-feature=+simd128 -C link-arg=--import-memory -C link-arg=--initial-memory=2097152";
-
-/// What wasm-opt may use: that which every current browser has. Its `--all-features` is ahead of them.
-const FEATURES: &[&str] = &[
-    "--mvp-features",
-    "--enable-mutable-globals",
-    "--enable-sign-ext",
-    "--enable-nontrapping-float-to-int",
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-call-indirect-overlong",
-    "--enable-multivalue",
-    "--enable-reference-types",
-    "--enable-simd",
-];
 
 /// Puts `thumbnail.wasm` into the folder.
 pub fn prepare(to: &Path) -> Outcome<()> {
@@ -46,7 +32,5 @@ fn compile(to: &Path) -> Outcome<()> {
     if let Some(folder) = to.parent() {
         workspace::make_folder(folder)?;
     }
-    let mut optimise = process::command("wasm-opt")?;
-    optimise.args(["-O3", "--strip-debug", "--strip-producers"]).args(FEATURES);
-    process::run(optimise.arg(&built).arg("-o").arg(to), mend)
+    wasm_opt::optimise("-O3", &built, to)
 }
