@@ -24,7 +24,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
@@ -33,8 +33,8 @@ use crate::state::Start;
 use crate::wire::{self, Outgoing};
 use crate::{admin, body, keys, routing};
 
-/// Bytes of a request's line and header fields. S3 takes 8 KB of a PUT's fields; a signed address with a session's
-/// token adds a few more.
+/// Bytes of a request's address and header fields. S3 takes 8 KB of a PUT's fields and answers 400; a signed address
+/// with a session's token may be longer, and hyper's status for what it notices itself is 431.
 const MAX_HEAD_BYTES: usize = 32 * 1024;
 /// How long a client may take to send a head, or leave a connection idle. S3 closes idle ones after a few seconds.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
@@ -96,7 +96,7 @@ impl Front {
     /// When the port cannot be had.
     pub async fn serve(self: Rc<Self>, port: u16) -> io::Result<()> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        println!("Coldstart is at http://{}", listener.local_addr()?);
+        crate::say(&format!("Coldstart is at http://{}", listener.local_addr()?));
         let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
         let graceful = GracefulShutdown::new();
         let mut stop = pin!(stop_signal()?);
@@ -125,9 +125,7 @@ impl Front {
     fn connection(
         self: &Rc<Self>,
         stream: TcpStream,
-    ) -> impl Future<Output = hyper::Result<()>>
-    + hyper_util::server::graceful::GracefulConnection<Error = hyper::Error>
-    + use<> {
+    ) -> impl GracefulConnection<Error = hyper::Error, Output = hyper::Result<()>> + use<> {
         let front = Rc::clone(self);
         http1::Builder::new()
             .timer(TokioTimer::new())
@@ -146,6 +144,13 @@ impl Front {
     async fn receive(&self, incoming: hyper::Request<Incoming>) -> Outgoing {
         let (head, incoming) = incoming.into_parts();
         let mut request = wire::request(&head);
+        // hyper reads ahead and so notices a long head late; this makes the limit exact.
+        if wire::head_bytes(&head) > MAX_HEAD_BYTES {
+            let text = "Your request header section exceeds the maximum allowed size.";
+            let error = ServiceError::new("RequestHeaderSectionTooLarge", 431, text)
+                .with("MaxSizeAllowed", MAX_HEAD_BYTES.to_string());
+            return wire::response(&self.refuse(&error, &routing::to_aws(request)));
+        }
         match body::read(incoming, &request).await {
             Ok(body) => request.body = body,
             Err(error) => {

@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     let options = match options::read(std::env::args().skip(1)) {
         Ok(Some(options)) => options,
         Ok(None) => {
-            println!("{USAGE}");
+            say(USAGE);
             return ExitCode::SUCCESS;
         }
         Err(error) => {
@@ -49,7 +49,13 @@ fn serve(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     // What was asked before a failure is worth keeping too.
     if let Some(path) = &options.state {
         state::save(path, &front.host())?;
-        println!("Saved to {}.", path.display());
+        say(&format!("Saved to {}.", path.display()));
     }
     Ok(served?)
+}
+
+/// Writes a line to the standard output. Whoever started the server may have stopped reading, which is no reason to end.
+fn say(line: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

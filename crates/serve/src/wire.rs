@@ -25,6 +25,14 @@ pub fn request(head: &Parts) -> Request {
     }
 }
 
+/// Bytes of a head's address and fields, as they were sent but for spaces.
+#[must_use]
+pub fn head_bytes(head: &Parts) -> usize {
+    let address = head.uri.path_and_query().map_or(0, |address| address.as_str().len());
+    let fields = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    address + fields.sum::<usize>()
+}
+
 /// A field that was sent more than once is one field with its values in order (RFC 9110, 5.3), as signatures have it.
 fn headers(map: &HeaderMap) -> Headers {
     map.keys()

@@ -38,12 +38,6 @@ pub enum Signer {
     Key(String),
 }
 
-/// Whether the request carries a signature of any version, right or wrong.
-#[must_use]
-pub fn is_signed(request: &Request) -> bool {
-    request.headers.get("authorization").is_some() || is_presigned(request) || is_presigned_by_version_2(request)
-}
-
 /// The scope that a request claims, in its header or its address, before anything is verified.
 #[must_use]
 pub fn claimed_scope(request: &Request) -> Option<Scope> {

@@ -196,7 +196,6 @@ fn a_clock_may_differ_by_fifteen_minutes_from_s3s() {
 fn what_is_not_signed_was_signed_by_nobody() {
     let get = request("GET", "https://examplebucket.s3.amazonaws.com/test.txt?x-id=GetObject", &[]);
     assert_eq!(verify(&get, MAY_2013_S, secret), Ok(Signer::Nobody));
-    assert!(!is_signed(&get) && is_signed(&get_object()));
 }
 
 #[test]
