@@ -16,6 +16,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use cloud::error::ServiceError;
 use cloud::gateway;
 use cloud::http::{Request, Response};
+use cloud::protocol::sigv2;
 use cloud::protocol::sigv4::{self, Signer};
 use cloud::sim::rng::Rng;
 use cloud::sim::time::{Span, Time};
@@ -186,7 +187,13 @@ impl Front {
         }
         // A clock before 1970 reads as 1970, and refuses every signature as too far from it.
         let now_s = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        Ok(match sigv4::verify(request, i64::try_from(now_s).unwrap_or(i64::MAX), keys::secret_of)? {
+        let now_s = i64::try_from(now_s).unwrap_or(i64::MAX);
+        let signer = if sigv2::is_presigned(request) {
+            sigv2::verify(request, routing::bucket_before_host(request), now_s, keys::secret_of)?
+        } else {
+            sigv4::verify(request, now_s, keys::secret_of)?
+        };
+        Ok(match signer {
             Signer::Key(_) => Principal::Root,
             Signer::Nobody => Principal::Anonymous,
         })

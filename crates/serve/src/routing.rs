@@ -63,6 +63,12 @@ fn host(request: &Request) -> String {
     }
 }
 
+/// The bucket that stands before a host of this machine, in the letters that the client sent.
+#[must_use]
+pub fn bucket_before_host(request: &Request) -> Option<&str> {
+    bucket_of(without_port(&request.host))
+}
+
 fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,

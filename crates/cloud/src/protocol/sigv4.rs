@@ -63,17 +63,12 @@ pub fn verify<'k>(
         Some(header) if presigned => Err(Refusal::SeveralMechanisms(header.to_owned())),
         Some(header) => in_header(request, header, now_s, secret_of),
         None if presigned => in_query(request, now_s, secret_of),
-        None if is_presigned_by_version_2(request) => Err(Refusal::Mechanism),
         None => Ok(Signer::Nobody),
     }
 }
 
 fn is_presigned(request: &Request) -> bool {
     uri::has_parameter(&request.query, "X-Amz-Algorithm") || uri::has_parameter(&request.query, "X-Amz-Signature")
-}
-
-fn is_presigned_by_version_2(request: &Request) -> bool {
-    uri::has_parameter(&request.query, "AWSAccessKeyId") && uri::has_parameter(&request.query, "Signature")
 }
 
 /// What a request says of its signature.

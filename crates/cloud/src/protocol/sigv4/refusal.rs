@@ -74,6 +74,17 @@ pub enum Refusal {
     /// A parameter of a signed address is wrong; the text is AWS's.
     #[error("{0}")]
     Parameters(String),
+    /// An address signed by version 2 is no longer good.
+    #[error("the address was good until {end_s}, and it is {now_s}")]
+    Over {
+        /// Until when it was good, seconds since 1970.
+        end_s: i64,
+        /// When it came.
+        now_s: i64,
+    },
+    /// Signed in the address by version 2, and a parameter is missing.
+    #[error("a parameter of the signed address is missing")]
+    MissingParametersOfVersion2,
     /// Signed in the header and in the address at once.
     #[error("signed twice")]
     SeveralMechanisms(String),
@@ -125,17 +136,9 @@ impl Refusal {
 
     fn of_s3(&self) -> ServiceError {
         match self {
-            Self::DoesNotMatch { access_key, signature, string_to_sign, canonical_request } => ServiceError::new(
-                "SignatureDoesNotMatch",
-                403,
-                "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
-            )
-            .with("AWSAccessKeyId", access_key)
-            .with("StringToSign", string_to_sign)
-            .with("SignatureProvided", signature)
-            .with("StringToSignBytes", spaced_hex(string_to_sign))
-            .with("CanonicalRequest", canonical_request)
-            .with("CanonicalRequestBytes", spaced_hex(canonical_request)),
+            Self::DoesNotMatch { access_key, signature, string_to_sign, canonical_request } => {
+                does_not_match(access_key, signature, string_to_sign, canonical_request)
+            }
             Self::UnknownKey(key) => ServiceError::new(
                 "InvalidAccessKeyId",
                 403,
@@ -154,6 +157,12 @@ impl Refusal {
                 .with("X-Amz-Expires", expires_s.to_string())
                 .with("Expires", moment::write_long(signed_s + expires_s))
                 .with("ServerTime", moment::write_long(*now_s)),
+            Self::Over { end_s, now_s } => denied("Request has expired")
+                .with("Expires", moment::write_long(*end_s))
+                .with("ServerTime", moment::write_long(*now_s)),
+            Self::MissingParametersOfVersion2 => {
+                denied("Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters")
+            }
             Self::NotYet { signed_s, now_s } => denied("Request is not valid yet")
                 .with("X-Amz-Date", moment::write_long(*signed_s))
                 .with("ServerTime", moment::write_long(*now_s)),
@@ -240,6 +249,20 @@ impl Refusal {
             }
         }
     }
+}
+
+/// S3 shows what should have been signed. Version 2 has no canonical request.
+fn does_not_match(access_key: &str, signature: &str, string_to_sign: &str, canonical_request: &str) -> ServiceError {
+    let text = "The request signature we calculated does not match the signature you provided. Check your key and signing method.";
+    let error = ServiceError::new("SignatureDoesNotMatch", 403, text)
+        .with("AWSAccessKeyId", access_key)
+        .with("StringToSign", string_to_sign)
+        .with("SignatureProvided", signature)
+        .with("StringToSignBytes", spaced_hex(string_to_sign));
+    if canonical_request.is_empty() {
+        return error;
+    }
+    error.with("CanonicalRequest", canonical_request).with("CanonicalRequestBytes", spaced_hex(canonical_request))
 }
 
 fn denied(text: &str) -> ServiceError {

@@ -152,9 +152,6 @@ fn a_signed_address_is_refused_with_what_is_wrong() {
     check("%2Faws4_request", "", 400, code, "Error parsing the X-Amz-Credential parameter");
     check("/test.txt", "/other.txt", 403, "SignatureDoesNotMatch", "The request signature we calculated");
     check("=86400", "=86399", 403, "SignatureDoesNotMatch", "The request signature we calculated");
-    let version_2 = request("GET", "https://b.s3.amazonaws.com/k?AWSAccessKeyId=a&Signature=b&Expires=1", &[]);
-    let text = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
-    refused(&version_2, MAY_2013_S, Dialect::RestXml, 400, "InvalidRequest", text);
 }
 
 #[test]
