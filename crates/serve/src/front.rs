@@ -102,10 +102,13 @@ impl Front {
         let graceful = GracefulShutdown::new();
         let mut stop = pin!(stop_signal()?);
         loop {
-            let place = Arc::clone(&places).acquire_owned().await.expect("the semaphore is never closed");
-            let stream = tokio::select! {
+            let accept = async {
+                let place = Arc::clone(&places).acquire_owned().await.expect("the semaphore is never closed");
+                (listener.accept().await, place)
+            };
+            let (stream, place) = tokio::select! {
                 () = &mut stop => break,
-                accepted = listener.accept() => accepted,
+                accepted = accept => accepted,
             };
             match stream {
                 Ok((stream, _)) => {
