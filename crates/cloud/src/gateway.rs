@@ -5,9 +5,13 @@ use std::sync::Arc;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Answer, Context};
+use crate::protocol::sigv4::{Dialect, Refusal};
 use crate::services::{Service, cloudformation, iam, lambda, logs, s3, sts};
+use crate::sim::rng::Rng;
+use crate::sim::time::Time;
 use crate::sim::trace::{Place, Subject};
-use crate::verdict::Verdict;
+use crate::verdict::{Principal, Verdict};
+use crate::world::World;
 
 /// What became of a request.
 pub struct Performed {
@@ -60,6 +64,34 @@ pub fn destination(request: &Request) -> Destination {
             subject: None,
         },
     }
+}
+
+/// The answer to a `request` whose signature does not hold, in the form of its service. The world is not asked.
+#[must_use]
+pub fn refuse(refusal: &Refusal, request: &Request, now: Time, request_id: &str) -> Response {
+    let dialect = service_of(request).map_or(Dialect::RestJson, |service| service.dialect());
+    answer_error(&refusal.error(dialect), request, now, request_id)
+}
+
+/// An error found before `request` reached the cloud, in the form of its service. The world is not asked.
+#[must_use]
+pub fn answer_error(error: &ServiceError, request: &Request, now: Time, request_id: &str) -> Response {
+    let Some(service) = service_of(request) else {
+        return crate::protocol::rest_json::error(error, request_id);
+    };
+    // Errors are encoded within a context; this one leads nowhere.
+    let mut context = Context {
+        now,
+        request_id,
+        principal: &Principal::Anonymous,
+        message: None,
+        world: &mut World::default(),
+        rng: &mut Rng::new(0),
+        changes: &mut Vec::new(),
+        effects: &mut Vec::new(),
+    };
+    let response = service.encode_error(error, request, &mut context);
+    service.finish(response, &mut context)
 }
 
 /// Takes `request` through the whole path and answers it.

@@ -12,6 +12,7 @@ pub mod sts;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
+use crate::protocol::sigv4::Dialect;
 use crate::sim::trace::{Place, Subject};
 use crate::verdict::Verdict;
 use crate::world::World;
@@ -59,6 +60,11 @@ pub trait Service: Sync {
     /// What a refused caller is told.
     fn denial(&self, verdict: &Verdict, _call: &Call<'_>, _world: &World) -> ServiceError {
         ServiceError::new("AccessDeniedException", 403, verdict.reason.as_ref())
+    }
+
+    /// How the service words a signature that does not hold.
+    fn dialect(&self) -> Dialect {
+        Dialect::Query
     }
 
     /// Writes an error in the service's protocol.

@@ -18,6 +18,7 @@ use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
 use crate::protocol::rest_json;
+use crate::protocol::sigv4::Dialect;
 use crate::services::Service;
 use crate::sim::trace::Place;
 
@@ -39,6 +40,10 @@ impl Service for Lambda {
 
     fn place(&self, call: &Call<'_>) -> Place {
         if call.name.is_empty() { Place::Service("lambda") } else { Place::Function(call.name.clone()) }
+    }
+
+    fn dialect(&self) -> Dialect {
+        Dialect::RestJson
     }
 
     fn encode_error(&self, error: &ServiceError, _: &Request, context: &mut Context<'_>) -> Response {

@@ -12,6 +12,7 @@ use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Access, Call, Context, Operation, PolicyOf};
 use crate::protocol::json;
+use crate::protocol::sigv4::Dialect;
 use crate::services::Service;
 use crate::sim::trace::Place;
 
@@ -87,6 +88,10 @@ impl Service for Logs {
 
     fn denial(&self, verdict: &crate::verdict::Verdict, _: &Call<'_>, _: &crate::world::World) -> ServiceError {
         ServiceError::new("AccessDeniedException", 400, verdict.reason.as_ref())
+    }
+
+    fn dialect(&self) -> Dialect {
+        Dialect::Json
     }
 
     fn encode_error(&self, error: &ServiceError, _: &Request, context: &mut Context<'_>) -> Response {

@@ -42,6 +42,7 @@ use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
 use crate::protocol::rest_xml;
+use crate::protocol::sigv4::Dialect;
 use crate::services::Service;
 use crate::sim::trace::{Carried, Place, Subject};
 use crate::verdict::Verdict;
@@ -96,6 +97,10 @@ impl Service for S3 {
             Some(bucket) if world.s3().bucket(bucket).is_none() => Error::NoSuchBucket(bucket.into()).into(),
             _ => find::denied(verdict).into(),
         }
+    }
+
+    fn dialect(&self) -> Dialect {
+        Dialect::RestXml
     }
 
     fn encode_error(&self, error: &ServiceError, request: &Request, context: &mut Context<'_>) -> Response {

@@ -1,0 +1,144 @@
+//! Signature Version 2 in an address, as boto3 and the AWS CLI still presign S3's addresses unless told otherwise.
+//!
+//! S3 alone takes it. Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html>.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha1::Sha1;
+
+use crate::http::Request;
+use crate::protocol::sigv4::{Refusal, Signer};
+use crate::protocol::uri::{parameter, parameters};
+
+/// The parameters that change what an address names, and so are signed.
+const SIGNED_PARAMETERS: [&str; 26] = [
+    "accelerate",
+    "acl",
+    "cors",
+    "delete",
+    "lifecycle",
+    "location",
+    "logging",
+    "notification",
+    "partNumber",
+    "policy",
+    "requestPayment",
+    "response-cache-control",
+    "response-content-disposition",
+    "response-content-encoding",
+    "response-content-language",
+    "response-content-type",
+    "response-expires",
+    "restore",
+    "tagging",
+    "torrent",
+    "uploadId",
+    "uploads",
+    "versionId",
+    "versioning",
+    "versions",
+    "website",
+];
+
+/// Whether an address is signed by this version.
+#[must_use]
+pub fn is_presigned(request: &Request) -> bool {
+    let has = |name| parameter(&request.query, name).is_some();
+    request.headers.get("authorization").is_none() && has("AWSAccessKeyId") && !has("X-Amz-Algorithm")
+}
+
+/// Verifies a signed address, which is as the client sent it; `bucket` is the one that stands before its host. `now_s`
+/// is the host's clock, seconds since 1970.
+///
+/// # Errors
+/// When the signature does not hold.
+pub fn verify<'k>(
+    request: &Request,
+    bucket: Option<&str>,
+    now_s: i64,
+    secret_of: impl Fn(&str) -> Option<&'k str>,
+) -> Result<Signer, Refusal> {
+    let part = |name| parameter(&request.query, name).ok_or(Refusal::MissingParametersOfVersion2);
+    let (access_key, signature, expires) = (part("AWSAccessKeyId")?, part("Signature")?, part("Expires")?);
+    let end_s: i64 = expires.parse().map_err(|_| Refusal::MissingParametersOfVersion2)?;
+    if now_s > end_s {
+        return Err(Refusal::Over { end_s, now_s });
+    }
+    let secret = secret_of(&access_key).ok_or_else(|| Refusal::UnknownKey(access_key.clone()))?;
+    let string_to_sign = string_to_sign(request, bucket, &expires);
+    let mut mac = Hmac::<Sha1>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
+    mac.update(string_to_sign.as_bytes());
+    if STANDARD.decode(&signature).is_ok_and(|bytes| mac.verify_slice(&bytes).is_ok()) {
+        return Ok(Signer::Key(access_key));
+    }
+    Err(Refusal::DoesNotMatch { access_key, signature, string_to_sign, canonical_request: String::new() })
+}
+
+fn string_to_sign(request: &Request, bucket: Option<&str>, expires: &str) -> String {
+    let field = |name| request.headers.get(name).unwrap_or_default();
+    let mut text = format!("{}\n{}\n{}\n{expires}\n", request.method, field("content-md5"), field("content-type"));
+    let mut fields: Vec<(String, String)> = request
+        .headers
+        .iter()
+        .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
+        // Whoever signs an address writes such fields into it.
+        .chain(parameters(&request.query))
+        .filter(|(name, _)| name.starts_with("x-amz-"))
+        .collect();
+    fields.sort();
+    for (name, value) in fields {
+        text.push_str(&format!("{name}:{value}\n"));
+    }
+    if let Some(bucket) = bucket {
+        text.push('/');
+        text.push_str(bucket);
+    }
+    text.push_str(&request.path);
+    let mut signed: Vec<(String, String)> =
+        parameters(&request.query).filter(|(name, _)| SIGNED_PARAMETERS.contains(&name.as_str())).collect();
+    signed.sort();
+    for (index, (name, value)) in signed.iter().enumerate() {
+        text.push(if index == 0 { '?' } else { '&' });
+        text.push_str(name);
+        if !value.is_empty() {
+            text.push('=');
+            text.push_str(value);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::sigv4::Dialect;
+
+    /// The documentation's example of a signed address.
+    const EXAMPLE: &str = "http://johnsmith.s3.amazonaws.com/photos/puppy.jpg?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=1175139620&Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D";
+    const END_S: i64 = 1_175_139_620;
+
+    fn outcome(url: &str, bucket: Option<&str>, now_s: i64) -> Result<Signer, String> {
+        let request = Request::new("GET", url).expect("it is an address");
+        assert!(is_presigned(&request));
+        let secret = |key: &str| (key == "AKIAIOSFODNN7EXAMPLE").then_some("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        verify(&request, bucket, now_s, secret).map_err(|refusal| refusal.error(Dialect::RestXml).code.into_owned())
+    }
+
+    #[test]
+    fn the_example_holds_until_it_ends() {
+        let signer = Ok(Signer::Key("AKIAIOSFODNN7EXAMPLE".to_owned()));
+        assert_eq!(outcome(EXAMPLE, Some("johnsmith"), END_S), signer);
+        assert_eq!(outcome(&EXAMPLE.replace("/photos", "/johnsmith/photos"), None, END_S), signer);
+        assert_eq!(outcome(EXAMPLE, Some("johnsmith"), END_S + 1), Err("AccessDenied".to_owned()));
+    }
+
+    #[test]
+    fn what_was_changed_or_left_out_is_refused() {
+        let check = |from: &str, to: &str| outcome(&EXAMPLE.replace(from, to), Some("johnsmith"), 0).err();
+        assert_eq!(check("puppy", "kitten").as_deref(), Some("SignatureDoesNotMatch"));
+        assert_eq!(check("?", "?acl&").as_deref(), Some("SignatureDoesNotMatch"));
+        assert_eq!(check("IOSFODNN7", "").as_deref(), Some("InvalidAccessKeyId"));
+        assert_eq!(check("&Expires=1175139620", "").as_deref(), Some("AccessDenied"));
+        assert_eq!(outcome(EXAMPLE, Some("jane"), 0), Err("SignatureDoesNotMatch".to_owned()));
+    }
+}

@@ -1,0 +1,68 @@
+//! Moments as signatures have them: `20130524T000000Z`.
+
+use time::{Date, Month, OffsetDateTime};
+
+/// Reads a moment, seconds since 1970; none when it is not of that form or no moment.
+pub fn read(text: &str) -> Option<i64> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 16 || bytes[8] != b'T' || bytes[15] != b'Z' {
+        return None;
+    }
+    let number = |from: usize, to: usize| -> Option<u16> {
+        bytes[from..to]
+            .iter()
+            .try_fold(0_u16, |held, byte| byte.is_ascii_digit().then(|| held * 10 + u16::from(byte - b'0')))
+    };
+    let small = |from: usize| number(from, from + 2).and_then(|value| u8::try_from(value).ok());
+    let month = Month::try_from(small(4)?).ok()?;
+    let date = Date::from_calendar_date(i32::from(number(0, 4)?), month, small(6)?).ok()?;
+    Some(date.with_hms(small(9)?, small(11)?, small(13)?).ok()?.assume_utc().unix_timestamp())
+}
+
+/// Writes a moment as a signature has it.
+pub fn write(epoch_s: i64) -> String {
+    let at = at(epoch_s);
+    format!(
+        "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
+        at.year(),
+        u8::from(at.month()),
+        at.day(),
+        at.hour(),
+        at.minute(),
+        at.second()
+    )
+}
+
+/// Writes a moment as S3's error documents have it: `2013-05-24T00:00:00Z`.
+pub fn write_long(epoch_s: i64) -> String {
+    let at = at(epoch_s);
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+        at.year(),
+        u8::from(at.month()),
+        at.day(),
+        at.hour(),
+        at.minute(),
+        at.second()
+    )
+}
+
+/// A clock that is no clock reads as the beginning of 1970, rather than ending the program.
+fn at(epoch_s: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(epoch_s).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_read_as_they_are_written() {
+        assert_eq!(read("20130524T000000Z"), Some(1_369_353_600));
+        assert_eq!(write(1_369_353_600), "20130524T000000Z");
+        assert_eq!(write_long(1_369_353_600), "2013-05-24T00:00:00Z");
+        for wrong in ["", "20130524", "20131324T000000Z", "20130524T250000Z", "2013052éT000000Z", "Fri, 24 May 2013"] {
+            assert_eq!(read(wrong), None, "{wrong:?}");
+        }
+    }
+}

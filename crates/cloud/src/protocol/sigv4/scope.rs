@@ -1,0 +1,64 @@
+//! The parts of an `Authorization` header, and the scope that a credential names.
+
+/// For whom, on which day and where a signature holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// The access key: `AKIAIOSFODNN7EXAMPLE`.
+    pub access_key: String,
+    /// The day: `20260105`.
+    pub date: String,
+    /// The region: `us-east-1`.
+    pub region: String,
+    /// The service's signing name: `s3`.
+    pub service: String,
+}
+
+impl Scope {
+    /// Reads `AKIAIOSFODNN7EXAMPLE/20260105/us-east-1/s3/aws4_request`; none when it is not of that form.
+    #[must_use]
+    pub fn read(credential: &str) -> Option<Self> {
+        let parts: Vec<&str> = credential.trim().split('/').collect();
+        let [access_key, date, region, service, "aws4_request"] = parts[..] else { return None };
+        let is_day = date.len() == 8 && date.bytes().all(|byte| byte.is_ascii_digit());
+        if access_key.is_empty() || !is_day || region.is_empty() || service.is_empty() {
+            return None;
+        }
+        Some(Self {
+            access_key: access_key.to_owned(),
+            date: date.to_owned(),
+            region: region.to_owned(),
+            service: service.to_owned(),
+        })
+    }
+
+    /// Without its key, as it stands in the string to sign.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}/{}/{}/aws4_request", self.date, self.region, self.service)
+    }
+
+    /// S3 has rules of its own: paths are encoded once, and bodies may be unsigned.
+    #[must_use]
+    pub fn is_s3(&self) -> bool {
+        self.service == "s3"
+    }
+}
+
+/// The three parts of an `Authorization` header.
+pub(super) struct Authorization<'a> {
+    pub credential: &'a str,
+    pub signed_headers: &'a str,
+    pub signature: &'a str,
+}
+
+/// Reads the header; none when a part is missing.
+pub(super) fn authorization(header: &str) -> Option<Authorization<'_>> {
+    let (_, parts) = header.trim().split_once(char::is_whitespace)?;
+    let part =
+        |name: &str| parts.split(',').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('=')).map(str::trim);
+    Some(Authorization {
+        credential: part("Credential")?,
+        signed_headers: part("SignedHeaders")?,
+        signature: part("Signature")?,
+    })
+}

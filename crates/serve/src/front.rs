@@ -1,0 +1,251 @@
+//! The HTTP server: connections in, answers out. What is asked of the cloud goes through [`Front::answer`].
+//!
+//! hyper does HTTP/1.1: keep-alive, `Expect: 100-continue`, chunked bodies, limits on heads; it is what most Rust
+//! servers stand on, and is kept well. One thread of tokio is enough, since the cloud does one thing at a time. AWS's
+//! services speak HTTP/1.1 to SDKs, so HTTP/2 is left out.
+
+use std::cell::{Cell, Ref, RefCell};
+use std::convert::Infallible;
+use std::io;
+use std::net::Ipv4Addr;
+use std::pin::pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use cloud::error::ServiceError;
+use cloud::gateway;
+use cloud::http::{Request, Response};
+use cloud::protocol::sigv2;
+use cloud::protocol::sigv4::{self, Signer};
+use cloud::sim::rng::Rng;
+use cloud::sim::time::{Span, Time};
+use cloud::verdict::Principal;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+use crate::host::Host;
+use crate::state::Start;
+use crate::wire::{self, Outgoing};
+use crate::{admin, body, keys, routing};
+
+/// Bytes of a request's address and header fields. S3 takes 8 KB of a PUT's fields and answers 400; a signed address
+/// with a session's token may be longer, and hyper's status for what it notices itself is 431.
+const MAX_HEAD_BYTES: usize = 32 * 1024;
+/// How long a client may take to send a head, or leave a connection idle. S3 closes idle ones after a few seconds.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
+/// Connections at once; further ones wait to be accepted.
+const MAX_CONNECTIONS: usize = 512;
+/// How long requests under way may take to end once the server is to stop.
+const STOP_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to wait after the system has refused a connection: it has no descriptors left, and some will be free soon.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// The server.
+pub struct Front {
+    host: RefCell<Host>,
+    template: Option<String>,
+    auth: bool,
+    clock: Cell<Clock>,
+    /// Ids of answers that the cloud did not give. They come from the seed as well, and take nothing from its own.
+    ids: RefCell<Rng>,
+}
+
+/// Virtual time follows the wall clock from where the cloud stood when the server began.
+#[derive(Clone, Copy)]
+struct Clock {
+    base: Time,
+    started: Instant,
+}
+
+impl Clock {
+    fn from(base: Time) -> Self {
+        Self { base, started: Instant::now() }
+    }
+
+    fn now(self) -> Time {
+        self.base + Span::from_us(u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX))
+    }
+}
+
+impl Front {
+    /// A server that has not begun.
+    #[must_use]
+    pub fn new(start: Start, auth: bool) -> Rc<Self> {
+        Rc::new(Self {
+            clock: Cell::new(Clock::from(start.host.now())),
+            ids: RefCell::new(Rng::new(start.host.seed())),
+            host: RefCell::new(start.host),
+            template: start.template,
+            auth,
+        })
+    }
+
+    /// The cloud, to be saved.
+    pub fn host(&self) -> Ref<'_, Host> {
+        self.host.borrow()
+    }
+
+    /// Serves this machine on `port` until the process is told to stop. Says where on the standard output.
+    ///
+    /// # Errors
+    /// When the port cannot be had.
+    pub async fn serve(self: Rc<Self>, port: u16) -> io::Result<()> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        crate::say(&format!("Coldstart is at http://{}", listener.local_addr()?));
+        let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let graceful = GracefulShutdown::new();
+        let mut stop = pin!(stop_signal()?);
+        loop {
+            let accept = async {
+                let place = Arc::clone(&places).acquire_owned().await.expect("the semaphore is never closed");
+                (listener.accept().await, place)
+            };
+            let (stream, place) = tokio::select! {
+                () = &mut stop => break,
+                accepted = accept => accepted,
+            };
+            match stream {
+                Ok((stream, _)) => {
+                    let connection = graceful.watch(self.connection(stream));
+                    tokio::task::spawn_local(async move {
+                        // A client that breaks off has been told what there was to tell.
+                        let _ = connection.await;
+                        drop(place);
+                    });
+                }
+                Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
+            }
+        }
+        let _ = tokio::time::timeout(STOP_TIMEOUT, graceful.shutdown()).await;
+        Ok(())
+    }
+
+    fn connection(
+        self: &Rc<Self>,
+        stream: TcpStream,
+    ) -> impl GracefulConnection<Error = hyper::Error, Output = hyper::Result<()>> + use<> {
+        let front = Rc::clone(self);
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIMEOUT)
+            .max_buf_size(MAX_HEAD_BYTES)
+            .serve_connection(
+                TokioIo::new(stream),
+                service_fn(move |incoming: hyper::Request<Incoming>| {
+                    let front = Rc::clone(&front);
+                    async move { Ok::<_, Infallible>(front.receive(incoming).await) }
+                }),
+            )
+    }
+
+    /// Reads a request whole, and answers it.
+    async fn receive(&self, incoming: hyper::Request<Incoming>) -> Outgoing {
+        let (head, incoming) = incoming.into_parts();
+        let mut request = wire::request(&head);
+        // hyper reads ahead and so notices a long head late; this makes the limit exact.
+        if wire::head_bytes(&head) > MAX_HEAD_BYTES {
+            let text = "Your request header section exceeds the maximum allowed size.";
+            let error = ServiceError::new("RequestHeaderSectionTooLarge", 431, text)
+                .with("MaxSizeAllowed", MAX_HEAD_BYTES.to_string());
+            return wire::response(&self.refuse(&error, &routing::to_aws(request)));
+        }
+        match body::read(incoming, &request).await {
+            Ok(body) => request.body = body,
+            Err(error) => {
+                let response = self.refuse(&error.into(), &routing::to_aws(request));
+                return wire::response(&response);
+            }
+        }
+        wire::response(&self.answer(request))
+    }
+
+    /// The whole path of a request: the server's own addresses, then signature, routing, the cloud.
+    fn answer(&self, request: Request) -> Response {
+        if let Some(asked) = admin::asked(&request) {
+            return admin::answer(asked, self);
+        }
+        let principal = match self.principal(&request) {
+            Ok(principal) => principal,
+            Err(refusal) => {
+                return gateway::refuse(&refusal, &routing::to_aws(request), self.clock.get().now(), &self.id());
+            }
+        };
+        let request = routing::to_aws(request);
+        let asked = self.host.borrow_mut().ask(self.clock.get().now(), principal, request.clone());
+        match asked {
+            Ok(response) => Response::clone(&response),
+            Err(error) => self.refuse(&ServiceError::new("InternalError", 500, error.to_string()), &request),
+        }
+    }
+
+    fn principal(&self, request: &Request) -> Result<Principal, sigv4::Refusal> {
+        if !self.auth {
+            return Ok(Principal::Root);
+        }
+        // A clock before 1970 reads as 1970, and refuses every signature as too far from it.
+        let now_s = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let now_s = i64::try_from(now_s).unwrap_or(i64::MAX);
+        let signer = if sigv2::is_presigned(request) {
+            sigv2::verify(request, routing::bucket_before_host(request), now_s, keys::secret_of)?
+        } else {
+            sigv4::verify(request, now_s, keys::secret_of)?
+        };
+        Ok(match signer {
+            Signer::Key(_) => Principal::Root,
+            Signer::Nobody => Principal::Anonymous,
+        })
+    }
+
+    /// The answer to a request that did not reach the cloud, in the form of the service that it was sent to.
+    fn refuse(&self, error: &ServiceError, request: &Request) -> Response {
+        gateway::answer_error(error, request, self.clock.get().now(), &self.id())
+    }
+
+    fn id(&self) -> String {
+        self.ids.borrow_mut().uuid()
+    }
+
+    /// Begins again with an empty cloud, or with the template's.
+    ///
+    /// # Errors
+    /// When the template does not deploy; the cloud stays as it was.
+    pub fn reset(&self) -> Result<(), crate::host::HostError> {
+        let mut host = Host::new(self.host().seed());
+        if let Some(template) = &self.template {
+            host.deploy(template)?;
+        }
+        self.clock.set(Clock::from(host.now()));
+        *self.host.borrow_mut() = host;
+        Ok(())
+    }
+}
+
+/// Waits for ctrl-c, or for what `kill` and service managers send.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Waits for ctrl-c.
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without a handler the system stops the process by itself.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
