@@ -60,7 +60,9 @@ pub fn on_transaction(call: &Call<'_>) -> Vec<Access> {
     let body = body(call);
     let items = body.get("TransactItems").and_then(Value::as_array).into_iter().flatten();
     let mut accesses = Vec::new();
-    for (field, action) in items.flat_map(|item| ACTIONS.iter().filter_map(|(field, action)| Some((item.get(field)?, *action)))) {
+    for (field, action) in
+        items.flat_map(|item| ACTIONS.iter().filter_map(|(field, action)| Some((item.get(field)?, *action))))
+    {
         let table = field.get("TableName").and_then(Value::as_str).unwrap_or_default();
         let asked = access(action, arn(plain_name(table)));
         if !accesses.contains(&asked) {

@@ -112,7 +112,8 @@ impl Number {
         if magnitude < MIN_MAGNITUDE {
             return Err(Fault::Underflow);
         }
-        let exponent = i16::try_from(exponent).expect("a magnitude within 130 and 38 digits leave an exponent within 170");
+        let exponent =
+            i16::try_from(exponent).expect("a magnitude within 130 and 38 digits leave an exponent within 170");
         Ok(Self { negative, digits, exponent })
     }
 
@@ -208,7 +209,9 @@ impl fmt::Display for Number {
         let sign = if self.negative { "-" } else { "" };
         let point = i64::try_from(digits.len()).unwrap_or_default() + i64::from(self.exponent);
         match usize::try_from(point) {
-            Ok(point) if point >= digits.len() => write!(formatter, "{sign}{digits}{}", "0".repeat(point - digits.len())),
+            Ok(point) if point >= digits.len() => {
+                write!(formatter, "{sign}{digits}{}", "0".repeat(point - digits.len()))
+            }
             Ok(point) if point > 0 => write!(formatter, "{sign}{}.{}", &digits[..point], &digits[point..]),
             _ => {
                 let zeros = usize::try_from(point.unsigned_abs()).unwrap_or_default();

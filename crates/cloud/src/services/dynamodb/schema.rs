@@ -158,7 +158,10 @@ impl Schema {
     /// The attributes of `item` that `index` holds.
     #[must_use]
     pub fn projected(&self, index: &Index, item: &Item) -> Item {
-        item.iter().filter(|(name, _)| self.projects(index, name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+        item.iter()
+            .filter(|(name, _)| self.projects(index, name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
     }
 
     /// The attributes of `item` from which a caller can go on: its primary key, and its key in `index`.

@@ -64,7 +64,9 @@ impl Search {
         let mut projection = projection.map(|text| Projection::parse(text, &mut placeholders)).transpose()?;
         placeholders.finish()?;
         let disjunction = choice(body, "ConditionalOperator", &["OR", "AND"], "AND")? == "OR";
-        if let Some(held) = object(body, if query { "QueryFilter" } else { "ScanFilter" })?.filter(|map| !map.is_empty()) {
+        if let Some(held) =
+            object(body, if query { "QueryFilter" } else { "ScanFilter" })?.filter(|map| !map.is_empty())
+        {
             filter = Some(legacy::conditions(held, disjunction)?);
         }
         if let Some(held) = object(body, "KeyConditions")?.filter(|_| query) {
@@ -82,9 +84,11 @@ impl Search {
     /// When the table has no such index, or the index cannot answer.
     pub fn index<'a>(&self, table: &'a Table) -> Result<Option<&'a Index>, Error> {
         let Some(name) = &self.index else { return Ok(None) };
-        let index = table.schema.indexes.get(name).ok_or_else(|| {
-            Error::Validation(format!("The table does not have the specified index: {name}"))
-        })?;
+        let index = table
+            .schema
+            .indexes
+            .get(name)
+            .ok_or_else(|| Error::Validation(format!("The table does not have the specified index: {name}")))?;
         if !index.global {
             return Ok(Some(index));
         }
@@ -117,8 +121,7 @@ impl Search {
         let invalid = || Error::invalid("The provided starting key is invalid");
         let keys = table.schema.keys_only(index, start);
         let typed = keys.iter().all(|(name, value)| value.type_name() == table.schema.type_of(name));
-        let primary: PrimaryKey =
-            table.schema.key_of(&table.schema.keys_only(None, start)).map_err(|_| invalid())?;
+        let primary: PrimaryKey = table.schema.key_of(&table.schema.keys_only(None, start)).map_err(|_| invalid())?;
         if keys.len() != start.len() || !typed {
             return Err(invalid());
         }

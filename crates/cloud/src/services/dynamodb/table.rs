@@ -116,9 +116,8 @@ impl Table {
         }
         for index in self.schema.indexes.values() {
             let Some(tree) = self.index_trees.get_mut(&index.name) else { continue };
-            let place = |item: &Option<Arc<Item>>| {
-                item.as_ref().and_then(|item| self.schema.place_in(index, item, key))
-            };
+            let place =
+                |item: &Option<Arc<Item>>| item.as_ref().and_then(|item| self.schema.place_in(index, item, key));
             let (old, new) = (place(&before), place(&item));
             if let Some((partition, position)) = old.filter(|old| Some(old) != new.as_ref()) {
                 set(tree, &partition, position, None);

@@ -136,7 +136,9 @@ impl fmt::Display for AttributeValue {
         match self {
             Self::S(text) => write!(formatter, "{{S:{text}}}"),
             Self::N(number) => write!(formatter, "{{N:{number}}}"),
-            other => write!(formatter, "{{{}:{}}}", other.type_name(), super::wire::write_value(other)[other.type_name()]),
+            other => {
+                write!(formatter, "{{{}:{}}}", other.type_name(), super::wire::write_value(other)[other.type_name()])
+            }
         }
     }
 }

@@ -70,8 +70,7 @@ impl Write {
     /// What can be wrong without looking at a table.
     pub fn read(form: Form, body: &Map<String, Value>) -> Result<Self, Error> {
         let table = table_name(body)?;
-        let failure =
-            choice(body, "ReturnValuesOnConditionCheckFailure", &["ALL_OLD", "NONE"], "NONE")?;
+        let failure = choice(body, "ReturnValuesOnConditionCheckFailure", &["ALL_OLD", "NONE"], "NONE")?;
         let field = if form == Form::Put { "Item" } else { "Key" };
         let item = read_item(body.get(field).filter(|value| !value.is_null()).ok_or_else(|| missing(field))?)?;
         one_form(
@@ -206,9 +205,7 @@ impl Plan {
                 (Some((old, before)), Some((new, after))) if old == new => {
                     write_units(item_size(&before).max(item_size(&after)))
                 }
-                (before, after) => {
-                    before.iter().chain(&after).map(|(_, item)| write_units(item_size(item))).sum()
-                }
+                (before, after) => before.iter().chain(&after).map(|(_, item)| write_units(item_size(item))).sum(),
             };
             consumed.indexes.insert(index.name.clone(), units);
         }

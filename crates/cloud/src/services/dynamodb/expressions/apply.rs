@@ -18,8 +18,11 @@ impl Update {
     /// When a path leads nowhere, or a value has a type that does not fit.
     pub fn apply(&self, before: &Item) -> Result<Item, Error> {
         let mut after = before.clone();
-        let mut set =
-            self.set.iter().map(|(path, operand)| Ok((path, value(operand, before)?))).collect::<Result<Vec<_>, Error>>()?;
+        let mut set = self
+            .set
+            .iter()
+            .map(|(path, operand)| Ok((path, value(operand, before)?)))
+            .collect::<Result<Vec<_>, Error>>()?;
         // In order, so that elements set beyond the end of a list are appended in order of their indexes.
         set.sort_by_key(|(path, _)| *path);
         for (path, value) in set {

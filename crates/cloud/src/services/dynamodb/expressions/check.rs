@@ -42,10 +42,7 @@ fn wrong_type(faults: &mut Faults, name: &str, found: &str) {
 }
 
 fn pathless(faults: &mut Faults, name: &str) {
-    faults.note(
-        Fault::Type,
-        format!("Operator or function requires a document path; operator or function: {name}"),
-    );
+    faults.note(Fault::Type, format!("Operator or function requires a document path; operator or function: {name}"));
 }
 
 fn distinct(faults: &mut Faults, name: &str, first: &Operand, others: &[&Operand]) {
@@ -91,8 +88,7 @@ pub fn between(faults: &mut Faults, operand: &Operand, low: &Operand, high: &Ope
         requires(faults, "BETWEEN", operand, &["S", "N", "B"]);
     }
     let (Operand::Value(low), Operand::Value(high)) = (low, high) else { return };
-    let bounds =
-        format!("lower bound operand: AttributeValue: {low}, upper bound operand: AttributeValue: {high}");
+    let bounds = format!("lower bound operand: AttributeValue: {low}, upper bound operand: AttributeValue: {high}");
     if low.type_name() != high.type_name() {
         let text = "The BETWEEN operator requires same data type for lower and upper bounds";
         faults.note(Fault::Type, format!("{text}; {bounds}"));

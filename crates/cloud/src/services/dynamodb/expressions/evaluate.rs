@@ -88,9 +88,7 @@ fn begins_with(operand: &AttributeValue, prefix: &AttributeValue) -> bool {
 fn contains(operand: &AttributeValue, part: &AttributeValue) -> bool {
     match (operand, part) {
         (AttributeValue::S(text), AttributeValue::S(part)) => text.contains(&**part),
-        (AttributeValue::B(bytes), AttributeValue::B(part)) => {
-            occurs_in(part, bytes)
-        }
+        (AttributeValue::B(bytes), AttributeValue::B(part)) => occurs_in(part, bytes),
         (AttributeValue::SS(set), AttributeValue::S(part)) => set.contains(part),
         (AttributeValue::NS(set), AttributeValue::N(part)) => set.contains(part),
         (AttributeValue::BS(set), AttributeValue::B(part)) => set.contains(part),

@@ -98,7 +98,8 @@ impl<'a> Parser<'a> {
     /// What is told when the next token fits nothing: it, with its neighbours.
     #[must_use]
     pub fn syntax_error(&self) -> Error {
-        let start = self.at.checked_sub(1).and_then(|before| self.tokens.get(before)).or_else(|| self.tokens.get(self.at));
+        let start =
+            self.at.checked_sub(1).and_then(|before| self.tokens.get(before)).or_else(|| self.tokens.get(self.at));
         let end = self.tokens.get(self.at + 1).or_else(|| self.tokens.last());
         let near = match (start, end) {
             (Some(start), Some(end)) => &self.text[start.start..end.end()],
@@ -173,8 +174,7 @@ impl<'a> Parser<'a> {
         let name = match token.kind {
             TokenKind::Word => {
                 if RESERVED.lines().any(|word| word.eq_ignore_ascii_case(token.text)) {
-                    let text =
-                        format!("Attribute name is a reserved keyword; reserved keyword: {}", token.text);
+                    let text = format!("Attribute name is a reserved keyword; reserved keyword: {}", token.text);
                     self.faults.note(Fault::Reserved, text);
                 }
                 token.text.into()

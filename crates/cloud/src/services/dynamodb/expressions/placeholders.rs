@@ -76,7 +76,8 @@ impl Placeholders {
     /// When some were not; it names them.
     pub fn finish(self) -> Result<(), Error> {
         let unused = |keys: Vec<&String>, parameter: &str| {
-            let keys: Vec<&str> = keys.into_iter().filter(|key| !self.used.contains(*key)).map(String::as_str).collect();
+            let keys: Vec<&str> =
+                keys.into_iter().filter(|key| !self.used.contains(*key)).map(String::as_str).collect();
             if keys.is_empty() {
                 return Ok(());
             }
@@ -100,9 +101,7 @@ fn object<'a>(body: &'a Map<String, Value>, parameter: &str) -> Result<Option<&'
 fn keys(parameter: &str, map: &Map<String, Value>, kind: TokenKind) -> Result<(), Error> {
     let well_formed = |key: &str| matches!(tokenize(key).as_slice(), [only] if only.kind == kind && only.text == key);
     match map.keys().find(|key| !well_formed(key)) {
-        Some(key) => {
-            Err(Error::Validation(format!("{parameter} contains invalid key: Syntax error; key: \"{key}\"")))
-        }
+        Some(key) => Err(Error::Validation(format!("{parameter} contains invalid key: Syntax error; key: \"{key}\""))),
         None => Ok(()),
     }
 }

@@ -65,8 +65,7 @@ impl Update {
             _ => {
                 let operand = parser.value().ok_or_else(|| parser.syntax_error())?;
                 let Operand::Value(value) = operand else { return Ok(()) };
-                let is_set =
-                    matches!(value, AttributeValue::SS(_) | AttributeValue::NS(_) | AttributeValue::BS(_));
+                let is_set = matches!(value, AttributeValue::SS(_) | AttributeValue::NS(_) | AttributeValue::BS(_));
                 if !is_set && (section == "DELETE" || !matches!(value, AttributeValue::N(_))) {
                     let text = format!(
                         "Incorrect operand type for operator or function; operator: {section}, operand type: {}",

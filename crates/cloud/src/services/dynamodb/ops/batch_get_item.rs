@@ -19,7 +19,8 @@ use crate::operation::{Call, Context};
 pub fn batch_get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
     let body = body(call)?;
     let detail = Detail::read(&body)?;
-    let requests = object(&body, "RequestItems")?.filter(|map| !map.is_empty()).ok_or_else(|| missing("RequestItems"))?;
+    let requests =
+        object(&body, "RequestItems")?.filter(|map| !map.is_empty()).ok_or_else(|| missing("RequestItems"))?;
     let empty = Map::new();
     let asked = |request: &Value| request.get("Keys").and_then(Value::as_array).map_or(0, Vec::len);
     if let Some((table, _)) = requests.iter().find(|(_, request)| asked(request) > MAX_BATCH_GET) {

@@ -19,7 +19,8 @@ use crate::operation::{Call, Context};
 pub fn batch_write_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
     let body = body(call)?;
     let detail = Detail::read(&body)?;
-    let requests = object(&body, "RequestItems")?.filter(|map| !map.is_empty()).ok_or_else(|| missing("RequestItems"))?;
+    let requests =
+        object(&body, "RequestItems")?.filter(|map| !map.is_empty()).ok_or_else(|| missing("RequestItems"))?;
     let count: usize = requests.values().map(|list| list.as_array().map_or(0, Vec::len)).sum();
     if count > MAX_BATCH_WRITE || requests.values().any(|list| list.as_array().is_none_or(Vec::is_empty)) {
         return Err(Error::Validation(format!(
@@ -61,7 +62,8 @@ pub fn batch_write_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Va
 }
 
 fn read(request: &Value) -> Result<Action, Error> {
-    let part = |name: &str, field: &str| request.get(name).and_then(|inner| inner.get(field)).map(read_item).transpose();
+    let part =
+        |name: &str, field: &str| request.get(name).and_then(|inner| inner.get(field)).map(read_item).transpose();
     match (part("PutRequest", "Item")?, part("DeleteRequest", "Key")?) {
         (Some(item), None) if item_size(&item) > MAX_ITEM_BYTES => {
             Err(Error::invalid("Item size has exceeded the maximum allowed size"))

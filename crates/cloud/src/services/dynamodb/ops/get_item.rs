@@ -20,7 +20,8 @@ pub fn get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Err
     let detail = Detail::read(&body)?;
     let key = read_item(body.get("Key").ok_or_else(|| missing("Key"))?)?;
     let projection = projection(&body)?;
-    let reading = if flag(&body, "ConsistentRead")?.unwrap_or_default() { Reading::Consistent } else { Reading::Eventual };
+    let reading =
+        if flag(&body, "ConsistentRead")?.unwrap_or_default() { Reading::Consistent } else { Reading::Eventual };
     let table = find(context, &name)?;
     let item = table.get(&table.schema.key_of(&key)?);
     let mut answer = json!({});

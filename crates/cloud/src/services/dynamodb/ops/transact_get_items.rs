@@ -32,10 +32,13 @@ pub fn transact_get_items(context: &mut Context<'_>, call: &Call<'_>) -> Result<
         let item = table.get(&table.schema.key_of(&key)?).cloned();
         let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), Reading::Transactional);
         consumed.entry(name).or_insert_with(|| (table, Consumed::default())).1.table += units;
-        responses.push(item.map_or_else(|| json!({}), |item| match &projection {
-            Some(projection) => json!({"Item": write_item(&projection.of_item(&item))}),
-            None => json!({"Item": write_item(&item)}),
-        }));
+        responses.push(item.map_or_else(
+            || json!({}),
+            |item| match &projection {
+                Some(projection) => json!({"Item": write_item(&projection.of_item(&item))}),
+                None => json!({"Item": write_item(&item)}),
+            },
+        ));
     }
     let mut answer = json!({"Responses": responses});
     if detail != Detail::None {

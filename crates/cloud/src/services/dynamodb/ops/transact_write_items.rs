@@ -16,12 +16,8 @@ use super::super::write::{Form, Plan, Write};
 use super::find;
 use crate::operation::{Call, Context};
 
-const FORMS: [(&str, Form); 4] = [
-    ("ConditionCheck", Form::Check),
-    ("Put", Form::Put),
-    ("Delete", Form::Delete),
-    ("Update", Form::Update),
-];
+const FORMS: [(&str, Form); 4] =
+    [("ConditionCheck", Form::Check), ("Put", Form::Put), ("Delete", Form::Delete), ("Update", Form::Update)];
 
 /// Writes all or nothing.
 pub fn transact_write_items(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
@@ -100,7 +96,9 @@ fn plan(context: &Context<'_>, writes: &[Write]) -> Result<Vec<(Arc<Table>, Plan
         return Err(Error::Cancelled(reasons));
     }
     if bytes > MAX_TRANSACTION_BYTES {
-        return Err(Error::invalid("Collection size of items in the transaction has exceeded the maximum of 4194304 bytes"));
+        return Err(Error::invalid(
+            "Collection size of items in the transaction has exceeded the maximum of 4194304 bytes",
+        ));
     }
     Ok(plans)
 }

@@ -44,7 +44,10 @@ fn change_index(table: &mut Table, change: &Map<String, Value>) -> Result<(), Er
     if let Some(declared) = object(change, "Create")? {
         let index = index(declared, true, table.on_demand)?;
         if table.schema.indexes.contains_key(&index.name) {
-            return Err(Error::Validation(format!("Attempting to create an index which already exists: {}", index.name)));
+            return Err(Error::Validation(format!(
+                "Attempting to create an index which already exists: {}",
+                index.name
+            )));
         }
         if table.schema.indexes.values().filter(|index| index.global).count() >= MAX_GLOBAL_INDEXES {
             return Err(Error::LimitExceeded(format!(
@@ -63,7 +66,11 @@ fn change_index(table: &mut Table, change: &Map<String, Value>) -> Result<(), Er
     let (body, deletes) = match (deleted, object(change, "Update")?) {
         (Some(body), _) => (body, true),
         (None, Some(body)) => (body, false),
-        (None, None) => return Err(Error::invalid("One or more parameter values were invalid: One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null")),
+        (None, None) => {
+            return Err(Error::invalid(
+                "One or more parameter values were invalid: One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null",
+            ));
+        }
     };
     let name = text(body, "IndexName")?.unwrap_or_default();
     let units = if deletes { (0, 0) } else { throughput(body, table.on_demand, true)? };
@@ -73,7 +80,13 @@ fn change_index(table: &mut Table, change: &Map<String, Value>) -> Result<(), Er
     index.throughput = units;
     if deletes {
         table.remove_index(name);
-        let used: Vec<_> = table.schema.keys.names().chain(table.schema.indexes.values().flat_map(|index| index.keys.names())).cloned().collect();
+        let used: Vec<_> = table
+            .schema
+            .keys
+            .names()
+            .chain(table.schema.indexes.values().flat_map(|index| index.keys.names()))
+            .cloned()
+            .collect();
         table.schema.types.retain(|name, _| used.contains(name));
     }
     Ok(())

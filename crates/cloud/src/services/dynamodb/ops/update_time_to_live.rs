@@ -29,7 +29,11 @@ pub fn update_time_to_live(context: &mut Context<'_>, call: &Call<'_>) -> Result
         _ => {}
     }
     let now: Option<Arc<str>> = enabled.then(|| attribute.into());
-    context.changed(format!("{name} time to live"), held.map(|held| held.to_string()), now.as_ref().map(|now| now.to_string()));
+    context.changed(
+        format!("{name} time to live"),
+        held.map(|held| held.to_string()),
+        now.as_ref().map(|now| now.to_string()),
+    );
     if let Some(table) = context.world.dynamodb_mut().table_mut(&name) {
         table.expires_by = now;
     }

@@ -40,26 +40,63 @@ fn items_that_do_not_fit() {
     ] {
         lab().invalid("PutItem", &put(item), &message);
     }
-    lab().refuse("PutItem", &put(r#"{"a": {"S": 1}}"#), "SerializationException", "NUMBER_VALUE cannot be converted to String");
-    let big = put(&format!(r#"{{"album": {{"S": "a"}}, "number": {{"N": "1"}}, "t": {{"S": "{}"}}}}"#, "x".repeat(410_000)));
+    lab().refuse(
+        "PutItem",
+        &put(r#"{"a": {"S": 1}}"#),
+        "SerializationException",
+        "NUMBER_VALUE cannot be converted to String",
+    );
+    let big =
+        put(&format!(r#"{{"album": {{"S": "a"}}, "number": {{"N": "1"}}, "t": {{"S": "{}"}}}}"#, "x".repeat(410_000)));
     lab().invalid("PutItem", &big, "Item size has exceeded the maximum allowed size");
-    lab().invalid("GetItem", r#"{"TableName": "Photos", "Key": {"album": {"S": "a"}}}"#, "The provided key element does not match the schema");
+    lab().invalid(
+        "GetItem",
+        r#"{"TableName": "Photos", "Key": {"album": {"S": "a"}}}"#,
+        "The provided key element does not match the schema",
+    );
 }
 
 #[test]
 fn updates_that_cannot_be() {
     for (update, values, message) in [
-        ("SET album = :v", r#"{":v": {"S": "b"}}"#, "One or more parameter values were invalid: Cannot update attribute album. This attribute is part of the key"),
-        ("SET x.y = :v", r#"{":v": {"S": "b"}}"#, "The document path provided in the update expression is invalid for update"),
-        ("SET x = y + :v", r#"{":v": {"N": "1"}}"#, "The provided expression refers to an attribute that does not exist in the item"),
-        ("SET x = album + :v", r#"{":v": {"N": "1"}}"#, "An operand in the update expression has an incorrect data type"),
-        ("SET x = :w", r#"{":v": {"N": "1"}}"#,
-            "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :w"),
-        ("REMOVE x", r#"{":v": {"N": "1"}}"#, "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}"),
+        (
+            "SET album = :v",
+            r#"{":v": {"S": "b"}}"#,
+            "One or more parameter values were invalid: Cannot update attribute album. This attribute is part of the key",
+        ),
+        (
+            "SET x.y = :v",
+            r#"{":v": {"S": "b"}}"#,
+            "The document path provided in the update expression is invalid for update",
+        ),
+        (
+            "SET x = y + :v",
+            r#"{":v": {"N": "1"}}"#,
+            "The provided expression refers to an attribute that does not exist in the item",
+        ),
+        (
+            "SET x = album + :v",
+            r#"{":v": {"N": "1"}}"#,
+            "An operand in the update expression has an incorrect data type",
+        ),
+        (
+            "SET x = :w",
+            r#"{":v": {"N": "1"}}"#,
+            "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :w",
+        ),
+        (
+            "REMOVE x",
+            r#"{":v": {"N": "1"}}"#,
+            "Value provided in ExpressionAttributeValues unused in expressions: keys: {:v}",
+        ),
     ] {
         let mut lab = lab();
         lab.put(r#"{"album": {"S": "a"}, "number": {"N": "1"}}"#);
-        lab.invalid("UpdateItem", &format!(r#"{{{KEY}, "UpdateExpression": "{update}", "ExpressionAttributeValues": {values}}}"#), message);
+        lab.invalid(
+            "UpdateItem",
+            &format!(r#"{{{KEY}, "UpdateExpression": "{update}", "ExpressionAttributeValues": {values}}}"#),
+            message,
+        );
     }
 }
 

@@ -33,10 +33,24 @@ fn updates_change_items() {
     updates(r#", "n": {"N": "1.5"}"#, "SET n = n + :v", r#"{":v": {"N": "2"}}"#, r#", "n": {"N": "3.5"}"#);
     updates(r#", "n": {"N": "1"}"#, "set n = :v - n", r#"{":v": {"N": "2"}}"#, r#", "n": {"N": "1"}"#);
     updates("", "SET n = if_not_exists(n, :z) + :z", r#"{":z": {"N": "4"}}"#, r#", "n": {"N": "8"}"#);
-    updates(r#", "l": {"L": [{"N": "1"}]}"#, "SET l = list_append(:v, l)", r#"{":v": {"L": [{"N": "0"}]}}"#,
-        r#", "l": {"L": [{"N": "0"}, {"N": "1"}]}"#);
-    updates(r#", "l": {"L": [{"N": "1"}]}"#, "SET l[9] = :v", r#"{":v": {"N": "2"}}"#, r#", "l": {"L": [{"N": "1"}, {"N": "2"}]}"#);
-    updates(r#", "l": {"L": [{"N": "1"}, {"N": "2"}, {"N": "3"}]}"#, "REMOVE l[0], l[1]", "", r#", "l": {"L": [{"N": "3"}]}"#);
+    updates(
+        r#", "l": {"L": [{"N": "1"}]}"#,
+        "SET l = list_append(:v, l)",
+        r#"{":v": {"L": [{"N": "0"}]}}"#,
+        r#", "l": {"L": [{"N": "0"}, {"N": "1"}]}"#,
+    );
+    updates(
+        r#", "l": {"L": [{"N": "1"}]}"#,
+        "SET l[9] = :v",
+        r#"{":v": {"N": "2"}}"#,
+        r#", "l": {"L": [{"N": "1"}, {"N": "2"}]}"#,
+    );
+    updates(
+        r#", "l": {"L": [{"N": "1"}, {"N": "2"}, {"N": "3"}]}"#,
+        "REMOVE l[0], l[1]",
+        "",
+        r#", "l": {"L": [{"N": "3"}]}"#,
+    );
     updates(r#", "m": {"M": {}}"#, "SET m.x = :v", r#"{":v": {"S": "y"}}"#, r#", "m": {"M": {"x": {"S": "y"}}}"#);
     updates("", "ADD n :v", r#"{":v": {"N": "5"}}"#, r#", "n": {"N": "5"}"#);
     updates(r#", "s": {"SS": ["a"]}"#, "ADD s :v", r#"{":v": {"SS": ["b"]}}"#, r#", "s": {"SS": ["a", "b"]}"#);
@@ -50,13 +64,21 @@ fn an_update_returns_what_is_asked_for() {
         ("NONE", "{}"),
         ("UPDATED_OLD", r#"{"Attributes": {"m": {"M": {"x": {"N": "1"}}}}}"#),
         ("UPDATED_NEW", r#"{"Attributes": {"m": {"M": {"x": {"N": "2"}}}}}"#),
-        ("ALL_OLD", r#"{"Attributes": {"album": {"S": "a"}, "number": {"N": "1"}, "m": {"M": {"x": {"N": "1"}, "y": {"N": "1"}}}}}"#),
-        ("ALL_NEW", r#"{"Attributes": {"album": {"S": "a"}, "number": {"N": "1"}, "m": {"M": {"x": {"N": "2"}, "y": {"N": "1"}}}}}"#),
+        (
+            "ALL_OLD",
+            r#"{"Attributes": {"album": {"S": "a"}, "number": {"N": "1"}, "m": {"M": {"x": {"N": "1"}, "y": {"N": "1"}}}}}"#,
+        ),
+        (
+            "ALL_NEW",
+            r#"{"Attributes": {"album": {"S": "a"}, "number": {"N": "1"}, "m": {"M": {"x": {"N": "2"}, "y": {"N": "1"}}}}}"#,
+        ),
     ] {
         let mut lab = lab();
         lab.put(r#"{"album": {"S": "a"}, "number": {"N": "1"}, "m": {"M": {"x": {"N": "1"}, "y": {"N": "1"}}}}"#);
-        let update = format!(r#"{{{KEY}, "UpdateExpression": "SET m.x = :v", "ExpressionAttributeValues": {{":v": {{"N": "2"}}}},
-            "ReturnValues": "{asked}"}}"#);
+        let update = format!(
+            r#"{{{KEY}, "UpdateExpression": "SET m.x = :v", "ExpressionAttributeValues": {{":v": {{"N": "2"}}}},
+            "ReturnValues": "{asked}"}}"#
+        );
         lab.check("UpdateItem", &update, expected);
     }
 }
@@ -89,8 +111,12 @@ fn older_forms_mean_the_same() {
 fn writes_cost_by_the_larger_item() {
     let mut lab = lab();
     let big = "x".repeat(3_000);
-    let put = |text: &str| format!(r#"{{"TableName": "Photos", "ReturnConsumedCapacity": "INDEXES",
-        "Item": {{"album": {{"S": "a"}}, "number": {{"N": "1"}}, "place": {{"S": "port"}}, "t": {{"S": "{text}"}}}}}}"#);
+    let put = |text: &str| {
+        format!(
+            r#"{{"TableName": "Photos", "ReturnConsumedCapacity": "INDEXES",
+        "Item": {{"album": {{"S": "a"}}, "number": {{"N": "1"}}, "place": {{"S": "port"}}, "t": {{"S": "{text}"}}}}}}"#
+        )
+    };
     for text in [big.as_str(), ""] {
         let shown = lab.ok("PutItem", &put(text));
         assert_eq!(shown["ConsumedCapacity"]["Table"]["CapacityUnits"], 3.0);
@@ -101,8 +127,15 @@ fn writes_cost_by_the_larger_item() {
 #[test]
 fn batches_write_and_read() {
     let mut lab = lab();
-    lab.check("BatchWriteItem", r#"{"RequestItems": {"Photos": [{"PutRequest": {"Item": {"album": {"S": "a"}, "number": {"N": "1"}}}},
-        {"DeleteRequest": {"Key": {"album": {"S": "a"}, "number": {"N": "2"}}}}]}}"#, r#"{"UnprocessedItems": {}}"#);
-    lab.check("BatchGetItem", r#"{"RequestItems": {"Photos": {"Keys": [{"album": {"S": "a"}, "number": {"N": "1.0"}}]}}}"#,
-        r#"{"Responses": {"Photos": [{"album": {"S": "a"}, "number": {"N": "1"}}]}, "UnprocessedKeys": {}}"#);
+    lab.check(
+        "BatchWriteItem",
+        r#"{"RequestItems": {"Photos": [{"PutRequest": {"Item": {"album": {"S": "a"}, "number": {"N": "1"}}}},
+        {"DeleteRequest": {"Key": {"album": {"S": "a"}, "number": {"N": "2"}}}}]}}"#,
+        r#"{"UnprocessedItems": {}}"#,
+    );
+    lab.check(
+        "BatchGetItem",
+        r#"{"RequestItems": {"Photos": {"Keys": [{"album": {"S": "a"}, "number": {"N": "1.0"}}]}}}"#,
+        r#"{"Responses": {"Photos": [{"album": {"S": "a"}, "number": {"N": "1"}}]}, "UnprocessedKeys": {}}"#,
+    );
 }

@@ -53,7 +53,8 @@ fn compare(lab: &mut super::Lab, model: &Model, album: &str, number: i64) {
     };
     let query = json!({"TableName": "Photos", "KeyConditionExpression": "album = :a AND #n >= :n", "ExpressionAttributeNames": {"#n": "number"},
         "ExpressionAttributeValues": {":a": {"S": album}, ":n": {"N": number.to_string()}}});
-    let expected: Vec<i64> = model.keys().filter(|(held, at)| held == album && *at >= number).map(|(_, at)| *at).collect();
+    let expected: Vec<i64> =
+        model.keys().filter(|(held, at)| held == album && *at >= number).map(|(_, at)| *at).collect();
     assert_eq!(numbers(&lab.ok("Query", &query.to_string())), expected);
     let query = json!({"TableName": "Photos", "IndexName": "by-size", "KeyConditionExpression": "album = :a",
         "ExpressionAttributeValues": {":a": {"S": album}}, "ScanIndexForward": false});

@@ -23,8 +23,8 @@ fn numbers(answer: &Value) -> Vec<&str> {
 #[track_caller]
 fn finds(condition: &str, more: &str, expected: &[&str]) {
     let body = format!(
-        r#"{{"TableName": "Photos", "KeyConditionExpression": "{condition}", "ExpressionAttributeNames": {{"#n": "number"}},
-        "ExpressionAttributeValues": {{":a": {{"S": "a"}}{more}}}}}"#
+        r##"{{"TableName": "Photos", "KeyConditionExpression": "{condition}", "ExpressionAttributeNames": {{"#n": "number"}},
+        "ExpressionAttributeValues": {{":a": {{"S": "a"}}{more}}}}}"##
     );
     assert_eq!(numbers(&album().ok("Query", &body)), expected, "{condition}");
 }
@@ -85,7 +85,8 @@ fn segments_share_out_a_scan() {
         lab.put(&format!(r#"{{"album": {{"S": "{album}"}}, "number": {{"N": "1"}}}}"#));
     }
     for total in [1, 3, 7] {
-        let scan = |segment: u64| json!({"TableName": "Photos", "Segment": segment, "TotalSegments": total}).to_string();
+        let scan =
+            |segment: u64| json!({"TableName": "Photos", "Segment": segment, "TotalSegments": total}).to_string();
         let sum: u64 = (0..total).map(|segment| lab.ok("Scan", &scan(segment))["Count"].as_u64().unwrap()).sum();
         assert_eq!(sum, 40);
     }

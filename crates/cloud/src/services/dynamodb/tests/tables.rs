@@ -31,8 +31,15 @@ fn a_new_index_holds_what_was_there() {
         "Projection": {"ProjectionType": "ALL"}}}]}"#);
     let found = lab.ok("Scan", r#"{"TableName": "Photos", "IndexName": "by-day"}"#);
     assert_eq!(found["Count"], 1);
-    lab.ok("UpdateTable", r#"{"TableName": "Photos", "GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": "by-day"}}]}"#);
-    lab.invalid("Scan", r#"{"TableName": "Photos", "IndexName": "by-day"}"#, "The table does not have the specified index: by-day");
+    lab.ok(
+        "UpdateTable",
+        r#"{"TableName": "Photos", "GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": "by-day"}}]}"#,
+    );
+    lab.invalid(
+        "Scan",
+        r#"{"TableName": "Photos", "IndexName": "by-day"}"#,
+        "The table does not have the specified index: by-day",
+    );
 }
 
 #[test]
@@ -40,12 +47,22 @@ fn tables_have_tags_and_a_time_to_live() {
     let mut lab = lab();
     let arn = "arn:aws:dynamodb:us-east-1:123456789012:table/Photos";
     lab.ok("TagResource", &json!({"ResourceArn": arn, "Tags": [{"Key": "team", "Value": "blue"}]}).to_string());
-    lab.check("ListTagsOfResource", &json!({"ResourceArn": arn}).to_string(), r#"{"Tags": [{"Key": "team", "Value": "blue"}]}"#);
+    lab.check(
+        "ListTagsOfResource",
+        &json!({"ResourceArn": arn}).to_string(),
+        r#"{"Tags": [{"Key": "team", "Value": "blue"}]}"#,
+    );
     lab.ok("UntagResource", &json!({"ResourceArn": arn, "TagKeys": ["team"]}).to_string());
     lab.check("ListTagsOfResource", &json!({"ResourceArn": arn}).to_string(), r#"{"Tags": []}"#);
-    lab.ok("UpdateTimeToLive", r#"{"TableName": "Photos", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "until"}}"#);
-    lab.check("DescribeTimeToLive", r#"{"TableName": "Photos"}"#,
-        r#"{"TimeToLiveDescription": {"TimeToLiveStatus": "ENABLED", "AttributeName": "until"}}"#);
+    lab.ok(
+        "UpdateTimeToLive",
+        r#"{"TableName": "Photos", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "until"}}"#,
+    );
+    lab.check(
+        "DescribeTimeToLive",
+        r#"{"TableName": "Photos"}"#,
+        r#"{"TimeToLiveDescription": {"TimeToLiveStatus": "ENABLED", "AttributeName": "until"}}"#,
+    );
 }
 
 #[test]
