@@ -10,8 +10,10 @@ pub const MAX_RANGE_KEY_BYTES: usize = 1_024;
 pub const MAX_NESTING: usize = 32;
 /// The longest expression, bytes.
 pub const MAX_EXPRESSION_BYTES: usize = 4_096;
-/// The most operators and functions in one expression; also how deep one may nest, so that reading it is bounded.
+/// The most operators and functions in one expression.
 pub const MAX_OPERATORS: usize = 300;
+/// How deep parentheses, functions and `NOT` may nest. AWS says no figure; ours keeps a page's small stack safe.
+pub const MAX_DEPTH: usize = 64;
 /// The most operands of `IN`.
 pub const MAX_IN_OPERANDS: usize = 100;
 /// What a page of a query or a scan reads before it ends, bytes.

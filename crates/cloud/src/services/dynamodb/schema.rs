@@ -81,8 +81,9 @@ impl Schema {
                 return Err(wrong(format!("Type mismatch for key {name} expected: {expected} actual: {actual}")));
             }
         }
+        let key = self.key(item)?;
         self.check_index_keys(item)?;
-        self.key(item)
+        Ok(key)
     }
 
     /// The primary key that a caller names.

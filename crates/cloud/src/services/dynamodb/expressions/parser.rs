@@ -1,7 +1,7 @@
 //! What all grammars share: the tokens at hand, paths, operands and functions.
 
 use super::super::error::Error;
-use super::super::limits::{MAX_EXPRESSION_BYTES, MAX_OPERATORS};
+use super::super::limits::{MAX_DEPTH, MAX_EXPRESSION_BYTES, MAX_OPERATORS};
 use super::check;
 use super::condition::Operand;
 use super::fault::{Fault, Faults, Kind};
@@ -140,7 +140,7 @@ impl<'a> Parser<'a> {
     /// Those of `inner`, or when it is too deep.
     pub fn deeper<T>(&mut self, inner: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         self.depth += 1;
-        if self.depth > MAX_OPERATORS {
+        if self.depth > MAX_DEPTH {
             return Err(self.kind.invalid("The expression has too many nested levels;"));
         }
         let result = inner(self);

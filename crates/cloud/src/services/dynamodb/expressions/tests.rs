@@ -156,9 +156,11 @@ fn wrong_updates_are_told_in_aws_words() {
 #[test]
 fn hostile_expressions_end_soon() {
     let deep = format!("{}a = :one", "NOT ".repeat(1_000));
+    refuses(Kind::Condition, &deep, "The expression has too many nested levels;");
+    let wide = format!("n = :one{}", " or n = :one".repeat(200));
     refuses(
         Kind::Condition,
-        &deep,
+        &wide,
         "The expression contains too many operators; the maximum allowed number of operators is 300",
     );
     let brackets = format!("{}a", "(".repeat(4_000));
