@@ -107,6 +107,17 @@ impl AttributeValue {
         }
     }
 
+    /// Whether lists and maps stand more than `levels` deep in it.
+    #[must_use]
+    pub fn is_deeper_than(&self, levels: usize) -> bool {
+        let deeper = |value: &Self| levels == 0 || value.is_deeper_than(levels - 1);
+        match self {
+            Self::M(map) => map.values().any(deeper),
+            Self::L(list) => list.iter().any(deeper),
+            _ => false,
+        }
+    }
+
     /// What it counts for in an item's size, bytes.
     #[must_use]
     pub fn size(&self) -> usize {

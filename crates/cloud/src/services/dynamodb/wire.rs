@@ -16,6 +16,9 @@ use super::value::{AttributeValue, Item};
 const EMPTY: &str = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
 const SEVERAL: &str =
     "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes";
+/// What is told when lists and maps stand too deep in one another.
+pub const TOO_DEEP: &str =
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
 const WRONG: &str = "One or more parameter values were invalid:";
 
 /// Reads an item or a key.
@@ -62,9 +65,7 @@ fn read_nested(json: &Value, depth: usize) -> Result<AttributeValue, Error> {
         return Err(Error::invalid(SEVERAL));
     }
     if depth > MAX_NESTING {
-        return Err(Error::invalid(
-            "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
-        ));
+        return Err(Error::invalid(TOO_DEEP));
     }
     Ok(match kind.as_str() {
         "S" => AttributeValue::S(text(content)?.into()),

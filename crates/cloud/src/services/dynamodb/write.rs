@@ -9,10 +9,10 @@ use super::error::Error;
 use super::expressions::{Condition, Kind, Placeholders, Update, legacy};
 use super::input::{choice, missing, object, one_form, table_name, text};
 use super::key::PrimaryKey;
-use super::limits::MAX_ITEM_BYTES;
+use super::limits::{MAX_ITEM_BYTES, MAX_NESTING};
 use super::table::Table;
 use super::value::{Item, item_size};
-use super::wire::{read_item, write_item};
+use super::wire::{TOO_DEEP, read_item, write_item};
 use crate::operation::Context;
 
 /// What kind of write a request is to be.
@@ -93,7 +93,7 @@ impl Write {
         let mut condition =
             condition.map(|text| Condition::parse(Kind::Condition, text, &mut placeholders)).transpose()?;
         placeholders.finish()?;
-        if let Some(expected) = object(body, "Expected")? {
+        if let Some(expected) = object(body, "Expected")?.filter(|expected| !expected.is_empty()) {
             let any = choice(body, "ConditionalOperator", &["OR", "AND"], "AND")? == "OR";
             condition = Some(legacy::conditions(expected, any)?);
         }
@@ -168,6 +168,10 @@ fn updated(before: Option<&Item>, named: &Item, update: &Update, table: &Table) 
         return Ok(None);
     }
     table.schema.key_of_item(&after)?;
+    // An update may copy a map into itself, so that its own value is no deeper than allowed and the item is.
+    if after.values().any(|value| value.is_deeper_than(MAX_NESTING - 1)) {
+        return Err(Error::invalid(TOO_DEEP));
+    }
     if item_size(&after) > MAX_ITEM_BYTES {
         return Err(Error::invalid("Item size to update has exceeded the maximum allowed size"));
     }

@@ -113,7 +113,7 @@ pub fn updates(map: &Map<String, Value>) -> Result<Update, Error> {
             ("DELETE", Some(value)) => update.delete.push((path, value)),
             ("DELETE", None) => update.remove.push(path),
             ("PUT" | "ADD", None) => {
-                return Err(wrong(format!("Only DELETE action is allowed when no attribute value is specified")));
+                return Err(wrong("Only DELETE action is allowed when no attribute value is specified".to_owned()));
             }
             (other, _) => {
                 return Err(Error::Validation(format!(

@@ -1,6 +1,7 @@
 //! A laboratory for DynamoDB: an operation and its JSON in, a status and JSON out.
 
 mod errors;
+mod hostile;
 mod items;
 mod model;
 mod search;
