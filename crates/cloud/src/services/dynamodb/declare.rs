@@ -163,17 +163,12 @@ pub fn index(body: &Map<String, Value>, global: bool, on_demand: bool) -> Result
 fn check_types(schema: &Schema) -> Result<(), Error> {
     let list = |names: &mut dyn Iterator<Item = &Arc<str>>| names.map(|name| &**name).collect::<Vec<_>>().join(", ");
     let declared = list(&mut schema.types.keys());
-    for (keys, what) in
-        std::iter::once((&schema.keys, "Some index key attributes are not defined in AttributeDefinitions")).chain(
-            schema
-                .indexes
-                .values()
-                .map(|index| (&index.keys, "Some index key attributes are not defined in AttributeDefinitions")),
-        )
-    {
+    for keys in std::iter::once(&schema.keys).chain(schema.indexes.values().map(|index| &index.keys)) {
         if keys.names().any(|name| !schema.types.contains_key(name)) {
             let keys = list(&mut keys.names());
-            return Err(wrong(&format!("{what}. Keys: [{keys}], AttributeDefinitions: [{declared}]")));
+            return Err(wrong(&format!(
+                "Some index key attributes are not defined in AttributeDefinitions. Keys: [{keys}], AttributeDefinitions: [{declared}]"
+            )));
         }
     }
     let used: BTreeSet<&Arc<str>> =

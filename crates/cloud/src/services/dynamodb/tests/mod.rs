@@ -4,6 +4,7 @@ mod errors;
 mod hostile;
 mod items;
 mod model;
+mod permissions;
 mod search;
 mod tables;
 mod transactions;
