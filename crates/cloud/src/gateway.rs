@@ -6,6 +6,8 @@ use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Answer, Context};
 use crate::protocol::sigv4::{Dialect, Refusal};
+#[cfg(feature = "dynamodb")]
+use crate::services::dynamodb;
 use crate::services::{Service, cloudformation, iam, lambda, logs, s3, sts};
 use crate::sim::rng::Rng;
 use crate::sim::time::Time;
@@ -36,8 +38,16 @@ pub struct Destination {
 }
 
 /// Every service that the gateway routes to.
-pub static SERVICES: [&dyn Service; 6] =
-    [&s3::S3, &lambda::Lambda, &logs::Logs, &iam::Iam, &sts::Sts, &cloudformation::CloudFormation];
+pub static SERVICES: &[&dyn Service] = &[
+    &s3::S3,
+    &lambda::Lambda,
+    &logs::Logs,
+    &iam::Iam,
+    &sts::Sts,
+    &cloudformation::CloudFormation,
+    #[cfg(feature = "dynamodb")]
+    &dynamodb::DynamoDb,
+];
 
 /// The service that `host` belongs to, and what its name leaves of it.
 fn service_of(request: &Request) -> Option<&'static dyn Service> {

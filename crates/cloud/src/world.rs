@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "dynamodb")]
+use crate::services::dynamodb;
 use crate::services::{cloudformation, iam, lambda, logs, s3};
 
 /// All services' state. A clone is cheap and stays as it was.
@@ -15,6 +17,8 @@ pub struct World {
     logs: Arc<logs::State>,
     iam: Arc<iam::State>,
     cloudformation: Arc<cloudformation::State>,
+    #[cfg(feature = "dynamodb")]
+    dynamodb: Arc<dynamodb::State>,
 }
 
 macro_rules! service {
@@ -38,4 +42,6 @@ impl World {
     service!(logs, logs_mut, logs, "CloudWatch Logs");
     service!(iam, iam_mut, iam, "IAM");
     service!(cloudformation, cloudformation_mut, cloudformation, "CloudFormation");
+    #[cfg(feature = "dynamodb")]
+    service!(dynamodb, dynamodb_mut, dynamodb, "DynamoDB");
 }

@@ -3,6 +3,8 @@
 //! Services reach each other by effects and by calls through the gateway, never by each other's state.
 
 pub mod cloudformation;
+#[cfg(feature = "dynamodb")]
+pub mod dynamodb;
 pub mod iam;
 pub mod lambda;
 pub mod logs;

@@ -1,0 +1,80 @@
+//! What a caller must be allowed for each operation.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::input::plain_name;
+use super::table::arn;
+use crate::operation::{Access, Call, PolicyOf};
+use crate::protocol::json;
+
+fn access(action: &'static str, resource: impl Into<Arc<str>>) -> Access {
+    Access { action, resource: resource.into(), policy_of: PolicyOf::Nothing }
+}
+
+/// Leave to do `action` with the call's table.
+#[must_use]
+pub fn on_table(call: &Call<'_>, action: &'static str) -> Vec<Access> {
+    vec![access(action, arn(&call.name))]
+}
+
+/// Leave to do `action` with whatever there is.
+#[must_use]
+pub fn on_all(action: &'static str) -> Vec<Access> {
+    vec![access(action, "*")]
+}
+
+fn body(call: &Call<'_>) -> Map<String, Value> {
+    // What cannot be read is refused when the call runs; until then there is nothing to ask about it.
+    json::body(call.request).unwrap_or_default()
+}
+
+/// Leave to do `action` with the call's table, or with the index that it names.
+#[must_use]
+pub fn on_index(call: &Call<'_>, action: &'static str) -> Vec<Access> {
+    match body(call).get("IndexName").and_then(Value::as_str) {
+        Some(index) => vec![access(action, format!("{}/index/{index}", arn(&call.name)))],
+        None => on_table(call, action),
+    }
+}
+
+/// Leave to do `action` with every table of a batch.
+#[must_use]
+pub fn on_batch(call: &Call<'_>, action: &'static str) -> Vec<Access> {
+    let body = body(call);
+    let tables = body.get("RequestItems").and_then(Value::as_object).into_iter().flat_map(Map::keys);
+    tables.map(|table| access(action, arn(plain_name(table)))).collect()
+}
+
+/// Leave to do what each part of a transaction does.
+#[must_use]
+pub fn on_transaction(call: &Call<'_>) -> Vec<Access> {
+    const ACTIONS: [(&str, &str); 5] = [
+        ("Get", "dynamodb:GetItem"),
+        ("Put", "dynamodb:PutItem"),
+        ("Update", "dynamodb:UpdateItem"),
+        ("Delete", "dynamodb:DeleteItem"),
+        ("ConditionCheck", "dynamodb:ConditionCheckItem"),
+    ];
+    let body = body(call);
+    let items = body.get("TransactItems").and_then(Value::as_array).into_iter().flatten();
+    let mut accesses = Vec::new();
+    for (field, action) in
+        items.flat_map(|item| ACTIONS.iter().filter_map(|(field, action)| Some((item.get(field)?, *action))))
+    {
+        let table = field.get("TableName").and_then(Value::as_str).unwrap_or_default();
+        let asked = access(action, arn(plain_name(table)));
+        if !accesses.contains(&asked) {
+            accesses.push(asked);
+        }
+    }
+    accesses
+}
+
+/// Leave to do `action` with the table that an ARN names.
+#[must_use]
+pub fn on_resource(call: &Call<'_>, action: &'static str) -> Vec<Access> {
+    let body = body(call);
+    vec![access(action, body.get("ResourceArn").and_then(Value::as_str).unwrap_or_default())]
+}

@@ -1,0 +1,46 @@
+//! The headers that DynamoDB puts around every answer: its long request id and the checksum of the body.
+
+use sha2::{Digest as _, Sha256};
+
+/// DynamoDB's request ids are 52 letters and digits; this one is worked out from the id that the history knows.
+#[must_use]
+pub fn request_id(id: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let (mut text, mut held, mut width) = (String::with_capacity(52), 0_u32, 0_u32);
+    for byte in Sha256::digest(id) {
+        held = (held << 8) | u32::from(byte);
+        width += 8;
+        while width >= 5 {
+            width -= 5;
+            text.push(char::from(ALPHABET[(held >> width & 31) as usize]));
+        }
+        held &= (1 << width) - 1;
+    }
+    text.push(char::from(ALPHABET[(held << (5 - width) & 31) as usize]));
+    text
+}
+
+/// CRC-32 as zip files have it.
+#[must_use]
+pub fn crc32(body: &[u8]) -> u32 {
+    let mut table = [0_u32; 256];
+    for (byte, entry) in (0_u32..).zip(table.iter_mut()) {
+        *entry = (0..8).fold(byte, |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 });
+    }
+    !body.iter().fold(u32::MAX, |crc, byte| (crc >> 8) ^ table[usize::from((crc & 0xff) as u8 ^ byte)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checksum_is_that_of_the_catalogue() {
+        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+    }
+
+    #[test]
+    fn request_ids_have_52_characters() {
+        assert_eq!(request_id("00000000-0000-4000-8000-000000000001").len(), 52);
+    }
+}

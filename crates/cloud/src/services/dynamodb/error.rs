@@ -1,0 +1,127 @@
+//! DynamoDB's errors, in its words.
+
+use serde_json::{Value, json};
+
+use super::value::Item;
+use super::wire::write_item;
+use crate::error::ServiceError;
+
+/// Why DynamoDB refused a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// Something about the request is wrong; the text says what.
+    Validation(String),
+    /// A field has a JSON type that it cannot have; the text says which.
+    Serialization(String),
+    /// The condition does not hold. The item as it is, when the caller asked for it.
+    ConditionFailed(Option<Item>),
+    /// A table, or something else, is not there.
+    NotFound(String),
+    /// A table is there already.
+    InUse(String),
+    /// There are too many of something.
+    LimitExceeded(String),
+    /// A transaction was not done; what hindered each of its actions, in their order.
+    Cancelled(Vec<Option<Error>>),
+    /// A token was used before, with another request.
+    TokenReused,
+}
+
+/// What is told about a table that a call with items names.
+pub const NO_TABLE: &str = "Requested resource not found";
+
+impl Error {
+    /// A validation error.
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::Validation(message.into())
+    }
+
+    /// A table that a call about tables names is not there.
+    #[must_use]
+    pub fn no_table(name: &str) -> Self {
+        Self::NotFound(format!("{NO_TABLE}: Table: {name} not found"))
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Validation(_) => "ValidationException",
+            Self::Serialization(_) => "SerializationException",
+            Self::ConditionFailed(_) => "ConditionalCheckFailedException",
+            Self::NotFound(_) => "ResourceNotFoundException",
+            Self::InUse(_) => "ResourceInUseException",
+            Self::LimitExceeded(_) => "LimitExceededException",
+            Self::Cancelled(_) => "TransactionCanceledException",
+            Self::TokenReused => "IdempotentParameterMismatchException",
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Validation(text)
+            | Self::Serialization(text)
+            | Self::NotFound(text)
+            | Self::InUse(text)
+            | Self::LimitExceeded(text) => text.clone(),
+            Self::ConditionFailed(_) => "The conditional request failed".to_owned(),
+            Self::Cancelled(reasons) => {
+                let codes: Vec<&str> = reasons.iter().map(|reason| reason_code(reason.as_ref())).collect();
+                format!(
+                    "Transaction cancelled, please refer cancellation reasons for specific reasons [{}]",
+                    codes.join(", ")
+                )
+            }
+            Self::TokenReused => {
+                "A client request token was used before, with other parameters than this request has".to_owned()
+            }
+        }
+    }
+}
+
+fn reason_code(reason: Option<&Error>) -> &'static str {
+    match reason {
+        None => "None",
+        Some(Error::ConditionFailed(_)) => "ConditionalCheckFailed",
+        Some(_) => "ValidationError",
+    }
+}
+
+fn reason(reason: Option<&Error>) -> Value {
+    let mut shown = json!({"Code": reason_code(reason)});
+    if let Some(error) = reason {
+        shown["Message"] = json!(error.message());
+        if let Error::ConditionFailed(Some(item)) = error {
+            shown["Item"] = write_item(item);
+        }
+    }
+    shown
+}
+
+impl From<Error> for ServiceError {
+    /// Further fields are JSON texts: [`encode`] writes them as the values they are.
+    fn from(error: Error) -> Self {
+        let shown = Self::new(error.code(), 400, error.message());
+        match &error {
+            Error::ConditionFailed(Some(item)) => shown.with("Item", write_item(item).to_string()),
+            Error::Cancelled(reasons) => {
+                let reasons: Vec<Value> = reasons.iter().map(|held| reason(held.as_ref())).collect();
+                shown.with("CancellationReasons", Value::Array(reasons).to_string())
+            }
+            _ => shown,
+        }
+    }
+}
+
+/// The body of a refusal.
+#[must_use]
+pub fn encode(error: &ServiceError) -> Value {
+    let (namespace, message) = match error.code.as_ref() {
+        "ValidationException" => ("com.amazon.coral.validate", "message"),
+        "SerializationException" | "AccessDeniedException" => ("com.amazon.coral.service", "Message"),
+        _ => ("com.amazonaws.dynamodb.v20120810", "message"),
+    };
+    let mut body = json!({"__type": format!("{namespace}#{}", error.code), message: error.message});
+    for (name, value) in &error.details {
+        body[name.as_ref()] = serde_json::from_str(value).unwrap_or_else(|_| json!(value));
+    }
+    body
+}

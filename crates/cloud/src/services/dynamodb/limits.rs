@@ -1,0 +1,48 @@
+//! DynamoDB's limits, as AWS has them.
+
+/// The largest item, names and values together, bytes.
+pub const MAX_ITEM_BYTES: usize = 400 * 1_024;
+/// The longest partition key, bytes.
+pub const MAX_HASH_KEY_BYTES: usize = 2_048;
+/// The longest sort key, bytes.
+pub const MAX_RANGE_KEY_BYTES: usize = 1_024;
+/// How deep lists and maps may stand in one another.
+pub const MAX_NESTING: usize = 32;
+/// The longest expression, bytes.
+pub const MAX_EXPRESSION_BYTES: usize = 4_096;
+/// The most operators and functions in one expression.
+pub const MAX_OPERATORS: usize = 300;
+/// How deep parentheses, functions and `NOT` may nest. AWS says no figure; ours keeps a page's small stack safe.
+pub const MAX_DEPTH: usize = 64;
+/// The most operands of `IN`.
+pub const MAX_IN_OPERANDS: usize = 100;
+/// What a page of a query or a scan reads before it ends, bytes.
+pub const PAGE_BYTES: usize = 1_024 * 1_024;
+/// The most keys of a `BatchGetItem`.
+pub const MAX_BATCH_GET: usize = 100;
+/// What a `BatchGetItem` returns before it leaves keys unprocessed, bytes.
+pub const BATCH_GET_BYTES: usize = 16 * 1_024 * 1_024;
+/// The most writes of a `BatchWriteItem`.
+pub const MAX_BATCH_WRITE: usize = 25;
+/// The most actions of a transaction.
+pub const MAX_TRANSACTION: usize = 100;
+/// The most bytes that a transaction may touch.
+pub const MAX_TRANSACTION_BYTES: usize = 4 * 1_024 * 1_024;
+/// For how long a transaction's token is remembered, seconds.
+pub const TOKEN_LIFE_S: u64 = 600;
+/// The most segments of a parallel scan.
+pub const MAX_SEGMENTS: u64 = 1_000_000;
+/// The most tables of an account in a region.
+pub const MAX_TABLES: usize = 2_500;
+/// The most tables that one page of `ListTables` names.
+pub const MAX_LISTED: usize = 100;
+/// The most global secondary indexes of a table.
+pub const MAX_GLOBAL_INDEXES: usize = 20;
+/// The most local secondary indexes of a table.
+pub const MAX_LOCAL_INDEXES: usize = 5;
+/// The most tags of a table.
+pub const MAX_TAGS: usize = 50;
+/// What one read unit reads, bytes.
+pub const READ_UNIT_BYTES: usize = 4_096;
+/// What one write unit writes, bytes.
+pub const WRITE_UNIT_BYTES: usize = 1_024;

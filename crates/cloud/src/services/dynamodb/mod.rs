@@ -1,0 +1,73 @@
+//! DynamoDB: tables with their indexes, items, and the expressions that read and change them.
+//!
+//! It answers AWS JSON 1.0. Operations read a request, look at tables and answer JSON; expressions know documents
+//! only; tables know items and keys, and neither requests nor expressions.
+
+mod access;
+mod capacity;
+mod declare;
+mod describe;
+mod envelope;
+mod error;
+mod expressions;
+mod input;
+mod key;
+mod limits;
+mod number;
+mod ops;
+mod schema;
+mod search;
+pub mod state;
+mod table;
+mod value;
+mod wire;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use state::State;
+
+use crate::error::ServiceError;
+use crate::http::{Request, Response};
+use crate::operation::{Call, Context, Operation};
+use crate::protocol::json;
+use crate::services::Service;
+use crate::verdict::Verdict;
+use crate::world::World;
+
+/// DynamoDB, as the gateway sees it.
+pub struct DynamoDb;
+
+impl Service for DynamoDb {
+    fn prefix(&self) -> &'static str {
+        "dynamodb"
+    }
+
+    fn operations(&self) -> &'static [Operation] {
+        &ops::OPERATIONS
+    }
+
+    fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
+        let operation = self.operation(json::operation(request).unwrap_or_default())?;
+        let body = json::body(request)?;
+        Ok(Call { request, service: "dynamodb", operation, name: input::named_table(&body).into(), key: "".into() })
+    }
+
+    fn denial(&self, verdict: &Verdict, _: &Call<'_>, _: &World) -> ServiceError {
+        ServiceError::new("AccessDeniedException", 400, verdict.reason.as_ref())
+    }
+
+    fn encode_error(&self, error: &ServiceError, _: &Request, _: &mut Context<'_>) -> Response {
+        let mut response = json::answer("1.0", &error::encode(error));
+        response.status = error.status;
+        response
+    }
+
+    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
+        response.headers.set("x-amzn-requestid", envelope::request_id(context.request_id));
+        response.headers.set("x-amz-crc32", envelope::crc32(&response.body).to_string());
+        response.headers.set("date", context.now.rfc1123());
+        response
+    }
+}

@@ -1,0 +1,32 @@
+//! `CreateTable`: makes an empty table.
+//! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html>
+
+use serde_json::{Value, json};
+
+use super::super::declare::declaration;
+use super::super::describe::describe;
+use super::super::error::Error;
+use super::super::input::body;
+use super::super::limits::MAX_TABLES;
+use super::super::table::Table;
+use crate::operation::{Call, Context};
+
+/// Makes a table. AWS takes some seconds until it is active, and the answer says so; here it is active at once,
+/// so that whoever waits for it as on AWS waits for nothing.
+pub fn create_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
+    let declared = declaration(&body(call)?)?;
+    let state = context.world.dynamodb();
+    if state.table(&declared.name).is_some() {
+        return Err(Error::InUse(format!("Table already exists: {}", declared.name)));
+    }
+    if state.table_count() >= MAX_TABLES {
+        return Err(Error::LimitExceeded(format!(
+            "Subscriber limit exceeded: There is a limit of {MAX_TABLES} tables per account"
+        )));
+    }
+    let table = Table::new(declared, &context.rng.uuid(), context.now);
+    let shown = describe(&table, "CREATING");
+    context.changed(table.name.as_ref(), None, Some("table".to_owned()));
+    context.world.dynamodb_mut().insert(table);
+    Ok(json!({"TableDescription": shown}))
+}

@@ -1,0 +1,92 @@
+//! The operations of DynamoDB, one file each.
+
+mod batch_get_item;
+mod batch_write_item;
+mod create_table;
+mod delete_item;
+mod delete_table;
+mod describe_table;
+mod describe_time_to_live;
+mod get_item;
+mod list_tables;
+mod list_tags_of_resource;
+mod put_item;
+mod query;
+mod scan;
+mod tag_resource;
+mod transact_get_items;
+mod transact_write_items;
+mod untag_resource;
+mod update_item;
+mod update_table;
+mod update_time_to_live;
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::access::{on_all, on_batch, on_index, on_resource, on_table, on_transaction};
+use super::error::{Error, NO_TABLE};
+use super::input::plain_name;
+use super::table::Table;
+use crate::operation::{Answer, Context, Operation};
+use crate::protocol::json::answer;
+
+/// An entry of the table below: an operation answers JSON or its own error, and the wire form is made here once.
+macro_rules! operation {
+    ($name:literal, $module:ident, $access:expr) => {
+        Operation {
+            name: $name,
+            access: $access,
+            run: |context, call| Ok(Answer::Now(answer("1.0", &$module::$module(context, call)?))),
+        }
+    };
+}
+
+/// All of them.
+pub static OPERATIONS: [Operation; 20] = [
+    operation!("BatchGetItem", batch_get_item, |call| on_batch(call, "dynamodb:BatchGetItem")),
+    operation!("BatchWriteItem", batch_write_item, |call| on_batch(call, "dynamodb:BatchWriteItem")),
+    operation!("CreateTable", create_table, |call| on_table(call, "dynamodb:CreateTable")),
+    operation!("DeleteItem", delete_item, |call| on_table(call, "dynamodb:DeleteItem")),
+    operation!("DeleteTable", delete_table, |call| on_table(call, "dynamodb:DeleteTable")),
+    operation!("DescribeTable", describe_table, |call| on_table(call, "dynamodb:DescribeTable")),
+    operation!("DescribeTimeToLive", describe_time_to_live, |call| on_table(call, "dynamodb:DescribeTimeToLive")),
+    operation!("GetItem", get_item, |call| on_table(call, "dynamodb:GetItem")),
+    operation!("ListTables", list_tables, |_| on_all("dynamodb:ListTables")),
+    operation!("ListTagsOfResource", list_tags_of_resource, |call| on_resource(call, "dynamodb:ListTagsOfResource")),
+    operation!("PutItem", put_item, |call| on_table(call, "dynamodb:PutItem")),
+    operation!("Query", query, |call| on_index(call, "dynamodb:Query")),
+    operation!("Scan", scan, |call| on_index(call, "dynamodb:Scan")),
+    operation!("TagResource", tag_resource, |call| on_resource(call, "dynamodb:TagResource")),
+    operation!("TransactGetItems", transact_get_items, on_transaction),
+    operation!("TransactWriteItems", transact_write_items, on_transaction),
+    operation!("UntagResource", untag_resource, |call| on_resource(call, "dynamodb:UntagResource")),
+    operation!("UpdateItem", update_item, |call| on_table(call, "dynamodb:UpdateItem")),
+    operation!("UpdateTable", update_table, |call| on_table(call, "dynamodb:UpdateTable")),
+    operation!("UpdateTimeToLive", update_time_to_live, |call| on_table(call, "dynamodb:UpdateTimeToLive")),
+];
+
+/// The table of a call with items.
+fn find(context: &Context<'_>, name: &str) -> Result<Arc<Table>, Error> {
+    context.world.dynamodb().table(name).cloned().ok_or_else(|| Error::NotFound(NO_TABLE.to_owned()))
+}
+
+/// The table of a call about tables.
+fn find_named(context: &Context<'_>, name: &str) -> Result<Arc<Table>, Error> {
+    context.world.dynamodb().table(name).cloned().ok_or_else(|| Error::no_table(name))
+}
+
+/// The table that an ARN names.
+fn find_by_arn(context: &Context<'_>, arn: &str) -> Result<Arc<Table>, Error> {
+    let missing = || Error::NotFound(format!("{NO_TABLE}: ResourcArn: {arn} not found"));
+    context.world.dynamodb().table(plain_name(arn)).filter(|table| table.arn() == arn).cloned().ok_or_else(missing)
+}
+
+/// What a write adds to the collection of items of its partition, for tables with local indexes.
+fn collection_metrics(table: &Table, item: &super::value::Item, asked: &str) -> Option<Value> {
+    let local = table.schema.indexes.values().any(|index| !index.global);
+    let hash = item.get(&table.schema.keys.hash).filter(|_| asked == "SIZE" && local)?;
+    let key = super::value::Item::from([(table.schema.keys.hash.clone(), hash.clone())]);
+    Some(json!({"ItemCollectionKey": super::wire::write_item(&key), "SizeEstimateRangeGB": [0.0, 1.0]}))
+}

@@ -1,0 +1,65 @@
+//! `Query`: the items of one partition, in order of their sort keys.
+//! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html>
+
+use std::ops::Bound;
+
+use serde_json::Value;
+
+use super::super::error::Error;
+use super::super::expressions::key_condition::KeyCondition;
+use super::super::input::{body, flag};
+use super::super::key::Position;
+use super::super::search::Search;
+use super::super::table::{Entries, between};
+use super::find;
+use crate::operation::{Call, Context};
+
+/// Reads a page of one partition.
+pub fn query(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
+    let body = body(call)?;
+    let forward = flag(&body, "ScanIndexForward")?.unwrap_or(true);
+    let search = Search::read(&body, true)?;
+    let Some(condition) = &search.key_condition else {
+        return Err(Error::invalid(
+            "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
+        ));
+    };
+    let table = find(context, &search.table)?;
+    let index = search.index(&table)?;
+    let keys = index.map_or(&table.schema.keys, |index| &index.keys);
+    let found = KeyCondition::of(condition, keys, &table.schema)?;
+    let filtered = search.filter.as_ref().map(|filter| filter.paths()).unwrap_or_default();
+    if let Some(path) = filtered.iter().find(|path| keys.has(path.attribute())) {
+        let name = path.attribute();
+        return Err(Error::Validation(format!(
+            "Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"
+        )));
+    }
+    let (mut low, mut high) = (found.low, found.high);
+    if let Some((partition, position)) = search.start(&table, index)? {
+        if partition != found.partition {
+            return Err(Error::invalid(
+                "The provided starting key is outside query boundaries based on provided conditions",
+            ));
+        }
+        if !contains(&low, &high, &position) {
+            return Err(Error::invalid("The provided starting key does not match the range key predicate"));
+        }
+        if forward { low = Bound::Excluded(position) } else { high = Bound::Excluded(position) }
+    }
+    let empty = Entries::new();
+    let entries = table.tree(index).get(&found.partition).unwrap_or(&empty);
+    Ok(search.answer(&table, index, between(entries, (low, high), forward).map(|(_, item)| item)))
+}
+
+fn contains(low: &Bound<Position>, high: &Bound<Position>, position: &Position) -> bool {
+    let above = match low {
+        Bound::Included(low) | Bound::Excluded(low) => position >= low,
+        Bound::Unbounded => true,
+    };
+    above
+        && match high {
+            Bound::Included(high) | Bound::Excluded(high) => position <= high,
+            Bound::Unbounded => true,
+        }
+}

@@ -1,0 +1,104 @@
+//! `TransactWriteItems`: up to 100 writes, all or none.
+//! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html>
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::super::capacity::{Consumed, Detail};
+use super::super::error::Error;
+use super::super::input::{body, list, text};
+use super::super::limits::{MAX_TRANSACTION, MAX_TRANSACTION_BYTES};
+use super::super::table::Table;
+use super::super::value::item_size;
+use super::super::write::{Form, Plan, Write};
+use super::find;
+use crate::operation::{Call, Context};
+
+const FORMS: [(&str, Form); 4] =
+    [("ConditionCheck", Form::Check), ("Put", Form::Put), ("Delete", Form::Delete), ("Update", Form::Update)];
+
+/// Writes all or nothing.
+pub fn transact_write_items(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
+    let body = body(call)?;
+    let detail = Detail::read(&body)?;
+    let writes = parts(&body)?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let token = text(&body, "ClientRequestToken")?;
+    if let Some(held) = token.and_then(|token| context.world.dynamodb().token(token, context.now)) {
+        return if *held == call.request.body { Ok(json!({})) } else { Err(Error::TokenReused) };
+    }
+    let plans = plan(context, &writes)?;
+    let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
+    for (table, plan) in &plans {
+        plan.carry_out(&table.name, context);
+        let (_, sum) = consumed.entry(table.name.clone()).or_insert_with(|| (table.clone(), Consumed::default()));
+        sum.add(&plan.consumed(table).doubled());
+    }
+    if let Some(token) = token {
+        let now = context.now;
+        context.world.dynamodb_mut().remember(token, now, call.request.body.clone());
+    }
+    let mut answer = json!({});
+    if detail != Detail::None {
+        let shown = consumed.values().filter_map(|(table, sum)| sum.shown(detail, table, Some("WriteCapacityUnits")));
+        answer["ConsumedCapacity"] = Value::Array(shown.collect());
+    }
+    Ok(answer)
+}
+
+/// The parts of a transaction.
+///
+/// # Errors
+/// When there are none or too many.
+pub fn parts(body: &Map<String, Value>) -> Result<&Vec<Value>, Error> {
+    let constraint = match list(body, "TransactItems")? {
+        None => "Value null at 'transactItems' failed to satisfy constraint: Member must not be null".to_owned(),
+        Some(parts) if parts.is_empty() => {
+            "Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1".to_owned()
+        }
+        Some(parts) if parts.len() > MAX_TRANSACTION => format!(
+            "Value '[...]' at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to {MAX_TRANSACTION}"
+        ),
+        Some(parts) => return Ok(parts),
+    };
+    Err(Error::Validation(format!("1 validation error detected: {constraint}")))
+}
+
+fn read(part: &Value) -> Result<Write, Error> {
+    let one_only = || Error::invalid("TransactItems can only contain one of Check, Put, Update or Delete");
+    let part = part.as_object().filter(|part| part.len() == 1).ok_or_else(one_only)?;
+    let found = FORMS.iter().find_map(|(name, form)| Some((*form, part.get(*name)?.as_object()?)));
+    let (form, body) = found.ok_or_else(one_only)?;
+    Write::read(form, body)
+}
+
+fn plan(context: &Context<'_>, writes: &[Write]) -> Result<Vec<(Arc<Table>, Plan)>, Error> {
+    let mut seen = BTreeSet::new();
+    let (mut plans, mut reasons, mut bytes) = (Vec::new(), Vec::new(), 0);
+    for write in writes {
+        let table = find(context, &write.table)?;
+        if let Ok(key) = write.key(&table)
+            && !seen.insert((write.table.clone(), key))
+        {
+            return Err(Error::invalid("Transaction request cannot include multiple operations on one item"));
+        }
+        match write.plan(&table) {
+            Ok(plan) => {
+                bytes += plan.after.as_ref().or(plan.before.as_ref()).map_or(0, |item| item_size(item));
+                plans.push((table, plan));
+                reasons.push(None);
+            }
+            Err(error) => reasons.push(Some(error)),
+        }
+    }
+    if reasons.iter().any(Option::is_some) {
+        return Err(Error::Cancelled(reasons));
+    }
+    if bytes > MAX_TRANSACTION_BYTES {
+        return Err(Error::invalid(
+            "Collection size of items in the transaction has exceeded the maximum of 4194304 bytes",
+        ));
+    }
+    Ok(plans)
+}

@@ -1,0 +1,64 @@
+//! What DynamoDB knows: its tables, and the tokens of the transactions it has done.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use imbl::OrdMap;
+
+use super::limits::TOKEN_LIFE_S;
+use super::table::Table;
+use crate::sim::time::{Span, Time};
+
+/// All tables of the account.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    tables: OrdMap<Arc<str>, Arc<Table>>,
+    tokens: OrdMap<Arc<str>, (Time, Bytes)>,
+}
+
+impl State {
+    /// All tables, by name.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &Arc<Table>> {
+        self.tables.values()
+    }
+
+    /// How many tables there are.
+    #[must_use]
+    pub fn table_count(&self) -> usize {
+        self.tables.len()
+    }
+
+    /// The table called `name`.
+    pub(super) fn table(&self, name: &str) -> Option<&Arc<Table>> {
+        self.tables.get(name)
+    }
+
+    /// The table called `name`, to be changed.
+    pub(super) fn table_mut(&mut self, name: &str) -> Option<&mut Table> {
+        self.tables.get_mut(name).map(Arc::make_mut)
+    }
+
+    pub(super) fn insert(&mut self, table: Table) {
+        self.tables.insert(table.name.clone(), Arc::new(table));
+    }
+
+    pub(super) fn remove(&mut self, name: &str) -> Option<Arc<Table>> {
+        self.tables.remove(name)
+    }
+
+    /// The request that a transaction's token came with, while it is remembered.
+    pub(super) fn token(&self, token: &str, now: Time) -> Option<&Bytes> {
+        self.tokens.get(token).filter(|(since, _)| now - *since < Span::from_s(TOKEN_LIFE_S)).map(|(_, body)| body)
+    }
+
+    /// Remembers a token, and forgets those whose time is over.
+    pub(super) fn remember(&mut self, token: &str, now: Time, body: Bytes) {
+        let young = |since: Time| now - since < Span::from_s(TOKEN_LIFE_S);
+        let old: Vec<Arc<str>> =
+            self.tokens.iter().filter(|(_, (since, _))| !young(*since)).map(|(token, _)| token.clone()).collect();
+        for token in old {
+            self.tokens.remove(&token);
+        }
+        self.tokens.insert(token.into(), (now, body));
+    }
+}

@@ -1,0 +1,116 @@
+//! Requests made to break something: nonsense, depth, growth. Whatever comes, there is an answer.
+
+use serde_json::json;
+
+use super::lab;
+use crate::sim::rng::Rng;
+
+const PIECES: [&str; 36] = [
+    "a",
+    "b.c",
+    "l[0]",
+    "l[99999999999999999999]",
+    "#n",
+    "#",
+    ":one",
+    ":set",
+    ":nope",
+    ":",
+    "=",
+    "<>",
+    "<=",
+    ">",
+    "(",
+    ")",
+    ",",
+    "+",
+    "-",
+    " AND ",
+    " or ",
+    "NOT ",
+    " BETWEEN ",
+    " IN ",
+    "SET ",
+    "REMOVE ",
+    "ADD ",
+    "DELETE ",
+    "size(",
+    "contains(",
+    "begins_with(",
+    "if_not_exists(",
+    "list_append(",
+    "ü",
+    "\u{1f600}",
+    "album",
+];
+
+#[test]
+fn nonsense_is_answered() {
+    let mut rng = Rng::new(7);
+    let mut lab = lab();
+    lab.put(
+        r#"{"album": {"S": "a"}, "number": {"N": "1"}, "l": {"L": [{"N": "1"}]}, "b": {"M": {"c": {"SS": ["x"]}}}}"#,
+    );
+    for _ in 0..4_000 {
+        let count = rng.below(9) + 1;
+        let text: String =
+            (0..count).map(|_| PIECES[usize::try_from(rng.below(PIECES.len() as u64)).unwrap()]).collect();
+        for (operation, parameter) in [
+            ("UpdateItem", "UpdateExpression"),
+            ("DeleteItem", "ConditionExpression"),
+            ("Query", "KeyConditionExpression"),
+            ("Scan", "ProjectionExpression"),
+        ] {
+            let body = json!({"TableName": "Photos", "Key": {"album": {"S": "a"}, "number": {"N": "1"}}, parameter: text,
+                "ExpressionAttributeNames": {"#n": "number"}, "ExpressionAttributeValues": {":one": {"N": "1"}, ":set": {"SS": ["x"]}}});
+            assert!([200, 400].contains(&lab.send(operation, &body.to_string()).status), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_map_cannot_grow_into_itself_for_ever() {
+    let mut lab = lab();
+    lab.put(r#"{"album": {"S": "a"}, "number": {"N": "1"}, "m": {"M": {}}}"#);
+    let update = r#"{"TableName": "Photos", "Key": {"album": {"S": "a"}, "number": {"N": "1"}}, "UpdateExpression": "SET m.x = m"}"#;
+    for _ in 0..30 {
+        lab.ok("UpdateItem", update);
+    }
+    lab.ok("UpdateItem", update);
+    let deep = "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
+    lab.invalid("UpdateItem", update, deep);
+}
+
+#[test]
+fn deep_documents_are_refused() {
+    let nested =
+        |levels: usize| format!("{}{}{}", r#"{"L": ["#.repeat(levels), r#"{"NULL": true}"#, "]}".repeat(levels));
+    let put = |levels: usize| {
+        format!(
+            r#"{{"TableName": "Photos", "Item": {{"album": {{"S": "a"}}, "number": {{"N": "1"}}, "d": {}}}}}"#,
+            nested(levels)
+        )
+    };
+    lab().ok("PutItem", &put(31));
+    lab().invalid("PutItem", &put(33), "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit");
+    assert_eq!(lab().send("PutItem", &put(10_000)).status, 400);
+}
+
+#[test]
+fn shapes_that_are_not_asked_for_are_refused() {
+    for operation in
+        super::super::ops::OPERATIONS.iter().map(|operation| operation.name).filter(|name| *name != "ListTables")
+    {
+        for body in [
+            "{}",
+            "[]",
+            "{",
+            r#"{"TableName": 1}"#,
+            r#"{"TableName": "Photos", "Key": [], "Item": 3, "RequestItems": [], "TransactItems": {}, "ResourceArn": 1}"#,
+        ] {
+            let status = lab().send(operation, body).status;
+            let describes = operation.starts_with("De") || matches!(operation, "Scan" | "UpdateTable");
+            assert!(status == 400 || describes && status == 200, "{operation} {body}: {status}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! A laboratory for DynamoDB: an operation and its JSON in, a status and JSON out.
+
+mod errors;
+mod hostile;
+mod items;
+mod model;
+mod permissions;
+mod search;
+mod tables;
+mod transactions;
+
+use serde_json::{Value, json};
+
+use crate::gateway;
+use crate::http::{Request, Response};
+use crate::operation::Context;
+use crate::sim::{
+    rng::Rng,
+    time::{Span, Time},
+};
+use crate::verdict::Principal;
+use crate::world::World;
+
+pub struct Lab {
+    pub world: World,
+    pub principal: Principal,
+    now: Time,
+    rng: Rng,
+}
+
+/// A laboratory with the table `Photos`: partition key `album`, sort key `number`, a global index `by-place` on
+/// `place` and a local one `by-size` on `size`.
+pub fn lab() -> Lab {
+    let mut lab = Lab { world: World::default(), principal: Principal::Root, now: Time::default(), rng: Rng::new(1) };
+    lab.ok(
+        "CreateTable",
+        r#"{"TableName": "Photos", "BillingMode": "PAY_PER_REQUEST",
+            "KeySchema": [{"AttributeName": "album", "KeyType": "HASH"}, {"AttributeName": "number", "KeyType": "RANGE"}],
+            "AttributeDefinitions": [{"AttributeName": "album", "AttributeType": "S"},
+                {"AttributeName": "number", "AttributeType": "N"}, {"AttributeName": "place", "AttributeType": "S"},
+                {"AttributeName": "size", "AttributeType": "N"}],
+            "GlobalSecondaryIndexes": [{"IndexName": "by-place", "KeySchema": [{"AttributeName": "place", "KeyType": "HASH"}],
+                "Projection": {"ProjectionType": "KEYS_ONLY"}}],
+            "LocalSecondaryIndexes": [{"IndexName": "by-size", "KeySchema": [{"AttributeName": "album", "KeyType": "HASH"},
+                {"AttributeName": "size", "KeyType": "RANGE"}], "Projection": {"ProjectionType": "ALL"}}]}"#,
+    );
+    lab
+}
+
+impl Lab {
+    pub fn send(&mut self, operation: &str, body: &str) -> Response {
+        self.now += Span::from_ms(1);
+        let request = Request::new("POST", "https://dynamodb.us-east-1.amazonaws.com/")
+            .unwrap()
+            .with_header("x-amz-target", format!("DynamoDB_20120810.{operation}"))
+            .with_body(body.to_owned());
+        let mut context = Context {
+            now: self.now,
+            request_id: "00000000-0000-4000-8000-000000000001",
+            principal: &self.principal,
+            message: None,
+            world: &mut self.world,
+            rng: &mut self.rng,
+            changes: &mut Vec::new(),
+            effects: &mut Vec::new(),
+        };
+        gateway::perform(&mut context, &request).response.unwrap()
+    }
+
+    /// Sends a request that must succeed.
+    #[track_caller]
+    pub fn ok(&mut self, operation: &str, body: &str) -> Value {
+        let response = self.send(operation, body);
+        let text = String::from_utf8_lossy(&response.body).into_owned();
+        assert_eq!(response.status, 200, "{operation} {body}\n{text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// Sends a request and holds the whole answer against `expected`.
+    #[track_caller]
+    pub fn check(&mut self, operation: &str, body: &str, expected: &str) -> &mut Self {
+        let expected: Value = serde_json::from_str(expected).unwrap();
+        assert_eq!(self.ok(operation, body), expected, "{operation} {body}");
+        self
+    }
+
+    /// Sends a request that must be refused with this code and text.
+    #[track_caller]
+    pub fn refuse(&mut self, operation: &str, body: &str, code: &str, message: &str) -> &mut Self {
+        let response = self.send(operation, body);
+        let text = String::from_utf8_lossy(&response.body).into_owned();
+        assert_eq!(response.status, 400, "{operation} {body}\n{text}");
+        let shown: Value = serde_json::from_str(&text).unwrap();
+        let found = shown.get("message").or_else(|| shown.get("Message"));
+        assert_eq!(found, Some(&json!(message)), "{operation} {body}");
+        assert!(shown["__type"].as_str().is_some_and(|held| held.ends_with(&format!("#{code}"))), "{text}");
+        self
+    }
+
+    /// Sends a request that is invalid.
+    #[track_caller]
+    pub fn invalid(&mut self, operation: &str, body: &str, message: &str) -> &mut Self {
+        self.refuse(operation, body, "ValidationException", message)
+    }
+
+    /// Puts an item into `Photos`.
+    pub fn put(&mut self, item: &str) -> &mut Self {
+        self.ok("PutItem", &format!(r#"{{"TableName": "Photos", "Item": {item}}}"#));
+        self
+    }
+}
