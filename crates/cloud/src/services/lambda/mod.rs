@@ -15,9 +15,8 @@ pub use state::{Environment, EnvironmentState, EventInvoke, Fleet, Function, Sta
 
 use crate::account::ACCOUNT_ID;
 use crate::error::ServiceError;
-use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
-use crate::protocol::rest_json;
+use crate::http::Request;
+use crate::operation::{Call, Operation};
 use crate::services::Service;
 use crate::sim::trace::Place;
 
@@ -39,16 +38,6 @@ impl Service for Lambda {
 
     fn place(&self, call: &Call<'_>) -> Place {
         if call.name.is_empty() { Place::Service("lambda") } else { Place::Function(call.name.clone()) }
-    }
-
-    fn encode_error(&self, error: &ServiceError, _: &Request, context: &mut Context<'_>) -> Response {
-        rest_json::error(error, context.request_id)
-    }
-
-    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
-        response.headers.set("x-amzn-requestid", context.request_id);
-        response.headers.set("date", context.now.rfc1123());
-        response
     }
 }
 
