@@ -4,10 +4,13 @@
 
 mod error;
 mod ops;
+pub mod published;
 mod routes;
 pub mod state;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_published;
 
 pub use error::Error;
 pub use ops::configuration;
@@ -41,13 +44,24 @@ impl Service for Lambda {
     }
 }
 
+/// The qualifier in a function's ARN, partial ARN or name: `prod` of `f:prod`.
+#[must_use]
+pub fn qualifier_in(text: &str) -> Option<&str> {
+    local(text).split_once(':').map(|(_, qualifier)| qualifier).filter(|qualifier| !qualifier.is_empty())
+}
+
 /// The name in a function's ARN, partial ARN or plain name, without its qualifier.
 #[must_use]
 pub fn function_name(text: &str) -> &str {
+    let name = local(text);
+    name.split(':').next().unwrap_or(name)
+}
+
+/// A function's name with its qualifier, without the rest of the ARN or partial ARN.
+fn local(text: &str) -> &str {
     let name = text
         .strip_prefix("arn:aws:lambda:")
         .and_then(|rest| rest.split_once(":function:"))
         .map_or(text, |(_, name)| name);
-    let name = name.strip_prefix(ACCOUNT_ID).and_then(|rest| rest.strip_prefix(":function:")).unwrap_or(name);
-    name.split(':').next().unwrap_or(name)
+    name.strip_prefix(ACCOUNT_ID).and_then(|rest| rest.strip_prefix(":function:")).unwrap_or(name)
 }
