@@ -45,7 +45,7 @@ impl Service for Iam {
         let form = Form::read(request);
         let operation = self.operation(form.get("Action").unwrap_or_default())?;
         let policy = form.get("PolicyArn").or(form.get("PolicyName")).unwrap_or_default();
-        let (name, key) = match form.get("RoleName") {
+        let (name, key) = match form.get("RoleName").or(form.get("UserName")) {
             Some(role) => (role, policy),
             None => (policy, ""),
         };

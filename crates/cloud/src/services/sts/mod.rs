@@ -1,4 +1,4 @@
-//! Security Token Service: who am I? It keeps no state of its own; whom it speaks of, IAM knows.
+//! Security Token Service: who am I, and sessions. It keeps no state of its own: IAM keeps roles, users and keys.
 
 mod error;
 mod ops;
