@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{function_arn, function_name, ops};
+use super::{Error, function_arn, function_name, ops};
+use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Access, Call, Operation, PolicyOf};
@@ -88,6 +89,13 @@ pub fn route(request: &Request) -> Result<Call<'_>, ServiceError> {
         _ => of_others(method, collection, &name, part, &key),
     };
     let operation = operation.ok_or_else(unknown)?;
+    let region = name.strip_prefix("arn:aws:lambda:").and_then(|rest| rest.split(':').next());
+    if let Some(region) = region.filter(|region| *region != REGION) {
+        return Err(Error::NotFound(format!(
+            "Functions from '{region}' are not reachable in this region ('{REGION}')"
+        ))
+        .into());
+    }
     let (name, key) = match collection {
         "functions" => (name, key),
         // An ARN is the key, so that whatever is tagged is named by what it is.

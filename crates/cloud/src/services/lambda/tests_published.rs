@@ -255,3 +255,24 @@ fn event_source_mappings_are_kept() {
         account.check("POST", mappings, &body, status, says);
     }
 }
+
+#[test]
+fn what_else_aws_was_recorded_to_refuse_is_refused_in_its_words() {
+    let mut account = Account::with_function();
+    let abroad = "/2015-03-31/functions/arn:aws:lambda:ap-southeast-1:123456789012:function:f";
+    let says = "Functions from 'ap-southeast-1' are not reachable in this region ('us-east-1')";
+    account.check("GET", abroad, &NONE, 404, says);
+    let retries = "/2019-09-25/functions/f/event-invoke-config";
+    let says = format!("The function {ARN}:$LATEST doesn't have an EventInvokeConfig");
+    account.check("GET", retries, &NONE, 404, &says);
+    let body = json!({"MaximumRetryAttempts": 1});
+    account.check("PUT", &retries.replace("/f/", "/g/"), &body, 404, "The function doesn't exist.");
+    let says =
+        "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation.";
+    account.check("PUT", "/2017-10-31/functions/f:1/concurrency", &json!({}), 400, says);
+    let says = "We currently do not support adding policies for $LATEST.";
+    account.check("POST", &path("policy?Qualifier=$LATEST"), &json!({}), 400, says);
+    let long = json!({"FunctionName": "a".repeat(65)});
+    let says = "at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64";
+    account.check("POST", "/2015-03-31/functions", &long, 400, says);
+}

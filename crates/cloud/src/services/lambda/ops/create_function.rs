@@ -11,6 +11,8 @@ use crate::operation::{Answer, Call, Context};
 use crate::protocol::rest_json;
 use crate::services::lambda::{Error, EventInvoke, Function};
 
+/// How long a name may be.
+const NAME_MAX: usize = 64;
 /// The runtimes that a function may be created with.
 const RUNTIMES: [&str; 3] = ["nodejs24.x", "provided.al2023", "python3.14"];
 
@@ -67,8 +69,12 @@ pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
 }
 
 fn checked_name(name: &Arc<str>) -> Result<Arc<str>, Error> {
-    let fits =
-        (1..=64).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if name.len() > NAME_MAX {
+        return Err(Error::InvalidParameterValue(format!(
+            "1 validation error detected: Value '{name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to {NAME_MAX}"
+        )));
+    }
+    let fits = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if fits {
         return Ok(name.clone());
     }
