@@ -29,7 +29,7 @@ macro_rules! operation {
     };
 }
 
-static OPERATIONS: [Operation; 17] = [
+static OPERATIONS: [Operation; 18] = [
     operation!("CreateLogGroup", ops::create_log_group),
     operation!("DeleteLogGroup", ops::delete_log_group),
     operation!("DescribeLogGroups", ops::describe_log_groups),
@@ -39,6 +39,7 @@ static OPERATIONS: [Operation; 17] = [
     operation!("PutLogEvents", ops::put_log_events),
     operation!("GetLogEvents", ops::get_log_events),
     operation!("FilterLogEvents", ops::filter_log_events),
+    operation!("TestMetricFilter", ops::test_metric_filter),
     operation!("PutRetentionPolicy", ops::put_retention_policy),
     operation!("DeleteRetentionPolicy", ops::delete_retention_policy),
     operation!("TagResource", ops::tag_resource),

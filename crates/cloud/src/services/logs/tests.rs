@@ -208,6 +208,13 @@ fn filtered_events_come_by_pattern_and_by_page() {
 }
 
 #[test]
+fn a_pattern_is_tried_on_texts() {
+    let body = json!({"filterPattern": "ERROR", "logEventMessages": ["INFO", "ERROR 1"]});
+    let says = r#"{"matches":[{"eventNumber":2,"eventMessage":"ERROR 1","extractedValues":{}}]}"#;
+    Account::new().check("TestMetricFilter", body, 200, says);
+}
+
+#[test]
 fn events_far_from_now_are_left_out() {
     let mut account = Account::with_events(&[]);
     let events = json!([

@@ -41,7 +41,8 @@ pub fn filter_log_events(context: &mut Context<'_>, call: &Call<'_>) -> Result<A
     answer(&document)
 }
 
-fn pattern(body: &Body) -> Result<Pattern, Error> {
+/// The pattern of a body; none wants every event.
+pub fn pattern(body: &Body) -> Result<Pattern, Error> {
     let text = text(body, "filterPattern").unwrap_or_default();
     if text.chars().count() > LONGEST {
         let rule = format!("have length less than or equal to {LONGEST}");

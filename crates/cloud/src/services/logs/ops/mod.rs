@@ -8,6 +8,7 @@ mod put_log_events;
 mod retention;
 mod streams;
 mod tags;
+mod test_metric_filter;
 
 pub use describe::{describe_log_groups, describe_log_streams};
 pub use filter_log_events::filter_log_events;
@@ -17,6 +18,7 @@ pub use put_log_events::put_log_events;
 pub use retention::{delete_retention_policy, put_retention_policy};
 pub use streams::{create_log_stream, delete_log_stream};
 pub use tags::{list_tags, tag_resource, untag_resource};
+pub use test_metric_filter::test_metric_filter;
 
 use std::sync::Arc;
 
