@@ -11,6 +11,13 @@ pub enum Principal {
     Root,
     /// Nobody: a request without credentials.
     Anonymous,
+    /// A user of the account.
+    User {
+        /// The user's name.
+        user: Arc<str>,
+        /// The user's path, `/` for most.
+        path: Arc<str>,
+    },
     /// A session of a role, as code in a function has it.
     RoleSession {
         /// The role's name.

@@ -29,21 +29,19 @@ impl Cloud {
         let line = format!(
             "INIT_START Runtime Version: {version}.v{number}\tRuntime Version ARN: arn:aws:lambda:{REGION}::runtime:{runtime}"
         );
-        self.log(environment, at, line);
+        self.log(environment, at, [line]);
     }
 
     pub(super) fn log_start(&mut self, invocation: InvocationId) {
         let record = self.trace.invocation(invocation);
         let (environment, line) =
             (record.environment, format!("START RequestId: {} Version: $LATEST", record.request_id));
-        self.log(environment, self.now, line);
+        self.log(environment, self.now, [line]);
     }
 
     pub(super) fn log_printed(&mut self, invocation: InvocationId, lines: Vec<String>) {
         let environment = self.trace.invocation(invocation).environment;
-        for line in lines {
-            self.log(environment, self.now, line);
-        }
+        self.log(environment, self.now, lines);
     }
 
     /// Writes the end of an invocation; returns the tail of its log, base64, where it was asked for.
@@ -58,10 +56,6 @@ impl Cloud {
     ) -> Option<String> {
         let record = self.trace.invocation(invocation);
         let (environment, request_id) = (record.environment, record.request_id.clone());
-        if let Some(text) = &end.log {
-            self.log(environment, self.now, text.clone());
-        }
-        self.log(environment, self.now, format!("END RequestId: {request_id}"));
         let mut report = format!(
             "REPORT RequestId: {request_id}\tDuration: {:.2} ms\tBilled Duration: {} ms\tMemory Size: {} MB\tMax Memory Used: {} MB\t",
             duration.as_ms(),
@@ -77,7 +71,8 @@ impl Cloud {
             (Some(status), _) => report.push_str(&format!("Status: {status}")),
             _ => {}
         }
-        self.log(environment, self.now, report);
+        let end_line = format!("END RequestId: {request_id}");
+        self.log(environment, self.now, end.log.clone().into_iter().chain([end_line, report]));
         tail.then(|| self.log_tail(environment, &request_id))
     }
 
@@ -101,12 +96,17 @@ impl Cloud {
         STANDARD.encode(&text[from..])
     }
 
-    /// Writes one line, if the function's role lets it. Without the permission there is no log, and no error.
-    fn log(&mut self, environment: EnvironmentId, at: Time, line: String) {
+    /// Writes lines, if the function's role lets it, which is asked once for all of them. Without the permission
+    /// there is no log, and no error.
+    fn log(&mut self, environment: EnvironmentId, at: Time, lines: impl IntoIterator<Item = String>) {
+        let mut lines = lines.into_iter().peekable();
         let record = self.trace.environment(environment);
         let (function, stream) = (record.function.clone(), record.log_stream.clone());
-        if self.may_log(&function) {
-            let group: Arc<str> = group_name(&function).into();
+        if lines.peek().is_none() || !self.may_log(&function) {
+            return;
+        }
+        let group: Arc<str> = group_name(&function).into();
+        for line in lines {
             self.world.logs_mut().write(&group, &stream, at, line);
         }
     }

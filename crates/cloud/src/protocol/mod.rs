@@ -8,3 +8,42 @@ pub mod sigv2;
 pub mod sigv4;
 pub mod uri;
 pub mod xml;
+
+use crate::error::ServiceError;
+use crate::http::Response;
+
+/// How a service speaks, where its refusals and errors follow from its protocol alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// A form goes in, XML in this namespace comes out: IAM, STS, CloudFormation.
+    Query {
+        /// The namespace of its documents.
+        namespace: &'static str,
+    },
+    /// AWS JSON of this version, `1.0` or `1.1`: CloudWatch Logs.
+    Json(&'static str),
+    /// REST with JSON bodies: Lambda.
+    RestJson,
+}
+
+impl Protocol {
+    /// The code and status of a refusal.
+    #[must_use]
+    pub const fn denial(self) -> (&'static str, u16) {
+        match self {
+            Self::Query { .. } => ("AccessDenied", 403),
+            Self::Json(_) => ("AccessDeniedException", 400),
+            Self::RestJson => ("AccessDeniedException", 403),
+        }
+    }
+
+    /// Writes an error.
+    #[must_use]
+    pub fn encode_error(self, error: &ServiceError, request_id: &str) -> Response {
+        match self {
+            Self::Query { namespace } => query::error(error, namespace, request_id),
+            Self::Json(version) => json::error(version, error, request_id),
+            Self::RestJson => rest_json::error(error, request_id),
+        }
+    }
+}

@@ -3,6 +3,7 @@
 //! Services reach each other by effects and by calls through the gateway, never by each other's state.
 
 pub mod cloudformation;
+pub mod coverage;
 #[cfg(feature = "dynamodb")]
 pub mod dynamodb;
 pub mod iam;
@@ -14,6 +15,7 @@ pub mod sts;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
+use crate::protocol::Protocol;
 use crate::protocol::sigv4::Dialect;
 use crate::sim::trace::{Place, Subject};
 use crate::verdict::Verdict;
@@ -59,21 +61,37 @@ pub trait Service: Sync {
         None
     }
 
+    /// The protocol that its refusals and errors are written in. S3, which writes them its own way, need not say.
+    fn protocol(&self) -> Protocol {
+        Protocol::RestJson
+    }
+
     /// What a refused caller is told.
     fn denial(&self, verdict: &Verdict, _call: &Call<'_>, _world: &World) -> ServiceError {
-        ServiceError::new("AccessDeniedException", 403, verdict.reason.as_ref())
+        let (code, status) = self.protocol().denial();
+        ServiceError::new(code, status, verdict.reason.as_ref())
     }
 
     /// How the service words a signature that does not hold.
     fn dialect(&self) -> Dialect {
-        Dialect::Query
+        match self.protocol() {
+            Protocol::Query { .. } => Dialect::Query,
+            Protocol::Json(_) => Dialect::Json,
+            Protocol::RestJson => Dialect::RestJson,
+        }
     }
 
     /// Writes an error in the service's protocol.
-    fn encode_error(&self, error: &ServiceError, request: &Request, context: &mut Context<'_>) -> Response;
+    fn encode_error(&self, error: &ServiceError, _request: &Request, context: &mut Context<'_>) -> Response {
+        self.protocol().encode_error(error, context.request_id)
+    }
 
     /// Adds the headers that every answer of the service has.
-    fn finish(&self, response: Response, context: &mut Context<'_>) -> Response;
+    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
+        response.headers.set("x-amzn-requestid", context.request_id);
+        response.headers.set("date", context.now.rfc1123());
+        response
+    }
 }
 
 /// The part of an AWS host before the region: `lambda` of `lambda.us-east-1.amazonaws.com`, `iam` of `iam.amazonaws.com`.

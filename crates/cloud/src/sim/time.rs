@@ -71,6 +71,15 @@ impl Sub for Time {
 }
 
 impl Time {
+    /// The moment that many milliseconds after 1970; none when it is before the run's origin.
+    #[must_use]
+    pub const fn from_epoch_ms(ms: u64) -> Option<Self> {
+        match ms.checked_sub(EPOCH_MS) {
+            Some(since) => Some(Self(since.saturating_mul(1_000))),
+            None => None,
+        }
+    }
+
     /// Milliseconds since 1970.
     #[must_use]
     pub const fn epoch_ms(self) -> u64 {

@@ -30,13 +30,11 @@ pub use transform::function::CODE_BUCKET;
 
 use crate::account::{ACCOUNT_ID, REGION};
 use crate::error::ServiceError;
-use crate::http::{Request, Response};
-use crate::operation::{Access, Call, Context, Operation, PolicyOf};
-use crate::protocol::query::{self, Form};
+use crate::http::Request;
+use crate::operation::{Access, Call, Operation, PolicyOf};
 use crate::protocol::uri;
+use crate::protocol::{Protocol, query::Form};
 use crate::services::Service;
-use crate::verdict::Verdict;
-use crate::world::World;
 
 /// The namespace of CloudFormation's documents.
 const NAMESPACE: &str = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
@@ -84,16 +82,8 @@ impl Service for CloudFormation {
         Ok(Call { request, service: self.prefix(), operation, name: name.into(), key: "".into() })
     }
 
-    fn denial(&self, verdict: &Verdict, _call: &Call<'_>, _world: &World) -> ServiceError {
-        ServiceError::new("AccessDenied", 403, verdict.reason.as_ref())
-    }
-
-    fn encode_error(&self, error: &ServiceError, _request: &Request, context: &mut Context<'_>) -> Response {
-        query::error(error, NAMESPACE, context.request_id)
-    }
-
-    fn finish(&self, response: Response, context: &mut Context<'_>) -> Response {
-        response.with_header("x-amzn-requestid", context.request_id)
+    fn protocol(&self) -> Protocol {
+        Protocol::Query { namespace: NAMESPACE }
     }
 }
 

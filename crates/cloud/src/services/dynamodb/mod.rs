@@ -31,10 +31,8 @@ pub use state::State;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
-use crate::protocol::json;
+use crate::protocol::{Protocol, json};
 use crate::services::Service;
-use crate::verdict::Verdict;
-use crate::world::World;
 
 /// DynamoDB, as the gateway sees it.
 pub struct DynamoDb;
@@ -54,8 +52,8 @@ impl Service for DynamoDb {
         Ok(Call { request, service: "dynamodb", operation, name: input::named_table(&body).into(), key: "".into() })
     }
 
-    fn denial(&self, verdict: &Verdict, _: &Call<'_>, _: &World) -> ServiceError {
-        ServiceError::new("AccessDeniedException", 400, verdict.reason.as_ref())
+    fn protocol(&self) -> Protocol {
+        Protocol::Json("1.0")
     }
 
     fn encode_error(&self, error: &ServiceError, _: &Request, _: &mut Context<'_>) -> Response {

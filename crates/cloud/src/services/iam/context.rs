@@ -9,7 +9,7 @@ use crate::account::{ACCOUNT_ID, REGION};
 use crate::sim::time::Time;
 use crate::verdict::Principal;
 
-use super::state::Role;
+use super::state::{Role, arn};
 
 /// A condition key. AWS compares their names without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +38,11 @@ pub enum Key {
     SourceArn,
     /// `aws:userid`.
     UserId,
+    /// `aws:username`, which only users have.
+    UserName,
     /// `aws:ViaAWSService`.
     ViaService,
-    /// A key that no request here has, such as `aws:username`: there are no IAM users.
+    /// A key that no request here has.
     Unknown,
 }
 
@@ -61,6 +63,7 @@ impl Key {
             "aws:sourceaccount" => Self::SourceAccount,
             "aws:sourcearn" => Self::SourceArn,
             "aws:userid" => Self::UserId,
+            "aws:username" => Self::UserName,
             "aws:viaawsservice" => Self::ViaService,
             other => match other.strip_prefix("aws:principaltag/") {
                 Some(tag) => Self::PrincipalTag(tag.into()),
@@ -100,6 +103,7 @@ impl<'a> Situation<'a> {
             Key::PrincipalType => match self.principal {
                 Principal::Root => Some(Cow::Borrowed("Account")),
                 Principal::Anonymous => Some(Cow::Borrowed("Anonymous")),
+                Principal::User { .. } => Some(Cow::Borrowed("User")),
                 Principal::RoleSession { .. } => Some(Cow::Borrowed("AssumedRole")),
                 Principal::Service { .. } => None,
             },
@@ -107,17 +111,22 @@ impl<'a> Situation<'a> {
             Key::SourceAccount => self.source_arn().map(|_| Cow::Borrowed(ACCOUNT_ID)),
             Key::SourceArn => self.source_arn().map(Cow::Borrowed),
             Key::UserId => self.user_id(),
+            Key::UserName => match self.principal {
+                Principal::User { user, .. } => Some(Cow::Borrowed(user)),
+                _ => None,
+            },
             Key::Unknown => None,
         }
     }
 
     fn is_of_the_account(&self) -> bool {
-        matches!(self.principal, Principal::Root | Principal::RoleSession { .. })
+        matches!(self.principal, Principal::Root | Principal::User { .. } | Principal::RoleSession { .. })
     }
 
     fn principal_arn(&self) -> Option<Cow<'a, str>> {
         match self.principal {
             Principal::Root => Some(Cow::Owned(format!("arn:aws:iam::{ACCOUNT_ID}:root"))),
+            Principal::User { user, path } => Some(Cow::Owned(arn("user", path, user))),
             Principal::RoleSession { role, .. } => Some(match self.role {
                 Some(role) => Cow::Borrowed(&*role.arn),
                 None => Cow::Owned(format!("arn:aws:iam::{ACCOUNT_ID}:role/{role}")),
@@ -139,7 +148,8 @@ impl<'a> Situation<'a> {
             Principal::RoleSession { session, .. } => {
                 self.role.map(|role| Cow::Owned(format!("{}:{session}", role.id)))
             }
-            Principal::Anonymous | Principal::Service { .. } => None,
+            // A user's id is not at hand here; conditions on it are rare, and on users rarer.
+            Principal::Anonymous | Principal::User { .. } | Principal::Service { .. } => None,
         }
     }
 }

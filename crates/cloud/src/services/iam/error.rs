@@ -11,6 +11,14 @@ use super::malformed;
 pub enum Error {
     /// There is no such role.
     NoSuchRole(Arc<str>),
+    /// There is no such user.
+    NoSuchUser(Arc<str>),
+    /// The user has no such key.
+    NoSuchKey(String),
+    /// There is a user of this name.
+    UserExists(Arc<str>),
+    /// The user still has access keys.
+    HasKeys,
     /// The role has no inline policy of this name.
     NoSuchRolePolicy(Arc<str>),
     /// There is no such managed policy.
@@ -57,12 +65,14 @@ impl Error {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NoSuchRole(_)
+            | Self::NoSuchUser(_)
+            | Self::NoSuchKey(_)
             | Self::NoSuchRolePolicy(_)
             | Self::NoSuchPolicy(_)
             | Self::NotAttachable(_)
             | Self::NoSuchVersion(..) => "NoSuchEntity",
-            Self::RoleExists(_) | Self::PolicyExists(_) => "EntityAlreadyExists",
-            Self::HasInlinePolicies | Self::HasAttachedPolicies | Self::IsAttached => "DeleteConflict",
+            Self::RoleExists(_) | Self::UserExists(_) | Self::PolicyExists(_) => "EntityAlreadyExists",
+            Self::HasInlinePolicies | Self::HasAttachedPolicies | Self::HasKeys | Self::IsAttached => "DeleteConflict",
             Self::NotOurs(_) => "AccessDenied",
             Self::Malformed(_) => malformed::Error::CODE,
             Self::BadArn
@@ -80,11 +90,15 @@ impl Error {
     pub const fn status(&self) -> u16 {
         match self {
             Self::NoSuchRole(_)
+            | Self::NoSuchUser(_)
+            | Self::NoSuchKey(_)
             | Self::NoSuchRolePolicy(_)
             | Self::NoSuchPolicy(_)
             | Self::NotAttachable(_)
             | Self::NoSuchVersion(..) => 404,
             Self::RoleExists(_)
+            | Self::UserExists(_)
+            | Self::HasKeys
             | Self::PolicyExists(_)
             | Self::HasInlinePolicies
             | Self::HasAttachedPolicies
@@ -107,6 +121,10 @@ impl Error {
     pub fn message(&self) -> String {
         match self {
             Self::NoSuchRole(name) => format!("The role with name {name} cannot be found."),
+            Self::NoSuchUser(name) => format!("The user with name {name} cannot be found."),
+            Self::NoSuchKey(id) => format!("The Access Key with id {id} cannot be found."),
+            Self::UserExists(name) => format!("User with name {name} already exists."),
+            Self::HasKeys => "Cannot delete entity, must delete access keys first.".to_owned(),
             Self::NoSuchRolePolicy(policy) => format!("The role policy with name {policy} cannot be found."),
             Self::NoSuchPolicy(arn) => format!("Policy {arn} was not found."),
             Self::NotAttachable(arn) => format!("Policy {arn} does not exist or is not attachable."),

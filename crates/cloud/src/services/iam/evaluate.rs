@@ -14,7 +14,7 @@ use crate::world::World;
 
 use super::context::Situation;
 use super::policy::{Policy, Question, Reply, Statement};
-use super::state::State;
+use super::state::{State, arn};
 
 /// Decides whether `principal` may do what `access` names. To conditions on the time there is none.
 #[must_use]
@@ -39,6 +39,7 @@ pub fn arn_of(principal: &Principal) -> Arc<str> {
         Principal::RoleSession { role, session } => {
             format!("arn:aws:sts::{ACCOUNT_ID}:assumed-role/{role}/{session}").into()
         }
+        Principal::User { user, path } => arn("user", path, user).into(),
         Principal::Service { service, .. } => (*service).into(),
     }
 }
@@ -89,7 +90,11 @@ pub(super) fn decide(
     }
     let role = match principal {
         Principal::RoleSession { role, .. } => state.role(role),
-        Principal::Root | Principal::Anonymous | Principal::Service { .. } => None,
+        Principal::Root | Principal::Anonymous | Principal::User { .. } | Principal::Service { .. } => None,
+    };
+    let user = match principal {
+        Principal::User { user, .. } => state.user(user),
+        _ => None,
     };
     let action = access.action.to_ascii_lowercase();
     let question =
@@ -108,7 +113,8 @@ pub(super) fn decide(
         }
         Some(Reply::Silent) | None => {}
     }
-    for (name, policy) in role.into_iter().flat_map(|role| state.policies_of(role)) {
+    let policies = role.into_iter().flat_map(|role| state.policies_of(role));
+    for (name, policy) in policies.chain(user.into_iter().flat_map(|user| state.attached(&user.attached))) {
         if denied.is_some() {
             break;
         }
@@ -191,7 +197,7 @@ fn refusal(
             }
             .into()
         }
-        Principal::Root | Principal::RoleSession { .. } => {
+        Principal::Root | Principal::User { .. } | Principal::RoleSession { .. } => {
             // S3 leaves out the resource where there is none to name, as for the list of all buckets.
             let on = if &**resource == "*" && !quote.is_empty() {
                 String::new()

@@ -18,12 +18,10 @@ pub mod principals;
 pub mod state;
 
 use crate::error::ServiceError;
-use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
-use crate::protocol::query::{self, Form};
+use crate::http::Request;
+use crate::operation::{Call, Operation};
+use crate::protocol::{Protocol, query::Form};
 use crate::services::Service;
-use crate::verdict::Verdict;
-use crate::world::World;
 
 pub use evaluate::{arn_of, authorise, authorise_at};
 pub use state::State;
@@ -47,22 +45,14 @@ impl Service for Iam {
         let form = Form::read(request);
         let operation = self.operation(form.get("Action").unwrap_or_default())?;
         let policy = form.get("PolicyArn").or(form.get("PolicyName")).unwrap_or_default();
-        let (name, key) = match form.get("RoleName") {
+        let (name, key) = match form.get("RoleName").or(form.get("UserName")) {
             Some(role) => (role, policy),
             None => (policy, ""),
         };
         Ok(Call { request, service: self.prefix(), operation, name: name.into(), key: key.into() })
     }
 
-    fn denial(&self, verdict: &Verdict, _call: &Call<'_>, _world: &World) -> ServiceError {
-        ServiceError::new("AccessDenied", 403, verdict.reason.as_ref())
-    }
-
-    fn encode_error(&self, error: &ServiceError, _request: &Request, context: &mut Context<'_>) -> Response {
-        query::error(error, NAMESPACE, context.request_id)
-    }
-
-    fn finish(&self, response: Response, context: &mut Context<'_>) -> Response {
-        response.with_header("x-amzn-requestid", context.request_id)
+    fn protocol(&self) -> Protocol {
+        Protocol::Query { namespace: NAMESPACE }
     }
 }

@@ -34,6 +34,11 @@ pub fn role_name(form: &Form) -> Result<Arc<str>, Error> {
     name(required(form, "RoleName", "roleName")?, "roleName", MAX_ROLE_NAME)
 }
 
+/// The user that a call names.
+pub fn user_name(form: &Form) -> Result<Arc<str>, Error> {
+    name(required(form, "UserName", "userName")?, "userName", MAX_ROLE_NAME)
+}
+
 /// The policy that a call names.
 pub fn policy_name(form: &Form) -> Result<Arc<str>, Error> {
     name(required(form, "PolicyName", "policyName")?, "policyName", MAX_POLICY_NAME)
@@ -121,6 +126,11 @@ pub fn page<T>(form: &Form, all: impl Iterator<Item = T>) -> Result<(Vec<T>, Opt
 /// What a call about a role needs. Roles with a path are few; only the call that makes one knows it.
 pub fn on_role(call: &Call<'_>, action: &'static str) -> Vec<Access> {
     on(action, &state::arn("role", form_path(call).as_deref().unwrap_or("/"), &call.name))
+}
+
+/// What a call about a user needs.
+pub fn on_user(call: &Call<'_>, action: &'static str) -> Vec<Access> {
+    on(action, &state::arn("user", form_path(call).as_deref().unwrap_or("/"), &call.name))
 }
 
 /// What a call about a managed policy needs.

@@ -17,6 +17,44 @@ use super::policy::{Policy, Question, Reply};
 pub struct State {
     roles: OrdMap<Arc<str>, Arc<Role>>,
     policies: OrdMap<Arc<str>, Arc<ManagedPolicy>>,
+    users: OrdMap<Arc<str>, Arc<User>>,
+    credentials: OrdMap<Arc<str>, Credentials>,
+}
+
+/// A user.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// Its name, unique in the account.
+    pub name: Arc<str>,
+    /// Its path, `/` unless it was made with another.
+    pub path: Arc<str>,
+    /// Its ARN.
+    pub arn: Arc<str>,
+    /// Its id: `AIDA…`.
+    pub id: Arc<str>,
+    /// When it was made.
+    pub created: Time,
+    /// The ARNs of the managed policies attached to it, in order.
+    pub attached: Vec<Arc<str>>,
+    /// Its tags, in order.
+    pub tags: Vec<Tag>,
+}
+
+/// What a caller signs with, and who a caller is that does: an access key of a user, or those of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// `AKIA…` of a user's key, `ASIA…` of a session.
+    pub key_id: Arc<str>,
+    /// The secret.
+    pub secret: Arc<str>,
+    /// What must come with the key, when it is a session's.
+    pub token: Option<Arc<str>>,
+    /// Who the caller is.
+    pub principal: Principal,
+    /// When it was made.
+    pub created: Time,
+    /// When it ends; a user's key does not.
+    pub expires: Option<Time>,
 }
 
 /// A role.
@@ -134,20 +172,71 @@ impl State {
         self.policies.remove(arn)
     }
 
-    /// How many roles the managed policy with this ARN is attached to.
+    /// The user called `name`.
+    #[must_use]
+    pub fn user(&self, name: &str) -> Option<&User> {
+        self.users.get(name).map(AsRef::as_ref)
+    }
+
+    /// The user called `name`, to be changed.
+    pub fn user_mut(&mut self, name: &str) -> Option<&mut User> {
+        self.users.get_mut(name).map(Arc::make_mut)
+    }
+
+    /// All users, by name.
+    pub fn users(&self) -> impl Iterator<Item = &User> {
+        self.users.values().map(AsRef::as_ref)
+    }
+
+    /// Adds a user.
+    pub fn put_user(&mut self, user: User) {
+        self.users.insert(Arc::clone(&user.name), Arc::new(user));
+    }
+
+    /// Takes the user called `name` away.
+    pub fn remove_user(&mut self, name: &str) -> Option<Arc<User>> {
+        self.users.remove(name)
+    }
+
+    /// The credentials with this access key id: a host looks up here who signed a request. Whether they have
+    /// expired is for the asker to say, who knows the time.
+    #[must_use]
+    pub fn credentials(&self, key_id: &str) -> Option<&Credentials> {
+        self.credentials.get(key_id)
+    }
+
+    /// Keeps credentials.
+    pub fn put_credentials(&mut self, credentials: Credentials) {
+        self.credentials.insert(Arc::clone(&credentials.key_id), credentials);
+    }
+
+    /// Takes credentials away.
+    pub fn remove_credentials(&mut self, key_id: &str) -> Option<Credentials> {
+        self.credentials.remove(key_id)
+    }
+
+    /// The lasting keys of the user called `name`, by id.
+    pub fn keys_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Credentials> {
+        self.credentials.values().filter(move |held| {
+            held.token.is_none() && matches!(&held.principal, Principal::User { user, .. } if **user == *name)
+        })
+    }
+
+    /// How many roles and users the managed policy with this ARN is attached to.
     #[must_use]
     pub fn attachments(&self, arn: &str) -> usize {
-        self.roles().filter(|role| role.has_attached(arn)).count()
+        let users = self.users().filter(|user| user.attached.iter().any(|attached| **attached == *arn));
+        self.roles().filter(|role| role.has_attached(arn)).count() + users.count()
     }
 
     /// What a role may do: its own policies, then those attached to it, each with its name.
     pub fn policies_of<'a>(&'a self, role: &'a Role) -> impl Iterator<Item = (&'a Arc<str>, &'a Policy)> {
-        let attached = role
-            .attached
-            .iter()
-            .filter_map(|arn| self.managed_policy(arn))
-            .map(|managed| (&managed.name, &managed.document.policy));
-        role.policies().chain(attached)
+        role.policies().chain(self.attached(&role.attached))
+    }
+
+    /// The managed policies with these ARNs, each with its name.
+    pub fn attached<'a>(&'a self, arns: &'a [Arc<str>]) -> impl Iterator<Item = (&'a Arc<str>, &'a Policy)> {
+        arns.iter().filter_map(|arn| self.managed_policy(arn)).map(|managed| (&managed.name, &managed.document.policy))
     }
 
     /// Whether `service` (`lambda.amazonaws.com`) may take on the role with this ARN. The conditions of the trust

@@ -31,6 +31,12 @@ pub enum Error {
         /// The id.
         id: String,
     },
+    /// The call does not fit what there is; the text says how.
+    Conflict(String),
+    /// The caller's revision is not the latest.
+    Precondition,
+    /// The zipped code is too large.
+    ZipTooLarge,
     /// Something asked for is not there; the text says what.
     NotFound(String),
     /// No environment could be had.
@@ -44,11 +50,14 @@ impl Error {
     fn code(&self) -> &'static str {
         match self {
             Self::FunctionNotFound { .. } | Self::NotFound(_) => "ResourceNotFoundException",
-            Self::FunctionExists { .. } | Self::StatementExists { .. } => "ResourceConflictException",
+            Self::FunctionExists { .. } | Self::StatementExists { .. } | Self::Conflict(_) => {
+                "ResourceConflictException"
+            }
             Self::InvalidParameterValue(_) => "InvalidParameterValueException",
             Self::Validation(_) => "ValidationException",
             Self::InvalidRequestContent(_) => "InvalidRequestContentException",
-            Self::RequestTooLarge { .. } => "RequestEntityTooLargeException",
+            Self::Precondition => "PreconditionFailedException",
+            Self::RequestTooLarge { .. } | Self::ZipTooLarge => "RequestEntityTooLargeException",
             Self::TooManyRequests { .. } => "TooManyRequestsException",
         }
     }
@@ -56,8 +65,9 @@ impl Error {
     fn status(&self) -> u16 {
         match self {
             Self::FunctionNotFound { .. } | Self::NotFound(_) => 404,
-            Self::FunctionExists { .. } | Self::StatementExists { .. } => 409,
-            Self::RequestTooLarge { .. } => 413,
+            Self::FunctionExists { .. } | Self::StatementExists { .. } | Self::Conflict(_) => 409,
+            Self::Precondition => 412,
+            Self::RequestTooLarge { .. } | Self::ZipTooLarge => 413,
             Self::TooManyRequests { .. } => 429,
             _ => 400,
         }
@@ -70,10 +80,13 @@ impl Error {
             Self::InvalidParameterValue(text)
             | Self::Validation(text)
             | Self::InvalidRequestContent(text)
+            | Self::Conflict(text)
             | Self::NotFound(text) => text.clone(),
             Self::RequestTooLarge { limit } => {
                 format!("Request must be smaller than {limit} bytes for the InvokeFunction operation")
             }
+            Self::Precondition => "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id".to_owned(),
+            Self::ZipTooLarge => "Zipped size must be smaller than 52428800 bytes".to_owned(),
             Self::StatementExists { id } => format!(
                 "The statement id ({id}) provided already exists. Please provide a new statement id, or remove the existing statement."
             ),

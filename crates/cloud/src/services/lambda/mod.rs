@@ -4,10 +4,13 @@
 
 mod error;
 mod ops;
+pub mod published;
 mod routes;
 pub mod state;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_published;
 
 pub use error::Error;
 pub use ops::configuration;
@@ -15,10 +18,8 @@ pub use state::{Environment, EnvironmentState, EventInvoke, Fleet, Function, Sta
 
 use crate::account::ACCOUNT_ID;
 use crate::error::ServiceError;
-use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
-use crate::protocol::rest_json;
-use crate::protocol::sigv4::Dialect;
+use crate::http::Request;
+use crate::operation::{Call, Operation};
 use crate::services::Service;
 use crate::sim::trace::Place;
 
@@ -41,29 +42,26 @@ impl Service for Lambda {
     fn place(&self, call: &Call<'_>) -> Place {
         if call.name.is_empty() { Place::Service("lambda") } else { Place::Function(call.name.clone()) }
     }
+}
 
-    fn dialect(&self) -> Dialect {
-        Dialect::RestJson
-    }
-
-    fn encode_error(&self, error: &ServiceError, _: &Request, context: &mut Context<'_>) -> Response {
-        rest_json::error(error, context.request_id)
-    }
-
-    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
-        response.headers.set("x-amzn-requestid", context.request_id);
-        response.headers.set("date", context.now.rfc1123());
-        response
-    }
+/// The qualifier in a function's ARN, partial ARN or name: `prod` of `f:prod`.
+#[must_use]
+pub fn qualifier_in(text: &str) -> Option<&str> {
+    local(text).split_once(':').map(|(_, qualifier)| qualifier).filter(|qualifier| !qualifier.is_empty())
 }
 
 /// The name in a function's ARN, partial ARN or plain name, without its qualifier.
 #[must_use]
 pub fn function_name(text: &str) -> &str {
+    let name = local(text);
+    name.split(':').next().unwrap_or(name)
+}
+
+/// A function's name with its qualifier, without the rest of the ARN or partial ARN.
+fn local(text: &str) -> &str {
     let name = text
         .strip_prefix("arn:aws:lambda:")
         .and_then(|rest| rest.split_once(":function:"))
         .map_or(text, |(_, name)| name);
-    let name = name.strip_prefix(ACCOUNT_ID).and_then(|rest| rest.strip_prefix(":function:")).unwrap_or(name);
-    name.split(':').next().unwrap_or(name)
+    name.strip_prefix(ACCOUNT_ID).and_then(|rest| rest.strip_prefix(":function:")).unwrap_or(name)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 
+use super::published::{Published, Records};
 use crate::account::{ACCOUNT_ID, REGION};
 use crate::invocation::{EnvironmentId, InvocationId};
 use crate::model::LAMBDA_MAX_EVENT_AGE_S;
@@ -16,6 +17,9 @@ use crate::sim::time::Time;
 pub struct State {
     functions: OrdMap<Arc<str>, Arc<Function>>,
     fleets: OrdMap<Arc<str>, Arc<Fleet>>,
+    published: OrdMap<Arc<str>, Arc<Published>>,
+    /// Layers and event source mappings.
+    pub records: Records,
 }
 
 /// One function's configuration.
@@ -159,7 +163,19 @@ impl State {
     /// Takes a function out, with its fleet.
     pub fn remove_function(&mut self, name: &str) -> Option<Arc<Function>> {
         self.fleets.remove(name);
+        self.published.remove(name);
         self.functions.remove(name)
+    }
+
+    /// What was published of the function called `name`; none when nothing ever was.
+    #[must_use]
+    pub fn published(&self, name: &str) -> Option<&Published> {
+        self.published.get(name).map(Arc::as_ref)
+    }
+
+    /// What was published of the function called `name`, to be changed.
+    pub fn published_mut(&mut self, name: &Arc<str>) -> &mut Published {
+        Arc::make_mut(self.published.entry(name.clone()).or_default())
     }
 
     /// The fleet of the function called `name`.

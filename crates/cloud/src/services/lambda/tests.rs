@@ -12,7 +12,7 @@ use crate::world::World;
 
 const FUNCTIONS: &str = "/2015-03-31/functions";
 
-struct Account {
+pub(super) struct Account {
     world: World,
     rng: Rng,
 }
@@ -33,7 +33,7 @@ impl Account {
         account
     }
 
-    fn with_function() -> Self {
+    pub(super) fn with_function() -> Self {
         let mut account = Self::new();
         account.check("POST", FUNCTIONS, &function(), 201, "arn:aws:lambda:us-east-1:123456789012:function:f");
         account
@@ -54,7 +54,7 @@ impl Account {
     }
 
     #[track_caller]
-    fn check(&mut self, method: &str, path: &str, body: &Value, status: u16, says: &str) {
+    pub(super) fn check(&mut self, method: &str, path: &str, body: &Value, status: u16, says: &str) {
         let url = format!("https://lambda.us-east-1.amazonaws.com{path}");
         let request = Request::new(method, &url).expect("the tests' addresses are well-formed");
         let body = if body.is_null() { String::new() } else { body.to_string() };
@@ -208,5 +208,6 @@ fn limits_of_concurrency_and_retries_are_kept() {
 #[test]
 fn what_is_not_simulated_says_so() {
     let mut account = Account::new();
-    account.check("GET", "/2018-10-31/layers", &Value::Null, 501, "does not simulate GET /2018-10-31/layers of lambda");
+    let path = "/2020-04-22/code-signing-configs";
+    account.check("GET", path, &Value::Null, 501, &format!("does not simulate GET {path} of lambda"));
 }

@@ -1,69 +1,63 @@
 //! CloudWatch Logs: groups, streams and events, as the console and the CLI read them.
 
+mod error;
 mod ops;
+pub mod pattern;
 pub mod state;
+#[cfg(test)]
+mod tests;
 
+pub use error::Error;
 pub use state::{LogEvent, LogGroup, LogStream, State};
 
 use std::sync::Arc;
 
 use crate::account::{ACCOUNT_ID, REGION};
 use crate::error::ServiceError;
-use crate::http::{Request, Response};
-use crate::operation::{Access, Call, Context, Operation, PolicyOf};
-use crate::protocol::json;
-use crate::protocol::sigv4::Dialect;
+use crate::http::Request;
+use crate::operation::{Access, Call, Operation, PolicyOf};
+use crate::protocol::{Protocol, json};
 use crate::services::Service;
 use crate::sim::trace::Place;
 
 /// CloudWatch Logs, as the gateway sees it.
 pub struct Logs;
 
-static OPERATIONS: [Operation; 8] = [
-    Operation {
-        name: "CreateLogGroup",
-        access: |call| on_group(call, "logs:CreateLogGroup"),
-        run: ops::create_log_group,
-    },
-    Operation {
-        name: "DeleteLogGroup",
-        access: |call| on_group(call, "logs:DeleteLogGroup"),
-        run: ops::delete_log_group,
-    },
-    Operation {
-        name: "DescribeLogGroups",
-        access: |call| on_group(call, "logs:DescribeLogGroups"),
-        run: ops::describe_log_groups,
-    },
-    Operation {
-        name: "DescribeLogStreams",
-        access: |call| on_group(call, "logs:DescribeLogStreams"),
-        run: ops::describe_log_streams,
-    },
-    Operation { name: "GetLogEvents", access: |call| on_group(call, "logs:GetLogEvents"), run: ops::get_log_events },
-    Operation {
-        name: "FilterLogEvents",
-        access: |call| on_group(call, "logs:FilterLogEvents"),
-        run: ops::filter_log_events,
-    },
-    Operation {
-        name: "PutRetentionPolicy",
-        access: |call| on_group(call, "logs:PutRetentionPolicy"),
-        run: ops::put_retention_policy,
-    },
-    Operation {
-        name: "DeleteRetentionPolicy",
-        access: |call| on_group(call, "logs:DeleteRetentionPolicy"),
-        run: ops::delete_retention_policy,
-    },
+macro_rules! operation {
+    ($name:literal, $run:path) => {
+        Operation { name: $name, access: |call| on_group(call, concat!("logs:", $name)), run: $run }
+    };
+}
+
+static OPERATIONS: [Operation; 18] = [
+    operation!("CreateLogGroup", ops::create_log_group),
+    operation!("DeleteLogGroup", ops::delete_log_group),
+    operation!("DescribeLogGroups", ops::describe_log_groups),
+    operation!("CreateLogStream", ops::create_log_stream),
+    operation!("DeleteLogStream", ops::delete_log_stream),
+    operation!("DescribeLogStreams", ops::describe_log_streams),
+    operation!("PutLogEvents", ops::put_log_events),
+    operation!("GetLogEvents", ops::get_log_events),
+    operation!("FilterLogEvents", ops::filter_log_events),
+    operation!("TestMetricFilter", ops::test_metric_filter),
+    operation!("PutRetentionPolicy", ops::put_retention_policy),
+    operation!("DeleteRetentionPolicy", ops::delete_retention_policy),
+    operation!("TagResource", ops::tag_resource),
+    operation!("UntagResource", ops::untag_resource),
+    operation!("ListTagsForResource", ops::list_tags),
+    // The three before these have taken their place; old clients still call them.
+    operation!("TagLogGroup", ops::tag_resource),
+    operation!("UntagLogGroup", ops::untag_resource),
+    operation!("ListTagsLogGroup", ops::list_tags),
 ];
 
+/// The prefix of every group's ARN in this account.
+fn arn_prefix() -> String {
+    format!("arn:aws:logs:{REGION}:{ACCOUNT_ID}:log-group:")
+}
+
 fn on_group(call: &Call<'_>, action: &'static str) -> Vec<Access> {
-    vec![Access {
-        action,
-        resource: format!("arn:aws:logs:{REGION}:{ACCOUNT_ID}:log-group:{}:*", call.name).into(),
-        policy_of: PolicyOf::Nothing,
-    }]
+    vec![Access { action, resource: format!("{}{}:*", arn_prefix(), call.name).into(), policy_of: PolicyOf::Nothing }]
 }
 
 impl Service for Logs {
@@ -78,7 +72,11 @@ impl Service for Logs {
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         let operation = self.operation(json::operation(request).unwrap_or_default())?;
         let body = json::body(request)?;
-        let group = body.get("logGroupName").and_then(serde_json::Value::as_str).unwrap_or_default();
+        // Newer operations take a name or an ARN under another name; an ARN may end with `:*`.
+        let group = ["logGroupName", "logGroupIdentifier", "resourceArn"]
+            .into_iter()
+            .find_map(|member| body.get(member)?.as_str())
+            .map_or("", |name| name.strip_prefix(&arn_prefix()).unwrap_or(name).trim_end_matches(":*"));
         Ok(Call { request, service: "logs", operation, name: group.into(), key: Arc::from("") })
     }
 
@@ -86,21 +84,7 @@ impl Service for Logs {
         if call.name.is_empty() { Place::Service("logs") } else { Place::LogGroup(call.name.clone()) }
     }
 
-    fn denial(&self, verdict: &crate::verdict::Verdict, _: &Call<'_>, _: &crate::world::World) -> ServiceError {
-        ServiceError::new("AccessDeniedException", 400, verdict.reason.as_ref())
-    }
-
-    fn dialect(&self) -> Dialect {
-        Dialect::Json
-    }
-
-    fn encode_error(&self, error: &ServiceError, _: &Request, context: &mut Context<'_>) -> Response {
-        json::error("1.1", error, context.request_id)
-    }
-
-    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
-        response.headers.set("x-amzn-requestid", context.request_id);
-        response.headers.set("date", context.now.rfc1123());
-        response
+    fn protocol(&self) -> Protocol {
+        Protocol::Json("1.1")
     }
 }

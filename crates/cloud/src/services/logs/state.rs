@@ -1,5 +1,7 @@
 //! What CloudWatch Logs knows: groups, their streams, and the events in them.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use imbl::{OrdMap, Vector};
@@ -22,6 +24,8 @@ pub struct LogGroup {
     pub created: Time,
     /// For how many days events are kept; for ever when it does not say.
     pub retention_days: Option<u32>,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
     /// Its streams.
     pub streams: OrdMap<Arc<str>, LogStream>,
     /// Its events, in the order written. Pointers, because history copies the end of the list with each line.
@@ -44,8 +48,24 @@ pub struct LogEvent {
     pub stream: Arc<str>,
     /// When it happened.
     pub at: Time,
-    /// Its text, without the final line break.
+    /// Its text, without the final line break that Lambda's lines have.
     pub message: Arc<str>,
+    /// When a caller put it; none for a line that Lambda wrote itself, at the time it happened.
+    pub put: Option<Time>,
+}
+
+impl LogEvent {
+    /// Its text as readers get it: Lambda's lines end with a line break, others as they were put.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        if self.put.is_some() { Cow::Borrowed(&self.message) } else { Cow::Owned(format!("{}\n", self.message)) }
+    }
+
+    /// When it came to CloudWatch.
+    #[must_use]
+    pub fn ingested(&self) -> Time {
+        self.put.unwrap_or(self.at)
+    }
 }
 
 impl LogGroup {
@@ -53,6 +73,28 @@ impl LogGroup {
     #[must_use]
     pub fn arn(&self) -> String {
         format!("arn:aws:logs:{REGION}:{ACCOUNT_ID}:log-group:{}", self.name)
+    }
+
+    /// Its events by the time they happened, each with its number; those of one time in the order written.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<(usize, &LogEvent)> {
+        let mut events: Vec<(usize, &LogEvent)> = self.events.iter().map(AsRef::as_ref).enumerate().collect();
+        events.sort_by_key(|(_, event)| event.at);
+        events
+    }
+
+    /// Adds an event to a stream, which is made where it is missing.
+    pub fn push(&mut self, event: LogEvent) {
+        let (at, created) = (event.at, event.ingested());
+        match self.streams.get_mut(&event.stream) {
+            Some(held) => {
+                held.span = Some(held.span.map_or((at, at), |(first, last)| (first.min(at), last.max(at))));
+            }
+            None => {
+                self.streams.insert(event.stream.clone(), LogStream { created, span: Some((at, at)) });
+            }
+        }
+        self.events.push_back(Arc::new(event));
     }
 }
 
@@ -75,6 +117,7 @@ impl State {
                 name: name.clone(),
                 created: now,
                 retention_days: None,
+                tags: BTreeMap::new(),
                 streams: OrdMap::new(),
                 events: Vector::new(),
             };
@@ -95,13 +138,7 @@ impl State {
 
     /// Writes one event, making group and stream where they are missing.
     pub fn write(&mut self, group: &Arc<str>, stream: &Arc<str>, at: Time, message: impl Into<Arc<str>>) {
-        let group = self.create_group(group, at);
-        match group.streams.get_mut(stream) {
-            Some(held) => held.span = Some((held.span.map_or(at, |(first, _)| first), at)),
-            None => {
-                group.streams.insert(stream.clone(), LogStream { created: at, span: Some((at, at)) });
-            }
-        }
-        group.events.push_back(Arc::new(LogEvent { stream: stream.clone(), at, message: message.into() }));
+        let event = LogEvent { stream: stream.clone(), at, message: message.into(), put: None };
+        self.create_group(group, at).push(event);
     }
 }

@@ -1,15 +1,13 @@
-//! Security Token Service: who am I? It keeps no state of its own; whom it speaks of, IAM knows.
+//! Security Token Service: who am I, and sessions. It keeps no state of its own: IAM keeps roles, users and keys.
 
 mod error;
 mod ops;
 
 use crate::error::ServiceError;
-use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
-use crate::protocol::query::{self, Form};
+use crate::http::Request;
+use crate::operation::{Call, Operation};
+use crate::protocol::{Protocol, query::Form};
 use crate::services::Service;
-use crate::verdict::Verdict;
-use crate::world::World;
 
 /// The namespace of STS's documents.
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
@@ -32,15 +30,7 @@ impl Service for Sts {
         Ok(Call { request, service: self.prefix(), operation, name: "".into(), key: "".into() })
     }
 
-    fn denial(&self, verdict: &Verdict, _call: &Call<'_>, _world: &World) -> ServiceError {
-        ServiceError::new("AccessDenied", 403, verdict.reason.as_ref())
-    }
-
-    fn encode_error(&self, error: &ServiceError, _request: &Request, context: &mut Context<'_>) -> Response {
-        query::error(error, NAMESPACE, context.request_id)
-    }
-
-    fn finish(&self, response: Response, context: &mut Context<'_>) -> Response {
-        response.with_header("x-amzn-requestid", context.request_id)
+    fn protocol(&self) -> Protocol {
+        Protocol::Query { namespace: NAMESPACE }
     }
 }

@@ -1,5 +1,6 @@
 //! The operations of IAM, one file each.
 
+mod access_keys;
 mod attach_role_policy;
 mod create_policy;
 mod create_role;
@@ -16,12 +17,15 @@ mod list_policies;
 mod list_role_policies;
 mod list_roles;
 mod put_role_policy;
+mod simulate;
 mod update_assume_role_policy;
+mod user_policies;
+mod users;
 
 use crate::operation::Operation;
 
-/// What is simulated of IAM. Users, groups and access keys are not: the page's owner is the root user.
-pub static OPERATIONS: [Operation; 17] = [
+/// What is simulated of IAM. Groups and inline policies of users are not.
+pub static OPERATIONS: [Operation; 29] = [
     create_role::OPERATION,
     get_role::OPERATION,
     list_roles::OPERATION,
@@ -39,7 +43,21 @@ pub static OPERATIONS: [Operation; 17] = [
     get_policy_version::OPERATION,
     list_policies::OPERATION,
     delete_policy::OPERATION,
+    users::CREATE,
+    users::GET,
+    users::LIST,
+    users::DELETE,
+    access_keys::CREATE,
+    access_keys::LIST,
+    access_keys::DELETE,
+    user_policies::ATTACH,
+    user_policies::DETACH,
+    user_policies::LIST,
+    simulate::PRINCIPAL,
+    simulate::CUSTOM,
 ];
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_users;

@@ -10,32 +10,32 @@ use crate::sim::trace::Change;
 use crate::verdict::Principal;
 use crate::world::World;
 
-const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#;
-const READ: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]}"#;
+pub(super) const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#;
+pub(super) const READ: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]}"#;
 const BASIC: &str = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
-const OURS: &str = "arn:aws:iam::123456789012:policy/P";
+pub(super) const OURS: &str = "arn:aws:iam::123456789012:policy/P";
 
 /// An account with nothing in it, and what has changed in it since.
-struct Account {
-    world: World,
+pub(super) struct Account {
+    pub(super) world: World,
     rng: Rng,
-    principal: Principal,
+    pub(super) principal: Principal,
     changes: Vec<Change>,
 }
 
 impl Account {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { world: World::default(), rng: Rng::new(1), principal: Principal::Root, changes: Vec::new() }
     }
 
-    fn with_role() -> Self {
+    pub(super) fn with_role() -> Self {
         let mut account = Self::new();
         account.does("CreateRole", &[("RoleName", "R"), ("AssumeRolePolicyDocument", TRUST)]);
         account.changes.clear();
         account
     }
 
-    fn call(&mut self, host: &str, action: &str, fields: &[(&str, &str)]) -> Response {
+    pub(super) fn call(&mut self, host: &str, action: &str, fields: &[(&str, &str)]) -> Response {
         let mut form = format!("Action={action}");
         for (name, value) in fields {
             form.extend(["&", name, "=", &uri::encode(value)]);
@@ -58,7 +58,7 @@ impl Account {
     }
 
     /// The body of a call that succeeds.
-    fn does(&mut self, action: &str, fields: &[(&str, &str)]) -> String {
+    pub(super) fn does(&mut self, action: &str, fields: &[(&str, &str)]) -> String {
         let response = self.call("iam.amazonaws.com", action, fields);
         let body = String::from_utf8(response.body.to_vec()).expect("XML is text");
         assert_eq!(response.status, 200, "{action}: {body}");
@@ -74,7 +74,7 @@ impl Account {
         assert_eq!(self.does(action, fields), frame);
     }
 
-    fn refused(&mut self, action: &str, fields: &[(&str, &str)], status: u16, code: &str, message: &str) {
+    pub(super) fn refused(&mut self, action: &str, fields: &[(&str, &str)], status: u16, code: &str, message: &str) {
         let response = self.call("iam.amazonaws.com", action, fields);
         let body = String::from_utf8(response.body.to_vec()).expect("XML is text");
         assert_eq!(response.status, status, "{action}: {body}");
@@ -326,8 +326,8 @@ fn a_function_may_not_change_its_role_unless_it_may() {
 
 #[test]
 fn what_is_not_simulated_says_so() {
-    let text = "Coldstart does not simulate CreateUser of iam. Nothing was changed.";
-    Account::new().refused("CreateUser", &[("UserName", "ann")], 501, "NotImplemented", text);
+    let text = "Coldstart does not simulate CreateGroup of iam. Nothing was changed.";
+    Account::new().refused("CreateGroup", &[("GroupName", "team")], 501, "NotImplemented", text);
 }
 
 #[test]

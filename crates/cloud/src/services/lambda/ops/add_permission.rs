@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::qualified::qualifier;
 use super::{body, find};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
@@ -15,6 +16,14 @@ use crate::services::lambda::{Error, Function};
 pub fn add_permission(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let body = body(call)?;
     let function = find(context, call)?;
+    match qualifier(call)?.as_deref() {
+        None => {}
+        Some("$LATEST") => {
+            let text = "We currently do not support adding policies for $LATEST.";
+            return Err(Error::InvalidParameterValue(text.to_owned()).into());
+        }
+        Some(_) => return Err(ServiceError::not_simulated("lambda", "AddPermission to a version or alias")),
+    }
     let text = |name: &str| body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     let id = text("StatementId").ok_or_else(|| missing("statementId"))?;
     if id.len() > 100 || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {

@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use super::qualified::qualifier;
 use super::{body, find, whole};
 use crate::error::ServiceError;
 use crate::http::Response;
@@ -16,6 +17,12 @@ const UNRESERVED_MIN: u32 = 100;
 
 /// Limits how many environments a function may have at once, and keeps as many for it.
 pub fn put_function_concurrency(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    if qualifier(call)?.is_some() {
+        return Err(Error::InvalidParameterValue(
+            "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.".to_owned(),
+        )
+        .into());
+    }
     let body = body(call)?;
     let limit = whole(&body, "ReservedConcurrentExecutions", 0..=u32::MAX)?.unwrap_or_default();
     if limit > LAMBDA_CONCURRENCY - UNRESERVED_MIN {

@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
+use super::code::Code;
 use super::{body, configuration, variables, whole};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::rest_json;
 use crate::services::lambda::{Error, EventInvoke, Function};
 
+/// How long a name may be.
+const NAME_MAX: usize = 64;
 /// The runtimes that a function may be created with.
 const RUNTIMES: [&str; 3] = ["nodejs24.x", "provided.al2023", "python3.14"];
-/// The size that a function in Rust is reported with: its own file is not in the account's code store.
-const RUST_CODE_BYTES: u64 = 2_400_000;
 
 /// Creates a function. It is active at once; on AWS it is pending for a second or two.
 pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
@@ -44,16 +43,15 @@ pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
             RUNTIMES.join(", ")
         )).into());
     }
-    let code = code_name(&body)?;
-    let digest = STANDARD.encode(Sha256::digest(code.as_bytes()));
+    let code = Code::read(body.get("Code").and_then(Value::as_object))?;
     let function = Function {
         name: name.clone(),
         runtime: runtime.into(),
         handler: text("Handler").into(),
         role_arn: role.into(),
-        code: code.into(),
-        code_size: RUST_CODE_BYTES,
-        code_sha256: digest.into(),
+        code: code.name,
+        code_size: code.size,
+        code_sha256: code.sha256,
         memory_mb: whole(&body, "MemorySize", 128..=10_240)?.unwrap_or(128),
         timeout_s: whole(&body, "Timeout", 1..=900)?.unwrap_or(3),
         variables: variables(&body)?.unwrap_or_default(),
@@ -71,8 +69,12 @@ pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
 }
 
 fn checked_name(name: &Arc<str>) -> Result<Arc<str>, Error> {
-    let fits =
-        (1..=64).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if name.len() > NAME_MAX {
+        return Err(Error::InvalidParameterValue(format!(
+            "1 validation error detected: Value '{name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to {NAME_MAX}"
+        )));
+    }
+    let fits = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if fits {
         return Ok(name.clone());
     }
@@ -85,16 +87,4 @@ fn is_role_arn(arn: &str) -> bool {
     arn.strip_prefix("arn:aws:iam::").and_then(|rest| rest.split_once(":role/")).is_some_and(|(account, name)| {
         account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty()
     })
-}
-
-/// What the function runs. A function in Rust is named by the key under which its package would stand in S3.
-fn code_name(body: &serde_json::Map<String, Value>) -> Result<String, Error> {
-    let code = body.get("Code").and_then(Value::as_object);
-    let key = code.and_then(|code| code.get("S3Key")).and_then(Value::as_str);
-    match key {
-        Some(key) => Ok(key.rsplit('/').next().unwrap_or(key).trim_end_matches(".zip").to_owned()),
-        None => Err(Error::InvalidParameterValue(
-            "Please provide a source for function code. Coldstart takes Code.S3Key, the name of one of its functions in Rust.".to_owned(),
-        )),
-    }
 }

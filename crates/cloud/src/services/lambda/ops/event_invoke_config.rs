@@ -8,7 +8,7 @@ use crate::error::ServiceError;
 use crate::http::Response;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::rest_json;
-use crate::services::lambda::{Error, EventInvoke, Function};
+use crate::services::lambda::{Error, EventInvoke, Function, function_arn};
 
 /// Sets how often and how long events are tried again. Destinations are not simulated.
 pub fn put_function_event_invoke_config(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
@@ -37,11 +37,13 @@ pub fn put_function_event_invoke_config(context: &mut Context<'_>, call: &Call<'
 
 /// Shows it.
 pub fn get_function_event_invoke_config(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
-    let function = find(context, call)?;
+    let missing = || {
+        let arn = function_arn(&call.name);
+        Error::NotFound(format!("The function {arn}:$LATEST doesn't have an EventInvokeConfig"))
+    };
+    let function = find(context, call).map_err(|_| missing())?;
     if function.event_invoke == EventInvoke::default() {
-        return Err(
-            Error::NotFound(format!("The function {} doesn't have an EventInvokeConfig", function.arn())).into()
-        );
+        return Err(missing().into());
     }
     Ok(Answer::Now(rest_json::answer(200, &document(&function))))
 }
@@ -53,7 +55,7 @@ pub fn delete_function_event_invoke_config(context: &mut Context<'_>, call: &Cal
 }
 
 fn set(context: &mut Context<'_>, call: &Call<'_>, config: EventInvoke) -> Result<Function, Error> {
-    let before = find(context, call)?;
+    let before = find(context, call).map_err(|_| Error::NotFound("The function doesn't exist.".to_owned()))?;
     context.changed(
         format!("{} retries", before.name),
         Some(before.event_invoke.maximum_retry_attempts.to_string()),

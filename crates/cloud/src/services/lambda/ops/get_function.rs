@@ -2,16 +2,17 @@
 
 use serde_json::json;
 
-use super::{configuration, find};
+use super::qualified::resolve;
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::rest_json;
 
 /// Shows a function: its configuration, where its code is, its limit of concurrency.
 pub fn get_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
-    let function = find(context, call)?;
+    let qualified = resolve(context, call)?;
+    let function = &qualified.function;
     let mut document = json!({
-        "Configuration": configuration(&function),
+        "Configuration": qualified.configuration(),
         "Code": {
             "RepositoryType": "S3",
             "Location": format!("https://awslambda-us-east-1-tasks.s3.us-east-1.amazonaws.com/snapshots/{}", function.code),
@@ -20,11 +21,13 @@ pub fn get_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
     if let Some(limit) = function.reserved_concurrency {
         document["Concurrency"] = json!({"ReservedConcurrentExecutions": limit});
     }
+    if let Some(published) = context.world.lambda().published(&call.name).filter(|held| !held.tags.is_empty()) {
+        document["Tags"] = json!(published.tags);
+    }
     Ok(Answer::Now(rest_json::answer(200, &document)))
 }
 
 /// Shows a function's configuration alone.
 pub fn get_function_configuration(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
-    let function = find(context, call)?;
-    Ok(Answer::Now(rest_json::answer(200, &configuration(&function))))
+    Ok(Answer::Now(rest_json::answer(200, &resolve(context, call)?.configuration())))
 }

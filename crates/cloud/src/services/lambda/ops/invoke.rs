@@ -3,15 +3,27 @@
 use bytes::Bytes;
 
 use super::find;
+use super::qualified::resolve;
 use crate::error::ServiceError;
 use crate::http::Response;
 use crate::model::{LAMBDA_ASYNC_PAYLOAD_MAX, LAMBDA_SYNC_PAYLOAD_MAX};
 use crate::operation::{Answer, Call, Context, Effect};
-use crate::services::lambda::Error;
+use crate::services::lambda::{Error, function_arn};
 
 /// Invokes a function: waits for the outcome, only queues the event, or only checks that the caller may.
 pub fn invoke(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    let qualified = resolve(context, call).map_err(|error| match error {
+        // Invoke alone says which version it looked for, even when the caller did not.
+        Error::FunctionNotFound { arn } if arn == function_arn(&call.name) => {
+            Error::FunctionNotFound { arn: format!("{arn}:$LATEST") }
+        }
+        other => other,
+    })?;
     let function = find(context, call)?;
+    // Environments run the function as it is now; a version that is no longer that cannot be run truly.
+    if *qualified.version != *"$LATEST" && qualified.function.code_sha256 != function.code_sha256 {
+        return Err(ServiceError::not_simulated("lambda", "Invoke of a version whose code is not that of $LATEST"));
+    }
     let kind = call.request.headers.get("x-amz-invocation-type").unwrap_or("RequestResponse");
     let limit = if kind == "Event" { LAMBDA_ASYNC_PAYLOAD_MAX } else { LAMBDA_SYNC_PAYLOAD_MAX };
     if call.request.body.len() > limit {

@@ -1,30 +1,53 @@
 //! Lambda's operations, one file each, with what they share.
 
 mod add_permission;
+mod aliases;
+mod code;
 mod concurrency;
 mod create_function;
 mod delete_function;
 mod event_invoke_config;
+mod event_source_mappings;
+mod function_url;
+mod get_account_settings;
 mod get_function;
 mod get_policy;
 mod invoke;
+mod layers;
 mod list_functions;
+mod qualified;
 mod remove_permission;
+mod tags;
+mod update_function_code;
 mod update_function_configuration;
+mod versions;
 
 pub use add_permission::add_permission;
+pub use aliases::{create_alias, delete_alias, get_alias, list_aliases, update_alias};
 pub use concurrency::{delete_function_concurrency, get_function_concurrency, put_function_concurrency};
 pub use create_function::create_function;
 pub use delete_function::delete_function;
 pub use event_invoke_config::{
     delete_function_event_invoke_config, get_function_event_invoke_config, put_function_event_invoke_config,
 };
+pub use event_source_mappings::{
+    create_event_source_mapping, delete_event_source_mapping, get_event_source_mapping, list_event_source_mappings,
+    update_event_source_mapping,
+};
+pub use function_url::{
+    create_function_url_config, delete_function_url_config, get_function_url_config, update_function_url_config,
+};
+pub use get_account_settings::get_account_settings;
 pub use get_function::{get_function, get_function_configuration};
 pub use get_policy::get_policy;
 pub use invoke::invoke;
+pub use layers::{delete_layer_version, get_layer_version, list_layer_versions, list_layers, publish_layer_version};
 pub use list_functions::list_functions;
 pub use remove_permission::remove_permission;
+pub use tags::{list_tags, tag_resource, untag_resource};
+pub use update_function_code::update_function_code;
 pub use update_function_configuration::update_function_configuration;
+pub use versions::{list_versions_by_function, publish_version};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,7 +56,10 @@ use serde_json::{Map, Value, json};
 
 use super::{Error, Function, function_arn};
 use crate::operation::{Call, Context};
+use crate::protocol::uri;
 
+/// The most entries on one page of a list.
+const PAGE: usize = 50;
 /// The most that all environment variables may take as JSON, bytes.
 const VARIABLES_MAX: usize = 4_096;
 /// Variables that Lambda sets itself.
@@ -60,6 +86,41 @@ fn find(context: &Context<'_>, call: &Call<'_>) -> Result<Arc<Function>, Error> 
         .function(&call.name)
         .cloned()
         .ok_or_else(|| Error::FunctionNotFound { arn: function_arn(&call.name) })
+}
+
+/// One page of a list: entries by their marker, which is what the next page begins after.
+fn page(call: &Call<'_>, list: &str, entries: impl IntoIterator<Item = (String, Value)>) -> Value {
+    let query = &call.request.query;
+    let marker = uri::parameter(query, "Marker").unwrap_or_default();
+    let length = uri::parameter(query, "MaxItems").and_then(|text| text.parse().ok()).unwrap_or(PAGE).clamp(1, PAGE);
+    let mut rest = entries.into_iter().peekable();
+    if !marker.is_empty() {
+        while rest.next().is_some_and(|(held, _)| held != marker) {}
+    }
+    let shown: Vec<(String, Value)> = rest.by_ref().take(length).collect();
+    let next = rest.peek().and(shown.last()).map(|(marker, _)| marker.clone());
+    let mut document = json!({});
+    document[list] = shown.into_iter().map(|(_, value)| value).collect();
+    if let Some(next) = next {
+        document["NextMarker"] = Value::from(next);
+    }
+    document
+}
+
+/// A value that breaks the shape that the API declares: `rule` is what its member must do.
+fn shape(member: &str, value: Option<&str>, rule: &str) -> Error {
+    let value = value.map_or_else(|| "null".to_owned(), |value| format!("'{value}'"));
+    Error::Validation(format!(
+        "1 validation error detected: Value {value} at '{member}' failed to satisfy constraint: Member must {rule}"
+    ))
+}
+
+/// Refuses a caller whose revision is not the one there is.
+fn same_revision(given: Option<&Value>, held: &str) -> Result<(), Error> {
+    match given.and_then(Value::as_str) {
+        Some(given) if given != held => Err(Error::Precondition),
+        _ => Ok(()),
+    }
 }
 
 /// The body of a call as a JSON object.

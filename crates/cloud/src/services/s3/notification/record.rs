@@ -55,6 +55,10 @@ fn who(context: &Context<'_>) -> (String, &'static str) {
     match context.principal {
         Principal::Root => (format!("AWS:{ACCOUNT_ID}"), CLIENT_ADDRESS),
         Principal::Anonymous => ("Anonymous".to_owned(), CLIENT_ADDRESS),
+        Principal::User { user, .. } => {
+            let id = context.world.iam().user(user).map_or("AIDA", |user| &user.id);
+            (format!("AWS:{id}"), CLIENT_ADDRESS)
+        }
         Principal::RoleSession { role, session } => {
             let id = context.world.iam().role(role).map_or("AROA", |role| &role.id);
             (format!("AWS:{id}:{session}"), FUNCTION_ADDRESS)

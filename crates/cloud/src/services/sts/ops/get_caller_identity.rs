@@ -17,6 +17,7 @@ pub const OPERATION: Operation =
 fn get_caller_identity(context: &mut Context<'_>, _call: &Call<'_>) -> Result<Answer, ServiceError> {
     let user_id = match context.principal {
         Principal::Root => ACCOUNT_ID.to_owned(),
+        Principal::User { user, .. } => context.world.iam().user(user).ok_or(Error::RoleIsGone)?.id.to_string(),
         Principal::RoleSession { role, session } => {
             let role = context.world.iam().role(role).ok_or(Error::RoleIsGone)?;
             format!("{}:{session}", role.id)

@@ -1,8 +1,12 @@
 //! The operations of STS, one file each.
 
+mod assume_role;
 mod get_caller_identity;
+mod get_session_token;
+mod session;
 
 use crate::operation::Operation;
 
-/// What is simulated of STS. Sessions of roles begin with the environments of functions, not by `AssumeRole`.
-pub static OPERATIONS: [Operation; 1] = [get_caller_identity::OPERATION];
+/// What is simulated of STS.
+pub static OPERATIONS: [Operation; 3] =
+    [assume_role::OPERATION, get_caller_identity::OPERATION, get_session_token::OPERATION];

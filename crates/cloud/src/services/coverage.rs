@@ -1,0 +1,106 @@
+//! What of each service is simulated and what is not, for a table that shows both.
+//!
+//! What is simulated is read from the services' own tables, so that it cannot be said and not be done. What AWS
+//! has besides is a list of the operations that learners may look for, not of all that there are.
+
+use crate::gateway::SERVICES;
+
+/// How much of one service is simulated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The service's endpoint prefix: `lambda`.
+    pub service: &'static str,
+    /// The operations that are simulated, in the order of the service's table.
+    pub simulated: Vec<&'static str>,
+    /// The operations of the list that are not.
+    pub missing: Vec<&'static str>,
+}
+
+/// AWS's operations by service, those that are simulated among them.
+static LISTED: [(&str, &str); 6] = [
+    (
+        "s3",
+        "GetObject PutObject ListObjectsV2 DeleteObject HeadObject CopyObject DeleteObjects CreateBucket ListBuckets \
+         HeadBucket CreateMultipartUpload UploadPart CompleteMultipartUpload AbortMultipartUpload ListParts \
+         PutBucketNotificationConfiguration GetBucketNotificationConfiguration PutBucketCors PutBucketPolicy \
+         GetBucketPolicy DeleteBucketPolicy PutBucketWebsite PutBucketVersioning GetBucketVersioning \
+         ListObjectVersions PutObjectTagging GetObjectTagging PutBucketLifecycleConfiguration DeleteBucket \
+         GetBucketLocation PutPublicAccessBlock ListObjects GetObjectAttributes SelectObjectContent",
+    ),
+    (
+        "lambda",
+        "Invoke InvokeWithResponseStream CreateFunction UpdateFunctionCode UpdateFunctionConfiguration GetFunction \
+         GetFunctionConfiguration ListFunctions DeleteFunction AddPermission RemovePermission GetPolicy \
+         CreateEventSourceMapping GetEventSourceMapping ListEventSourceMappings UpdateEventSourceMapping \
+         DeleteEventSourceMapping PutFunctionConcurrency GetFunctionConcurrency DeleteFunctionConcurrency \
+         PutProvisionedConcurrencyConfig GetProvisionedConcurrencyConfig DeleteProvisionedConcurrencyConfig \
+         PutFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig GetFunctionEventInvokeConfig \
+         DeleteFunctionEventInvokeConfig ListFunctionEventInvokeConfigs PublishVersion ListVersionsByFunction \
+         CreateAlias GetAlias UpdateAlias DeleteAlias ListAliases CreateFunctionUrlConfig GetFunctionUrlConfig \
+         UpdateFunctionUrlConfig DeleteFunctionUrlConfig ListFunctionUrlConfigs PublishLayerVersion GetLayerVersion \
+         GetLayerVersionByArn DeleteLayerVersion ListLayers ListLayerVersions AddLayerVersionPermission \
+         GetLayerVersionPolicy TagResource UntagResource ListTags GetAccountSettings CreateCodeSigningConfig \
+         PutFunctionRecursionConfig GetFunctionRecursionConfig PutRuntimeManagementConfig",
+    ),
+    (
+        "logs",
+        "FilterLogEvents GetLogEvents DescribeLogGroups DescribeLogStreams CreateLogGroup DeleteLogGroup \
+         CreateLogStream DeleteLogStream PutLogEvents StartQuery StopQuery GetQueryResults PutRetentionPolicy \
+         DeleteRetentionPolicy PutMetricFilter DescribeMetricFilters DeleteMetricFilter TestMetricFilter \
+         PutSubscriptionFilter DescribeSubscriptionFilters DeleteSubscriptionFilter StartLiveTail TagResource \
+         UntagResource ListTagsForResource TagLogGroup UntagLogGroup ListTagsLogGroup CreateExportTask \
+         PutResourcePolicy",
+    ),
+    (
+        "iam",
+        "CreateRole GetRole ListRoles UpdateRole DeleteRole UpdateAssumeRolePolicy PutRolePolicy GetRolePolicy \
+         ListRolePolicies DeleteRolePolicy AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies TagRole \
+         CreatePolicy GetPolicy GetPolicyVersion CreatePolicyVersion ListPolicyVersions DeletePolicyVersion \
+         ListPolicies DeletePolicy CreateUser GetUser ListUsers UpdateUser DeleteUser CreateAccessKey ListAccessKeys \
+         UpdateAccessKey DeleteAccessKey AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies PutUserPolicy \
+         CreateGroup AddUserToGroup CreateInstanceProfile CreateServiceLinkedRole PutRolePermissionsBoundary \
+         SimulatePrincipalPolicy SimulateCustomPolicy",
+    ),
+    (
+        "sts",
+        "AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity DecodeAuthorizationMessage GetAccessKeyInfo \
+         GetCallerIdentity GetFederationToken GetSessionToken",
+    ),
+    (
+        "cloudformation",
+        "CreateStack UpdateStack DeleteStack DescribeStacks DescribeStackResources DescribeStackEvents GetTemplate \
+         ValidateTemplate CreateChangeSet DescribeChangeSet ExecuteChangeSet DeleteChangeSet ListStacks \
+         ListStackResources GetTemplateSummary CreateStackSet DetectStackDrift ListExports ListImports",
+    ),
+];
+
+/// What is simulated of every service, in the gateway's order.
+#[must_use]
+pub fn coverage() -> Vec<Coverage> {
+    SERVICES
+        .iter()
+        .map(|service| {
+            let prefix = service.prefix();
+            let simulated: Vec<&'static str> = service.operations().iter().map(|operation| operation.name).collect();
+            let listed = LISTED.iter().find(|(name, _)| *name == prefix).map_or("", |(_, names)| *names);
+            let missing = listed.split_whitespace().filter(|name| !simulated.contains(name)).collect();
+            Coverage { service: prefix, simulated, missing }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_simulated_is_listed_and_what_is_listed_is_one_or_the_other() {
+        for Coverage { service, simulated, missing } in coverage() {
+            let Some((_, names)) = LISTED.iter().find(|(name, _)| *name == service) else { continue };
+            for name in &simulated {
+                assert!(names.split_whitespace().any(|held| held == *name), "add {name} to the list of {service}");
+            }
+            assert_eq!(simulated.len() + missing.len(), names.split_whitespace().count(), "{service}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Users, their keys, sessions and simulations over the wire.
+
+use super::tests::{Account, OURS, READ, TRUST};
+use crate::protocol::xml::{self, Element};
+use crate::verdict::Principal;
+
+const ROLE: &str = "arn:aws:iam::123456789012:role/R";
+const ANN: [(&str, &str); 1] = [("UserName", "ann")];
+
+fn ann() -> Principal {
+    Principal::User { user: "ann".into(), path: "/".into() }
+}
+
+fn with_user() -> Account {
+    let mut account = Account::with_role();
+    account.does("CreateUser", &ANN);
+    account
+}
+
+/// A call to STS: its status, and its document.
+fn sts(account: &mut Account, action: &str, fields: &[(&str, &str)]) -> (u16, Element) {
+    let response = account.call("sts.us-east-1.amazonaws.com", action, fields);
+    (response.status, xml::parse(&response.body).expect("answers are XML"))
+}
+
+#[track_caller]
+fn refused_by_sts(
+    account: &mut Account,
+    action: &str,
+    fields: &[(&str, &str)],
+    status: u16,
+    code: &str,
+    message: &str,
+) {
+    let (held, document) = sts(account, action, fields);
+    let error = document.child("Error").expect("it is an error");
+    assert_eq!(
+        (held, error.child_text("Code"), error.child_text("Message")),
+        (status, Some(code), Some(message)),
+        "{action}"
+    );
+}
+
+fn assume<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    [("RoleArn", ROLE), ("RoleSessionName", "s1")].iter().chain(more).copied().collect()
+}
+
+/// Lets the role be assumed by what this is the ARN of.
+fn trust(account: &mut Account, arn: &str) {
+    let trust = TRUST.replace(r#""Service":"lambda.amazonaws.com""#, &format!(r#""AWS":"{arn}""#));
+    account.does("UpdateAssumeRolePolicy", &[("RoleName", "R"), ("PolicyDocument", &trust)]);
+}
+
+#[test]
+fn a_user_comes_and_goes() {
+    let mut account = with_user();
+    assert!(account.does("GetUser", &ANN).contains("<Arn>arn:aws:iam::123456789012:user/ann</Arn>"));
+    assert!(account.does("ListUsers", &[]).contains("<UserName>ann</UserName>"));
+    account.refused("CreateUser", &ANN, 409, "EntityAlreadyExists", "User with name ann already exists.");
+    let missing = "The user with name wrong-user-name cannot be found.";
+    account.refused("GetUser", &[("UserName", "wrong-user-name")], 404, "NoSuchEntity", missing);
+    account.does("CreateAccessKey", &ANN);
+    let keys = "Cannot delete entity, must delete access keys first.";
+    account.refused("DeleteUser", &ANN, 409, "DeleteConflict", keys);
+    let id = account.world.iam().keys_of("ann").next().expect("it was made").key_id.to_string();
+    assert!(account.does("ListAccessKeys", &ANN).contains(&id));
+    account.does("DeleteAccessKey", &[("UserName", "ann"), ("AccessKeyId", &id)]);
+    account.does("DeleteUser", &ANN);
+}
+
+#[test]
+fn a_key_leads_to_its_user_and_a_user_has_two_at_most() {
+    let mut account = with_user();
+    account.does("CreateAccessKey", &ANN);
+    let id = account.world.iam().keys_of("ann").next().expect("it was made").key_id.clone();
+    assert_eq!(account.world.iam().credentials(&id).map(|held| &held.principal), Some(&ann()));
+    account.does("CreateAccessKey", &ANN);
+    account.refused("CreateAccessKey", &ANN, 409, "LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2");
+}
+
+#[test]
+fn a_user_may_do_what_its_policies_permit() {
+    let mut account = with_user();
+    let policy = READ.replace("s3:GetObject", "iam:ListUsers").replace("arn:aws:s3:::b/*", "*");
+    account.does("CreatePolicy", &[("PolicyName", "P"), ("PolicyDocument", &policy)]);
+    account.principal = ann();
+    let text = "User: arn:aws:iam::123456789012:user/ann is not authorized to perform: iam:ListUsers on resource: * because no identity-based policy allows the iam:ListUsers action";
+    account.refused("ListUsers", &[], 403, "AccessDenied", text);
+    account.principal = Principal::Root;
+    account.does("AttachUserPolicy", &[("UserName", "ann"), ("PolicyArn", OURS)]);
+    assert!(account.does("ListAttachedUserPolicies", &ANN).contains("<PolicyName>P</PolicyName>"));
+    account.principal = ann();
+    account.does("ListUsers", &[]);
+    account.principal = Principal::Root;
+    account.refused(
+        "DeletePolicy",
+        &[("PolicyArn", OURS)],
+        409,
+        "DeleteConflict",
+        "Cannot delete a policy attached to entities.",
+    );
+    account.does("DetachUserPolicy", &[("UserName", "ann"), ("PolicyArn", OURS)]);
+    account.does("DeletePolicy", &[("PolicyArn", OURS)]);
+}
+
+#[test]
+fn a_role_is_assumed_by_whom_it_trusts() {
+    let mut account = with_user();
+    account.principal = ann();
+    let text = format!(
+        "User: arn:aws:iam::123456789012:user/ann is not authorized to perform: sts:AssumeRole on resource: {ROLE}"
+    );
+    refused_by_sts(&mut account, "AssumeRole", &assume(&[]), 403, "AccessDenied", &text);
+    account.principal = Principal::Root;
+    // A trust policy that names the account leaves it to the user's own policies, and ann has none.
+    trust(&mut account, "123456789012");
+    account.principal = ann();
+    refused_by_sts(&mut account, "AssumeRole", &assume(&[]), 403, "AccessDenied", &text);
+    account.principal = Principal::Root;
+    trust(&mut account, "arn:aws:iam::123456789012:user/ann");
+    account.principal = ann();
+    let (status, document) = sts(&mut account, "AssumeRole", &assume(&[("DurationSeconds", "900")]));
+    let result = document.child("AssumeRoleResult").expect("it has a result");
+    assert_eq!(status, 200);
+    let user = result.child("AssumedRoleUser").and_then(|user| user.child_text("Arn"));
+    assert_eq!(user, Some("arn:aws:sts::123456789012:assumed-role/R/s1"));
+    let credentials = result.child("Credentials").expect("it has credentials");
+    assert_eq!(credentials.child_text("Expiration"), Some("2026-01-05T09:15:00Z"));
+    let held = account.world.iam().credentials(credentials.child_text("AccessKeyId").unwrap_or_default());
+    let session = Principal::RoleSession { role: "R".into(), session: "s1".into() };
+    assert_eq!(held.map(|held| &held.principal), Some(&session));
+}
+
+#[test]
+fn what_sts_was_recorded_to_refuse_is_refused_in_its_words() {
+    let mut account = Account::with_role();
+    for arn in [
+        "arn::b:::something/test-role",
+        "arn:a::::something/test-role",
+        "arn:a:::something/test-role",
+        "arn:a:a::aaaaaaaaaa:",
+        "nothing-valid-in-here",
+    ] {
+        let fields = [("RoleArn", arn), ("RoleSessionName", "s1")];
+        refused_by_sts(&mut account, "AssumeRole", &fields, 400, "ValidationError", &format!("{arn} is invalid"));
+    }
+    let fields = [("RoleArn", ROLE), ("RoleSessionName", "Session1:2")];
+    let text = r"1 validation error detected: Value 'Session1:2' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]*";
+    refused_by_sts(&mut account, "AssumeRole", &fields, 400, "ValidationError", text);
+    let twice = assume(&[("Tags.member.1.Key", "a"), ("Tags.member.2.Key", "A")]);
+    let text = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
+    refused_by_sts(&mut account, "AssumeRole", &twice, 400, "InvalidParameterValue", text);
+    let transitive = assume(&[("TransitiveTagKeys.member.1", "a")]);
+    let text = "The specified transitive tag key must be included in the requested tags.";
+    refused_by_sts(&mut account, "AssumeRole", &transitive, 400, "InvalidParameterValue", text);
+}
+
+#[test]
+fn users_and_root_have_sessions_and_identities() {
+    let mut account = with_user();
+    account.principal = ann();
+    let (_, document) = sts(&mut account, "GetCallerIdentity", &[]);
+    let arn = document.child("GetCallerIdentityResult").and_then(|result| result.child_text("Arn"));
+    assert_eq!(arn, Some("arn:aws:iam::123456789012:user/ann"));
+    assert_eq!(sts(&mut account, "GetSessionToken", &[("DurationSeconds", "129600")]).0, 200);
+    account.principal = Principal::Root;
+    assert_eq!(sts(&mut account, "GetSessionToken", &[]).0, 200);
+    account.principal = Principal::RoleSession { role: "R".into(), session: "f".into() };
+    let text = "Cannot call GetSessionToken with session credentials";
+    refused_by_sts(&mut account, "GetSessionToken", &[], 403, "AccessDenied", text);
+}
+
+#[test]
+fn a_simulation_decides_as_a_call_would() {
+    let mut account = Account::with_role();
+    account.does("PutRolePolicy", &[("RoleName", "R"), ("PolicyName", "P"), ("PolicyDocument", READ)]);
+    let fields = [
+        ("PolicySourceArn", ROLE),
+        ("ActionNames.member.1", "s3:GetObject"),
+        ("ActionNames.member.2", "s3:PutObject"),
+        ("ResourceArns.member.1", "arn:aws:s3:::b/x"),
+    ];
+    let answer = account.does("SimulatePrincipalPolicy", &fields);
+    assert!(
+        answer.contains(
+            "<EvalDecision>allowed</EvalDecision><MatchedStatements><member><SourcePolicyId>P</SourcePolicyId>"
+        ),
+        "{answer}"
+    );
+    assert!(answer.contains("<EvalDecision>implicitDeny</EvalDecision>"), "{answer}");
+    let deny = READ.replace("Allow", "Deny");
+    let fields = [
+        ("PolicyInputList.member.1", READ),
+        ("PolicyInputList.member.2", &deny),
+        ("ActionNames.member.1", "s3:GetObject"),
+        ("ResourceArns.member.1", "arn:aws:s3:::b/x"),
+    ];
+    assert!(account.does("SimulateCustomPolicy", &fields).contains("<EvalDecision>explicitDeny</EvalDecision>"));
+    let fields = [("PolicySourceArn", "arn:aws:iam::123456789012:role/S"), ("ActionNames.member.1", "s3:GetObject")];
+    account.refused("SimulatePrincipalPolicy", &fields, 404, "NoSuchEntity", "The role with name S cannot be found.");
+}

@@ -1,0 +1,48 @@
+//! What hangs on a function beside its unpublished code: versions, aliases, a URL; and what stands beside the
+//! functions: layers and event source mappings. Versions and aliases are true to AWS; URLs, layers and mappings
+//! are records, and nothing is called or polled because of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use imbl::OrdMap;
+use serde_json::Value;
+
+use super::Function;
+
+/// The versions and aliases of one function.
+#[derive(Clone, Debug, Default)]
+pub struct Published {
+    /// The number of the newest version there ever was; numbers are not used twice.
+    pub newest: u32,
+    /// The versions.
+    pub versions: OrdMap<u32, Arc<Function>>,
+    /// The aliases.
+    pub aliases: OrdMap<Arc<str>, Alias>,
+    /// Its URL's configuration, as the API shows it.
+    pub url: Option<Value>,
+    /// Its tags.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// A name for a version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alias {
+    /// The version: a number or `$LATEST`.
+    pub version: String,
+    /// A description.
+    pub description: String,
+    /// The share of invocations that goes to another version.
+    pub weights: BTreeMap<String, f64>,
+    /// Changes with each change of the alias.
+    pub revision_id: String,
+}
+
+/// Layers and event source mappings.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// The versions of each layer, as the API shows them, the first at 0; none where one was deleted.
+    pub layers: OrdMap<Arc<str>, Vec<Value>>,
+    /// The mappings by id, as the API shows them.
+    pub mappings: OrdMap<String, Value>,
+}

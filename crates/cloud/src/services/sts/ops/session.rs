@@ -1,0 +1,50 @@
+//! Sessions: credentials that end, kept in IAM's state so that a host can look up whose a key is.
+
+use crate::operation::Context;
+use crate::protocol::query::Form;
+use crate::protocol::xml::Document;
+use crate::services::iam::state::Credentials;
+use crate::sim::time::Span;
+use crate::verdict::Principal;
+
+use super::super::error::Error;
+
+/// The shortest session, seconds.
+const SHORTEST_S: u32 = 900;
+
+/// How long a session is to be, seconds: from 15 minutes to `longest_s`.
+pub fn duration_s(form: &Form, usual_s: u32, longest_s: u32) -> Result<u32, Error> {
+    let Some(text) = form.get("DurationSeconds") else { return Ok(usual_s) };
+    let bound = match text.parse::<u32>() {
+        Ok(duration_s) if (SHORTEST_S..=longest_s).contains(&duration_s) => return Ok(duration_s),
+        Ok(duration_s) if duration_s > longest_s => format!("less than or equal to {longest_s}"),
+        _ => format!("greater than or equal to {SHORTEST_S}"),
+    };
+    Err(Error::Invalid("durationSeconds", Some(text.to_owned()), format!("have value {bound}")))
+}
+
+/// Begins a session of `principal`.
+pub fn begin(context: &mut Context<'_>, principal: Principal, duration_s: u32) -> Credentials {
+    let credentials = Credentials {
+        key_id: format!("ASIA{}", context.rng.upper(16)).into(),
+        secret: context.rng.hex(40).into(),
+        token: Some(format!("IQoJb3JpZ2luX2Vj{}", context.rng.hex(160)).into()),
+        principal,
+        created: context.now,
+        expires: Some(context.now + Span::from_s(u64::from(duration_s))),
+    };
+    context.world.iam_mut().put_credentials(credentials.clone());
+    context.changed(credentials.key_id.as_ref(), None, Some(format!("session of {duration_s} s")));
+    credentials
+}
+
+/// The credentials as answers show them.
+pub fn describe(document: &mut Document, credentials: &Credentials) {
+    document
+        .open("Credentials")
+        .text("AccessKeyId", &credentials.key_id)
+        .text("SecretAccessKey", &credentials.secret)
+        .text("SessionToken", credentials.token.as_deref().unwrap_or_default())
+        .text("Expiration", &credentials.expires.unwrap_or(credentials.created).iso8601().replace(".000Z", "Z"))
+        .close();
+}
