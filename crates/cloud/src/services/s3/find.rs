@@ -54,8 +54,8 @@ pub fn object<'a>(context: &'a Context<'_>, bucket: &Arc<str>, key: &Arc<str>) -
 ///
 /// # Errors
 /// As [`object`], or when there is no such version, or it is a delete marker.
-pub fn version<'a>(
-    context: &'a Context<'_>,
+pub fn version(
+    context: &Context<'_>,
     bucket: &Arc<str>,
     key: &Arc<str>,
     version: Option<&str>,

@@ -1,9 +1,22 @@
 //! The documents that configure a bucket. Each is replaced as a whole; what only has to be given back is kept as sent.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
+use super::error::Setting;
 use super::object::Tags;
 use crate::services::iam::policy::Policy;
+
+/// How objects are encrypted when nobody says how, since January 2023.
+const DEFAULT_ENCRYPTION: &[u8] =
+    b"<ServerSideEncryptionConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\
+    <Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault>\
+    <BucketKeyEnabled>false</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>";
+/// Who owns objects when nobody says who, since April 2023.
+const DEFAULT_OWNERSHIP: &[u8] = b"<OwnershipControls xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\
+    <Rule><ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule></OwnershipControls>";
 
 /// A bucket's documents. A new bucket is closed to the public, as on AWS since April 2023.
 #[derive(Clone, Debug)]
@@ -14,11 +27,18 @@ pub struct Settings {
     pub policy: Option<Arc<KeptPolicy>>,
     /// What of the public it keeps out.
     pub public_access_block: Option<PublicAccessBlock>,
+    /// Its other documents, as they were sent.
+    pub documents: BTreeMap<Setting, Bytes>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { tags: None, policy: None, public_access_block: Some(PublicAccessBlock::ALL) }
+        let documents = [
+            (Setting::Encryption, Bytes::from_static(DEFAULT_ENCRYPTION)),
+            (Setting::Ownership, Bytes::from_static(DEFAULT_OWNERSHIP)),
+        ];
+        let documents = BTreeMap::from(documents);
+        Self { tags: None, policy: None, public_access_block: Some(PublicAccessBlock::ALL), documents }
     }
 }
 

@@ -3,6 +3,7 @@
 mod attributes;
 mod buckets;
 mod conditional;
+mod configuration;
 mod delete_many;
 mod events;
 mod harness;

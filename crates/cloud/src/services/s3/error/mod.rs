@@ -1,9 +1,9 @@
 //! What can go wrong in S3, and how AWS says it.
 
-mod absent;
+mod setting;
 mod words;
 
-pub use absent::Absent;
+pub use setting::Setting;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -138,7 +138,7 @@ pub enum Error {
     /// Too many tags, or a preflight request without its origin.
     BadRequest(&'static str),
     /// The bucket has no such document.
-    NotConfigured(Absent, Arc<str>),
+    NotConfigured(Setting, Arc<str>),
     /// The bucket's policy is not one.
     MalformedPolicy(String),
     /// A preflight request is refused.

@@ -89,7 +89,6 @@ fn buckets_come_in_pages_when_pages_are_asked_for() {
 fn what_is_not_simulated_says_so_by_name() {
     let mut lab = lab();
     for (request, name) in [
-        ("DELETE /photos?policy", "DeleteBucketPolicy"),
         ("GET /photos/a?acl", "GetObjectAcl"),
         ("GET photos.s3-website-us-east-1.amazonaws.com/", "static website hosting"),
         ("PUT /photos/a\nx-amz-server-side-encryption: aws:kms", "encryption with aws:kms"),

@@ -1,8 +1,8 @@
-//! What AWS says when a document is asked for that a bucket does not have.
+//! The documents that configure a bucket, and what AWS says when one is asked for that a bucket does not have.
 
-/// A document that a bucket does not have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absent {
+/// A document that configures a bucket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Setting {
     /// Its CORS rules.
     Cors,
     /// Its lifecycle rules.
@@ -21,7 +21,7 @@ pub enum Absent {
     Ownership,
 }
 
-impl Absent {
+impl Setting {
     /// AWS's code.
     #[must_use]
     pub const fn code(self) -> &'static str {
