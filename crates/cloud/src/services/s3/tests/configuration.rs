@@ -110,3 +110,19 @@ fn policies_that_are_none_are_refused() {
         );
     }
 }
+
+#[test]
+fn a_key_for_encryption_without_keys_is_refused() {
+    let put = |default: &str| {
+        format!(
+            "PUT /photos?encryption\n\n<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault>{default}</ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>"
+        )
+    };
+    lab()
+        .check(&put("<SSEAlgorithm>AES256</SSEAlgorithm>"), "200")
+        .check(
+            &put("<SSEAlgorithm>AES256</SSEAlgorithm><KMSMasterKeyID>k</KMSMasterKeyID>"),
+            "400\n\na KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
+        )
+        .check(&put("<SSEAlgorithm>ROT13</SSEAlgorithm>"), "400\n\nMalformedXML");
+}
