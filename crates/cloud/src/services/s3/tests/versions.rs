@@ -1,6 +1,7 @@
 //! Versions and delete markers, by example and listed against a naive model.
 
 use super::harness::{Lab, lab, pick, read};
+use crate::operation::Effect;
 use crate::protocol::{uri, xml};
 use crate::sim::rng::Rng;
 
@@ -84,6 +85,25 @@ fn while_suspended_there_is_one_version_null() {
         .check("GET /photos/a?versionId=null", "405")
         .check("DELETE /photos/a?versionId=null", "204\nx-amz-delete-marker: true")
         .check("GET /photos/a", &format!("200\n{ID}: {kept}\n\nkept"));
+}
+
+#[test]
+fn events_name_the_version() {
+    let mut lab = versioned();
+    lab.check("PUT /photos?notification\nx-amz-skip-destination-validation: true\n\n<NotificationConfiguration><CloudFunctionConfiguration><CloudFunction>arn:aws:lambda:us-east-1:123456789012:function:f</CloudFunction><Event>s3:ObjectCreated:*</Event><Event>s3:ObjectRemoved:*</Event><Event>s3:ObjectTagging:*</Event></CloudFunctionConfiguration></NotificationConfiguration>", "200");
+    for (request, parts) in [
+        ("PUT /photos/a\n\nx", ["ObjectCreated:Put", "\"eventVersion\":\"2.1\""]),
+        ("DELETE /photos/a?tagging", ["ObjectTagging:Delete", "\"eventVersion\":\"2.3\""]),
+        ("DELETE /photos/a", ["ObjectRemoved:DeleteMarkerCreated", "\"eTag\":\"d41d8cd98f00b204e9800998ecf8427e\""]),
+    ] {
+        let id = lab.header(request, ID);
+        let Some(Effect::Notify { event, .. }) = lab.effects.last() else { panic!("{request} is told") };
+        let event = String::from_utf8_lossy(event);
+        serde_json::from_str::<serde_json::Value>(&event).expect("an event is JSON");
+        assert!(event.contains(&format!("\"versionId\":\"{id}\"")), "{event}");
+        assert!(parts.iter().all(|part| event.contains(part)), "{event}");
+        assert_eq!(event.contains("sequencer"), !request.contains("tagging"), "{event}");
+    }
 }
 
 #[test]
