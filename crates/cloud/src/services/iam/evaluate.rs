@@ -19,14 +19,14 @@ use super::state::{State, arn};
 /// Decides whether `principal` may do what `access` names. To conditions on the time there is none.
 #[must_use]
 pub fn authorise(world: &World, principal: &Principal, access: &Access) -> Verdict {
-    let own = resource_policy(world, &access.policy_of);
+    let own = resource_policy(world, &access.policy_of, principal);
     decide(world.iam(), own, principal, access, None)
 }
 
 /// Decides it as of `now`, which conditions on `aws:CurrentTime` ask for.
 #[must_use]
 pub fn authorise_at(world: &World, now: Time, principal: &Principal, access: &Access) -> Verdict {
-    let own = resource_policy(world, &access.policy_of);
+    let own = resource_policy(world, &access.policy_of, principal);
     decide(world.iam(), own, principal, access, Some(now))
 }
 
@@ -45,10 +45,10 @@ pub fn arn_of(principal: &Principal) -> Arc<str> {
 }
 
 /// The policy of the resource itself, if it has one.
-fn resource_policy<'a>(world: &'a World, of: &PolicyOf) -> Option<&'a Policy> {
+fn resource_policy<'a>(world: &'a World, of: &PolicyOf, principal: &Principal) -> Option<&'a Policy> {
     match of {
         PolicyOf::Nothing => None,
-        PolicyOf::Bucket(name) => world.s3().policy_of(name),
+        PolicyOf::Bucket(name) => world.s3().policy_of(name, principal),
         PolicyOf::Function(name) => world.lambda().policy_of(name),
     }
 }

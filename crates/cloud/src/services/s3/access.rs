@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::copy_source::CopySource;
 use crate::operation::{Access, Call, PolicyOf};
+use crate::protocol::uri::has_parameter;
 
 /// The ARN of a bucket.
 #[must_use]
@@ -52,11 +53,31 @@ pub fn on_copy(call: &Call<'_>) -> Vec<Access> {
     // A source that cannot be read is refused when the copy runs; until then there is nothing to ask about it.
     if let Ok(source) = CopySource::read(call.request) {
         accesses.push(Access {
-            action: "s3:GetObject",
+            action: if source.version.is_some() { "s3:GetObjectVersion" } else { "s3:GetObject" },
             resource: object_arn(&source.bucket, &source.key),
             policy_of: PolicyOf::Bucket(source.bucket),
         });
     }
     accesses.extend(on_object(call, "s3:PutObject"));
     accesses
+}
+
+/// Leave to do `action` with the call's object, or with the version of it that the query names, which is another action.
+#[must_use]
+pub fn on_version(call: &Call<'_>, action: &'static str) -> Vec<Access> {
+    let action = if has_parameter(&call.request.query, "versionId") { versioned(action) } else { action };
+    on_object(call, action)
+}
+
+/// The action that stands for `action` where a version is named.
+#[must_use]
+pub fn versioned(action: &'static str) -> &'static str {
+    match action {
+        "s3:GetObject" => "s3:GetObjectVersion",
+        "s3:DeleteObject" => "s3:DeleteObjectVersion",
+        "s3:GetObjectTagging" => "s3:GetObjectVersionTagging",
+        "s3:PutObjectTagging" => "s3:PutObjectVersionTagging",
+        "s3:DeleteObjectTagging" => "s3:DeleteObjectVersionTagging",
+        _ => action,
+    }
 }

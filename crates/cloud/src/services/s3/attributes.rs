@@ -75,7 +75,7 @@ fn read(attributes: &mut Attributes, name: &str, value: &str) -> Result<(), Serv
         "x-amz-acl" if !matches!(value, "private" | "bucket-owner-full-control") => {
             return Err(Error::AclNotSupported.into());
         }
-        "x-amz-tagging" | "x-amz-server-side-encryption-aws-kms-key-id" => {
+        "x-amz-server-side-encryption-aws-kms-key-id" => {
             return Err(ServiceError::not_simulated("S3", &format!("the header {name}")));
         }
         "x-amz-server-side-encryption" if value != "AES256" => {

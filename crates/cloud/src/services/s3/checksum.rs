@@ -7,6 +7,7 @@ use sha2::Digest as _;
 
 use super::error::Error;
 use super::payload::Payload;
+use super::sha1::sha1;
 use crate::http::Request;
 
 /// A checksum as it is stored with an object.
@@ -18,51 +19,105 @@ pub struct Checksum {
     pub element: &'static str,
     /// The algorithm: `CRC32`.
     pub algorithm: &'static str,
-    /// Base64.
+    /// What it is worked out over.
+    pub kind: Kind,
+    /// Base64; of a composite one followed by the number of parts: `NhCmhg==-3`.
     pub value: Arc<str>,
 }
 
-/// Works out a checksum, big-endian.
-type Compute = fn(&[u8]) -> Vec<u8>;
-
-struct Algorithm {
-    header: &'static str,
-    element: &'static str,
-    name: &'static str,
-    bytes: usize,
-    /// None for SHA-1: it is stored as sent, since nothing else here needs that hash.
-    compute: Option<Compute>,
+/// What a checksum is worked out over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The object's bytes.
+    FullObject,
+    /// The checksums of its parts.
+    Composite,
 }
 
-const ALGORITHMS: [Algorithm; 5] = [
+impl Kind {
+    /// AWS's name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FullObject => "FULL_OBJECT",
+            Self::Composite => "COMPOSITE",
+        }
+    }
+}
+
+/// A way to work out checksums.
+#[derive(Debug)]
+pub struct Algorithm {
+    /// The header: `x-amz-checksum-crc32`.
+    pub header: &'static str,
+    /// The element: `ChecksumCRC32`.
+    pub element: &'static str,
+    /// AWS's name: `CRC32`.
+    pub name: &'static str,
+    bytes: usize,
+    /// Works it out, big-endian.
+    compute: fn(&[u8]) -> Vec<u8>,
+}
+
+impl Algorithm {
+    /// The algorithm that AWS calls `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        ALGORITHMS.iter().find(|algorithm| algorithm.name == name)
+    }
+
+    /// The checksum of `body`.
+    #[must_use]
+    pub fn of(&self, body: &[u8]) -> Checksum {
+        self.with_value(Kind::FullObject, STANDARD.encode((self.compute)(body)))
+    }
+
+    /// The checksum of the checksums of parts, which are base64.
+    #[must_use]
+    pub fn of_parts<'a>(&self, parts: impl Iterator<Item = &'a str>) -> Checksum {
+        let mut joined = Vec::new();
+        let mut count = 0_usize;
+        for part in parts {
+            joined.extend(STANDARD.decode(part).unwrap_or_default());
+            count += 1;
+        }
+        self.with_value(Kind::Composite, format!("{}-{count}", STANDARD.encode((self.compute)(&joined))))
+    }
+
+    fn with_value(&self, kind: Kind, value: String) -> Checksum {
+        Checksum { header: self.header, element: self.element, algorithm: self.name, kind, value: value.into() }
+    }
+}
+
+static ALGORITHMS: [Algorithm; 5] = [
     Algorithm {
         header: "x-amz-checksum-crc32",
         element: "ChecksumCRC32",
         name: "CRC32",
         bytes: 4,
-        compute: Some(|body| crc(body, 0xedb8_8320, 32)),
+        compute: |body| crc(body, 0xedb8_8320, 32),
     },
     Algorithm {
         header: "x-amz-checksum-crc32c",
         element: "ChecksumCRC32C",
         name: "CRC32C",
         bytes: 4,
-        compute: Some(|body| crc(body, 0x82f6_3b78, 32)),
+        compute: |body| crc(body, 0x82f6_3b78, 32),
     },
     Algorithm {
         header: "x-amz-checksum-crc64nvme",
         element: "ChecksumCRC64NVME",
         name: "CRC64NVME",
         bytes: 8,
-        compute: Some(|body| crc(body, 0x9a6c_9329_ac4b_c9b5, 64)),
+        compute: |body| crc(body, 0x9a6c_9329_ac4b_c9b5, 64),
     },
-    Algorithm { header: "x-amz-checksum-sha1", element: "ChecksumSHA1", name: "SHA1", bytes: 20, compute: None },
+    Algorithm { header: "x-amz-checksum-sha1", element: "ChecksumSHA1", name: "SHA1", bytes: 20, compute: sha1 },
     Algorithm {
         header: "x-amz-checksum-sha256",
         element: "ChecksumSHA256",
         name: "SHA256",
         bytes: 32,
-        compute: Some(|body| sha2::Sha256::digest(body).to_vec()),
+        compute: |body| sha2::Sha256::digest(body).to_vec(),
     },
 ];
 
@@ -79,12 +134,7 @@ pub fn checksum(request: &Request, payload: &Payload) -> Result<Option<Checksum>
             return Err(Error::SeveralChecksums);
         }
         verify(algorithm, value, &payload.body)?;
-        found = Some(Checksum {
-            header: algorithm.header,
-            element: algorithm.element,
-            algorithm: algorithm.name,
-            value: value.into(),
-        });
+        found = Some(algorithm.with_value(Kind::FullObject, value.to_owned()));
     }
     Ok(found)
 }
@@ -99,10 +149,7 @@ fn verify(algorithm: &Algorithm, value: &str, body: &[u8]) -> Result<(), Error> 
     if sent.len() != algorithm.bytes {
         return Err(Error::InvalidChecksum(algorithm.header));
     }
-    match algorithm.compute {
-        Some(compute) if compute(body) != sent => Err(Error::BadChecksum(algorithm.name)),
-        _ => Ok(()),
-    }
+    if (algorithm.compute)(body) == sent { Ok(()) } else { Err(Error::BadChecksum(algorithm.name)) }
 }
 
 /// A reflected CRC of `width` bits that begins and ends with all bits flipped, big-endian.
@@ -123,12 +170,15 @@ mod tests {
 
     #[test]
     fn checksums_are_those_of_the_catalogue() {
-        for (algorithm, expected) in
-            ALGORITHMS.iter().zip(["y/Q5Jg==", "4waSgw==", "rosUhgp5mIg=", "", "FeKw09dpMtWeEoS+yP0Qw3h0Y+Y="])
-        {
-            let Some(compute) = algorithm.compute else { continue };
+        for (algorithm, expected) in ALGORITHMS.iter().zip([
+            "y/Q5Jg==",
+            "4waSgw==",
+            "rosUhgp5mIg=",
+            "98O8HYCOBHMq32eZZczDTKeuNEE=",
+            "FeKw09dpMtWeEoS+yP0Qw3h0Y+Y=",
+        ]) {
             if algorithm.name != "SHA256" {
-                assert_eq!(STANDARD.encode(compute(b"123456789")), expected, "{}", algorithm.name);
+                assert_eq!(&*algorithm.of(b"123456789").value, expected, "{}", algorithm.name);
             }
         }
     }

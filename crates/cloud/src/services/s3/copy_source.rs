@@ -31,10 +31,6 @@ impl CopySource {
         if bucket.is_empty() || key.is_empty() {
             return Err(malformed());
         }
-        Ok(Self {
-            bucket: bucket.into(),
-            key: key.into(),
-            version: uri::parameter(query, "versionId").filter(|version| version != "null"),
-        })
+        Ok(Self { bucket: bucket.into(), key: key.into(), version: uri::parameter(query, "versionId") })
     }
 }

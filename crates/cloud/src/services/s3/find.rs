@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use super::access::bucket_arn;
+use super::bucket::Bucket;
 use super::error::Error;
 use super::object::Object;
-use super::state::Bucket;
+use super::upload::Upload;
+use super::version::{NULL, Version, Versioning, check_id, shown};
 use crate::account::ACCOUNT_ID;
 use crate::operation::{Access, Call, Context, PolicyOf};
+use crate::protocol::uri::parameter;
 use crate::services::iam;
 use crate::verdict::Principal;
 
@@ -45,6 +48,59 @@ pub fn object<'a>(context: &'a Context<'_>, bucket: &Arc<str>, key: &Arc<str>) -
     };
     let verdict = iam::authorise(context.world, context.principal, &listing);
     if verdict.allowed { Err(Error::NoSuchKey(Arc::clone(key))) } else { Err(denied(&verdict)) }
+}
+
+/// The object under `key` in `bucket`, or the version of it that is asked for.
+///
+/// # Errors
+/// As [`object`], or when there is no such version, or it is a delete marker.
+pub fn version(
+    context: &Context<'_>,
+    bucket: &Arc<str>,
+    key: &Arc<str>,
+    version: Option<&str>,
+    method: &str,
+) -> Result<Arc<Object>, Error> {
+    let Some(id) = version else { return object(context, bucket, key).map(Arc::clone) };
+    let found = context.world.s3().bucket(bucket).ok_or_else(|| Error::NoSuchBucket(Arc::clone(bucket)))?;
+    check_id(id)?;
+    match found.version(key, id) {
+        Some(Version::Object(object)) => Ok(object),
+        Some(Version::Marker(_)) => {
+            Err(Error::MethodNotAllowed { method: method.to_owned(), resource: "DeleteMarker" })
+        }
+        None if found.versioning == Versioning::Never && id != NULL => {
+            Err(Error::argument("Invalid version id specified", "versionId", id))
+        }
+        None => Err(Error::NoSuchVersion { key: Arc::clone(key), version: id.to_owned() }),
+    }
+}
+
+/// The object that `call` names, by its key and perhaps its version.
+///
+/// # Errors
+/// As [`bucket`] and [`version`].
+pub fn named(context: &Context<'_>, call: &Call<'_>) -> Result<Arc<Object>, Error> {
+    bucket(context, call)?;
+    let id = parameter(&call.request.query, "versionId");
+    version(context, &call.name, &call.key, id.as_deref(), &call.request.method)
+}
+
+/// The id of a version as an answer tells it: none in a bucket that has never kept versions.
+#[must_use]
+pub fn told_version<'a>(context: &Context<'_>, bucket: &str, object: &'a Object) -> Option<&'a str> {
+    let bucket = context.world.s3().bucket(bucket)?;
+    (bucket.versioning != Versioning::Never).then(|| shown(object.version.as_ref()))
+}
+
+/// The unfinished upload that `call` names.
+///
+/// # Errors
+/// When bucket or upload are missing, or the upload is of another key.
+pub fn upload(context: &Context<'_>, call: &Call<'_>) -> Result<Arc<Upload>, Error> {
+    let id = parameter(&call.request.query, "uploadId").unwrap_or_default();
+    let upload = bucket(context, call)?.upload(&id).filter(|upload| upload.key == call.key);
+    upload.map(Arc::clone).ok_or(Error::NoSuchUpload(id))
 }
 
 /// What a refused caller is told: roles read what they lack, strangers only that they may not.

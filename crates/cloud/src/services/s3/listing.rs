@@ -3,8 +3,8 @@
 use std::ops::Bound;
 use std::sync::Arc;
 
+use super::bucket::Bucket;
 use super::object::Object;
-use super::state::Bucket;
 
 /// What is to be listed.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +82,7 @@ pub fn list<'a>(bucket: &'a Bucket, query: &Query) -> Page<'a> {
             page.truncated = true;
             break;
         }
-        let Some(common) = common_prefix(&object.key, query) else {
+        let Some(common) = common_prefix(&object.key, &query.prefix, &query.delimiter) else {
             page.entries.push(Entry::Object(object));
             continue;
         };
@@ -116,17 +116,18 @@ fn first<'a>(bucket: &'a Bucket, query: &Query) -> Option<Objects<'a>> {
     Some(Box::new(bucket.objects_from(from)))
 }
 
-fn common_prefix<'a>(key: &'a str, query: &Query) -> Option<&'a str> {
-    if query.delimiter.is_empty() {
+/// What `key` begins with, up to and including the first delimiter after the prefix; none where it is not cut.
+pub fn common_prefix<'a>(key: &'a str, prefix: &str, delimiter: &str) -> Option<&'a str> {
+    if delimiter.is_empty() {
         return None;
     }
-    let at = key.get(query.prefix.len()..)?.find(&query.delimiter)?;
-    key.get(..query.prefix.len() + at + query.delimiter.len())
+    let at = key.get(prefix.len()..)?.find(delimiter)?;
+    key.get(..prefix.len() + at + delimiter.len())
 }
 
 /// The least text that is greater than every text beginning with `prefix`. The order of UTF-8's bytes is that of
 /// characters, so it is `prefix` with its last character that has a successor stepped on.
-fn successor(prefix: &str) -> Option<String> {
+pub fn successor(prefix: &str) -> Option<String> {
     let mut rest = prefix;
     loop {
         let last = rest.chars().next_back()?;
@@ -143,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn successors_step_over_the_end_of_characters() {
+    pub fn successors_step_over_the_end_of_characters() {
         assert_eq!(successor("a/").as_deref(), Some("a0"));
         assert_eq!(successor("a\u{d7ff}").as_deref(), Some("a\u{e000}"));
         assert_eq!(successor("a\u{10ffff}").as_deref(), Some("b"));

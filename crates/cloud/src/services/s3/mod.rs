@@ -6,15 +6,20 @@
 mod access;
 mod address;
 mod attributes;
+mod bucket;
+mod by_name;
 mod checksum;
+mod completion;
 mod conditions;
 mod copy_source;
+mod cors;
 pub mod digest;
 mod error;
 mod find;
 mod form;
 mod http_date;
 mod ids;
+mod kept;
 pub mod limits;
 mod listing;
 mod name;
@@ -25,24 +30,33 @@ mod payload;
 mod present;
 mod range;
 mod route;
+mod settings;
+mod sha1;
 mod state;
 mod store;
+mod tags;
 #[cfg(test)]
 mod tests;
+pub mod upload;
+pub mod version;
+mod version_listing;
 
+pub use bucket::Bucket;
 pub use digest::{Digest, Hasher};
 pub use error::Error;
 pub use object::Object;
-pub use state::{Bucket, State};
+pub use state::State;
 
 use std::sync::Arc;
+
+use version::Version;
 
 use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
-use crate::protocol::rest_xml;
 use crate::protocol::sigv4::Dialect;
+use crate::protocol::{rest_xml, uri::parameter};
 use crate::services::Service;
 use crate::sim::trace::{Carried, Place, Subject};
 use crate::verdict::Verdict;
@@ -60,7 +74,7 @@ impl Service for S3 {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &ops::OPERATIONS
+        ops::OPERATIONS
     }
 
     fn owns(&self, request: &Request) -> bool {
@@ -111,6 +125,13 @@ impl Service for S3 {
             let ids = ids::ids(context.request_id);
             rest_xml::error(error, &ids.request_id, &ids.host_id)
         };
+        // A read of a deleted key says that a delete marker hides it.
+        if matches!(request.method.as_str(), "GET" | "HEAD")
+            && matches!(error.status, 404 | 405)
+            && let Ok(call) = self.route(request)
+        {
+            mark_deleted(&mut response, &call, context.world);
+        }
         if error.status == 301 {
             response.headers.set("x-amz-bucket-region", REGION);
         }
@@ -124,5 +145,18 @@ impl Service for S3 {
         response.headers.set("date", context.now.rfc1123());
         response.headers.set("server", "AmazonS3");
         response
+    }
+}
+
+/// Adds to the answer for what is missing the delete marker that makes it so.
+fn mark_deleted(response: &mut Response, call: &Call<'_>, world: &World) {
+    let Some(bucket) = world.s3().bucket(&call.name) else { return };
+    let marker = match parameter(&call.request.query, "versionId") {
+        Some(id) => bucket.version(&call.key, &id),
+        None => bucket.current_marker(&call.key).map(|marker| Version::Marker(Arc::clone(marker))),
+    };
+    if let Some(marker @ Version::Marker(_)) = marker {
+        response.headers.set("x-amz-delete-marker", "true");
+        response.headers.set("x-amz-version-id", marker.id());
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::by_name::Named;
 use super::checksum::Checksum;
 use crate::sim::time::Time;
 
@@ -21,6 +22,12 @@ pub struct Object {
     pub attributes: Arc<Attributes>,
     /// The checksum that the client sent, if it sent one.
     pub checksum: Option<Checksum>,
+    /// Its tags.
+    pub tags: Tags,
+    /// The parts it was put together from; none when it came whole.
+    pub parts: Option<Arc<[PartOf]>>,
+    /// The id of this version; none is the version `null`.
+    pub version: Option<Arc<str>>,
     /// When it was written.
     pub modified: Time,
     /// Orders the writes of a key: 18 hexadecimal digits in events.
@@ -54,6 +61,20 @@ impl Object {
     }
 }
 
+/// Tags in the order given: names and values.
+pub type Tags = Arc<[(Box<str>, Box<str>)]>;
+
+/// What is remembered of a part that an object was put together from.
+#[derive(Clone, Debug)]
+pub struct PartOf {
+    /// The number it was sent under.
+    pub number: u16,
+    /// Its length, bytes.
+    pub size: usize,
+    /// Its checksum.
+    pub checksum: Option<Checksum>,
+}
+
 /// The headers that are stored with an object and given back with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attributes {
@@ -65,6 +86,12 @@ pub struct Attributes {
     pub headers: Vec<(&'static str, Box<str>)>,
     /// The storage class, unless it is `STANDARD`.
     pub storage_class: Option<Box<str>>,
+}
+
+impl Named for Object {
+    fn name(&self) -> &str {
+        &self.key
+    }
 }
 
 /// Orders the writes of a key: later writes have greater ones.

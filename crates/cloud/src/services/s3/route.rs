@@ -47,20 +47,13 @@ fn of_bucket(request: &Request) -> Result<Op, ServiceError> {
     let method = request.method.as_str();
     let query = request.query.as_str();
     if !query.is_empty() {
-        match method {
-            "GET" if has_parameter(query, "notification") => {
-                return Ok(Op::GetBucketNotificationConfiguration);
-            }
-            "PUT" if has_parameter(query, "notification") => {
-                return Ok(Op::PutBucketNotificationConfiguration);
-            }
-            "GET" if has_parameter(query, "location") => return Ok(Op::GetBucketLocation),
-            "GET" if has_parameter(query, "versions") => return Err(not_simulated("ListObjectVersions")),
-            "GET" if has_parameter(query, "uploads") => return Err(not_simulated("ListMultipartUploads")),
-            "GET" if has_parameter(query, "session") => return Err(not_simulated("CreateSession")),
-            "POST" if has_parameter(query, "delete") => return Err(not_simulated("DeleteObjects")),
-            _ => refuse_sub_resource(method, query, &BUCKET_SUB_RESOURCES)?,
+        if let Some(op) = sub_resource(method, query, BUCKET_OPERATIONS) {
+            return Ok(op);
         }
+        if method == "GET" && has_parameter(query, "session") {
+            return Err(not_simulated("CreateSession"));
+        }
+        refuse_sub_resource(method, query, &BUCKET_SUB_RESOURCES)?;
     }
     match method {
         "GET" if parameter(query, "list-type").as_deref() == Some("2") => Ok(Op::ListObjectsV2),
@@ -69,7 +62,7 @@ fn of_bucket(request: &Request) -> Result<Op, ServiceError> {
         "PUT" => Ok(Op::CreateBucket),
         "DELETE" => Ok(Op::DeleteBucket),
         "POST" => Err(not_simulated("PostObject (uploads from HTML forms)")),
-        "OPTIONS" => Err(not_simulated("CORS preflight requests")),
+        "OPTIONS" => Ok(Op::OptionsObject),
         _ => Err(method_not_allowed(request, "BUCKET")),
     }
 }
@@ -77,45 +70,34 @@ fn of_bucket(request: &Request) -> Result<Op, ServiceError> {
 fn of_object(request: &Request) -> Result<Op, ServiceError> {
     let method = request.method.as_str();
     let query = request.query.as_str();
+    let copies = request.headers.get("x-amz-copy-source").is_some();
     if !query.is_empty() {
-        refuse_parts_and_versions(method, query)?;
-        refuse_sub_resource(method, query, &OBJECT_SUB_RESOURCES)?;
+        match sub_resource(method, query, OBJECT_OPERATIONS) {
+            Some(Op::UploadPart) if copies => return Ok(Op::UploadPartCopy),
+            Some(op) => return Ok(op),
+            None => refuse_sub_resource(method, query, &OBJECT_SUB_RESOURCES)?,
+        }
+        for (name, operation) in [("restore", "RestoreObject"), ("select", "SelectObjectContent")] {
+            if method == "POST" && has_parameter(query, name) {
+                return Err(not_simulated(operation));
+            }
+        }
     }
     match method {
         "GET" => Ok(Op::GetObject),
         "HEAD" => Ok(Op::HeadObject),
-        "PUT" if request.headers.get("x-amz-copy-source").is_some() => Ok(Op::CopyObject),
+        "PUT" if copies => Ok(Op::CopyObject),
         "PUT" => Ok(Op::PutObject),
         "DELETE" => Ok(Op::DeleteObject),
-        "OPTIONS" => Err(not_simulated("CORS preflight requests")),
+        "OPTIONS" => Ok(Op::OptionsObject),
         _ => Err(method_not_allowed(request, "OBJECT")),
     }
 }
 
-/// Multipart uploads and versions are told by parameters that carry values.
-fn refuse_parts_and_versions(method: &str, query: &str) -> Result<(), ServiceError> {
-    let name = if has_parameter(query, "uploadId") {
-        match method {
-            "PUT" => "UploadPart",
-            "POST" => "CompleteMultipartUpload",
-            "DELETE" => "AbortMultipartUpload",
-            _ => "ListParts",
-        }
-    } else if method == "POST" && has_parameter(query, "uploads") {
-        "CreateMultipartUpload"
-    } else if method == "POST" && has_parameter(query, "restore") {
-        "RestoreObject"
-    } else if method == "POST" && has_parameter(query, "select") {
-        "SelectObjectContent"
-    } else if has_parameter(query, "partNumber") {
-        "reading one part of an object (partNumber)"
-    } else if parameter(query, "versionId").is_some_and(|version| version != "null") {
-        // Without versioning every object has the version "null", so that one may be named.
-        "versions of objects (versionId)"
-    } else {
-        return Ok(());
-    };
-    Err(not_simulated(name))
+/// The operation on a sub-resource that the query names.
+fn sub_resource(method: &str, query: &str, table: &[(&str, &str, Op)]) -> Option<Op> {
+    let found = table.iter().find(|(verb, name, _)| *verb == method && has_parameter(query, name));
+    found.map(|(_, _, op)| *op)
 }
 
 fn refuse_sub_resource(method: &str, query: &str, table: &[(&str, &str)]) -> Result<(), ServiceError> {
@@ -137,6 +119,56 @@ fn not_simulated(operation: &str) -> ServiceError {
 fn method_not_allowed(request: &Request, resource: &'static str) -> ServiceError {
     Error::MethodNotAllowed { method: request.method.clone(), resource }.into()
 }
+
+/// Operations on sub-resources of a bucket.
+const BUCKET_OPERATIONS: &[(&str, &str, Op)] = &[
+    ("GET", "location", Op::GetBucketLocation),
+    ("GET", "notification", Op::GetBucketNotificationConfiguration),
+    ("PUT", "notification", Op::PutBucketNotificationConfiguration),
+    ("DELETE", "tagging", Op::DeleteBucketTagging),
+    ("GET", "tagging", Op::GetBucketTagging),
+    ("PUT", "tagging", Op::PutBucketTagging),
+    ("DELETE", "cors", Op::DeleteBucketCors),
+    ("GET", "cors", Op::GetBucketCors),
+    ("PUT", "cors", Op::PutBucketCors),
+    ("DELETE", "encryption", Op::DeleteBucketEncryption),
+    ("GET", "encryption", Op::GetBucketEncryption),
+    ("PUT", "encryption", Op::PutBucketEncryption),
+    ("DELETE", "lifecycle", Op::DeleteBucketLifecycle),
+    ("GET", "lifecycle", Op::GetBucketLifecycleConfiguration),
+    ("PUT", "lifecycle", Op::PutBucketLifecycleConfiguration),
+    ("DELETE", "ownershipControls", Op::DeleteBucketOwnershipControls),
+    ("GET", "ownershipControls", Op::GetBucketOwnershipControls),
+    ("PUT", "ownershipControls", Op::PutBucketOwnershipControls),
+    ("DELETE", "policy", Op::DeleteBucketPolicy),
+    ("GET", "policy", Op::GetBucketPolicy),
+    ("PUT", "policy", Op::PutBucketPolicy),
+    ("DELETE", "publicAccessBlock", Op::DeletePublicAccessBlock),
+    ("GET", "publicAccessBlock", Op::GetPublicAccessBlock),
+    ("PUT", "publicAccessBlock", Op::PutPublicAccessBlock),
+    ("DELETE", "website", Op::DeleteBucketWebsite),
+    ("GET", "website", Op::GetBucketWebsite),
+    ("PUT", "website", Op::PutBucketWebsite),
+    ("GET", "policyStatus", Op::GetBucketPolicyStatus),
+    ("GET", "versioning", Op::GetBucketVersioning),
+    ("PUT", "versioning", Op::PutBucketVersioning),
+    ("GET", "versions", Op::ListObjectVersions),
+    ("GET", "uploads", Op::ListMultipartUploads),
+    ("POST", "delete", Op::DeleteObjects),
+];
+
+/// Operations on sub-resources of an object.
+const OBJECT_OPERATIONS: &[(&str, &str, Op)] = &[
+    ("POST", "uploads", Op::CreateMultipartUpload),
+    ("PUT", "uploadId", Op::UploadPart),
+    ("POST", "uploadId", Op::CompleteMultipartUpload),
+    ("DELETE", "uploadId", Op::AbortMultipartUpload),
+    ("GET", "uploadId", Op::ListParts),
+    ("DELETE", "tagging", Op::DeleteObjectTagging),
+    ("GET", "tagging", Op::GetObjectTagging),
+    ("PUT", "tagging", Op::PutObjectTagging),
+    ("GET", "attributes", Op::GetObjectAttributes),
+];
 
 /// Sub-resources of a bucket, and what the operations on them are called after `Get`, `Put` or `Delete`.
 const BUCKET_SUB_RESOURCES: [(&str, &str); 21] = [

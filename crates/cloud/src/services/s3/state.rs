@@ -3,18 +3,20 @@
 //! History keeps the world at every hop, so both collections share structure. They are ordered sets of pointers
 //! rather than maps: an entry is its own key, and a changed tree node copies 16 pointers instead of 16 pairs.
 
-use std::borrow::Borrow;
-use std::ops::Bound;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use imbl::OrdSet;
 
+use super::bucket::Bucket;
+use super::by_name::ByName;
 use super::digest::{Digest, KnownDigests};
 use super::notification::Configuration;
 use super::object::{Object, Sequencer};
+use super::settings::Settings;
 use crate::services::iam::policy::Policy;
 use crate::sim::time::Time;
+use crate::verdict::Principal;
 
 /// The state of the service.
 #[derive(Clone, Debug, Default)]
@@ -22,44 +24,6 @@ pub struct State {
     buckets: OrdSet<ByName<Bucket>>,
     sequencer: Sequencer,
     known_digests: KnownDigests,
-}
-
-/// A bucket.
-#[derive(Clone, Debug)]
-pub struct Bucket {
-    /// The name.
-    pub name: Arc<str>,
-    /// When it was created.
-    pub created: Time,
-    /// Whom it tells of what happens to its objects.
-    pub notification: Arc<Configuration>,
-    /// The length of all objects together, bytes.
-    pub total_bytes: u64,
-    objects: OrdSet<ByName<Object>>,
-}
-
-impl Bucket {
-    /// The object under `key`.
-    #[must_use]
-    pub fn object(&self, key: &str) -> Option<&Arc<Object>> {
-        self.objects.get(key).map(|entry| &entry.0)
-    }
-
-    /// All objects, in the order of their keys' bytes.
-    pub fn objects(&self) -> impl Iterator<Item = &Arc<Object>> {
-        self.objects.iter().map(|entry| &entry.0)
-    }
-
-    /// The objects whose keys lie beyond `from`, in order.
-    pub fn objects_from<'a>(&'a self, from: Bound<&str>) -> impl Iterator<Item = &'a Arc<Object>> + use<'a> {
-        self.objects.range::<_, str>((from, Bound::Unbounded)).map(|entry| &entry.0)
-    }
-
-    /// How many objects it holds.
-    #[must_use]
-    pub fn object_count(&self) -> usize {
-        self.objects.len()
-    }
 }
 
 impl State {
@@ -80,10 +44,14 @@ impl State {
         self.bucket(bucket)?.object(key)
     }
 
-    /// The policy of a bucket. No bucket has one yet: `PutBucketPolicy` is not simulated.
+    /// The policy of a bucket, as far as it speaks for `principal`. A public policy says nothing to strangers while
+    /// the bucket's public access block restricts it.
     #[must_use]
-    pub fn policy_of(&self, _bucket: &str) -> Option<&Policy> {
-        None
+    pub fn policy_of(&self, bucket: &str, principal: &Principal) -> Option<&Policy> {
+        let settings = &self.bucket(bucket)?.settings;
+        let kept = settings.policy.as_ref()?;
+        let restricted = settings.public_access_block.is_some_and(|block| block.restrict_public_buckets);
+        (*principal != Principal::Anonymous || !(restricted && kept.public)).then_some(&kept.policy)
     }
 
     /// Takes the host's word that `body`, which it is about to send, has `digest`. See [`super::digest`].
@@ -103,13 +71,7 @@ impl State {
 
     /// Adds an empty bucket.
     pub(super) fn create_bucket(&mut self, name: Arc<str>, now: Time) {
-        self.buckets.insert(ByName(Arc::new(Bucket {
-            name,
-            created: now,
-            notification: Arc::default(),
-            total_bytes: 0,
-            objects: OrdSet::new(),
-        })));
+        self.buckets.insert(ByName(Arc::new(Bucket::new(name, now))));
     }
 
     /// Removes a bucket.
@@ -123,90 +85,26 @@ impl State {
         self.sequencer
     }
 
-    /// Puts `object` into `bucket`, which exists; gives back the one that it replaces.
+    /// Puts `object` into `bucket`, which exists; gives back the one that was current.
     pub(super) fn put_object(&mut self, bucket: &str, object: Object) -> Option<Arc<Object>> {
-        self.change(bucket, |bucket| {
-            let replaced = bucket.objects.get(&*object.key).map(|entry| Arc::clone(&entry.0));
-            bucket.total_bytes += object.size();
-            bucket.total_bytes -= replaced.as_ref().map_or(0, |object| object.size());
-            bucket.objects.insert(ByName(Arc::new(object)));
-            replaced
-        })
-    }
-
-    /// Removes the object under `key`, and gives it back.
-    pub(super) fn delete_object(&mut self, bucket: &str, key: &str) -> Option<Arc<Object>> {
-        self.change(bucket, |bucket| {
-            let removed = bucket.objects.remove(key)?.0;
-            bucket.total_bytes -= removed.size();
-            Some(removed)
-        })
+        self.change(bucket, |bucket| bucket.put(object))?
     }
 
     /// Replaces the notification configuration of a bucket.
     pub(super) fn set_notification(&mut self, bucket: &str, configuration: Configuration) {
-        self.change(bucket, |bucket| {
-            bucket.notification = Arc::new(configuration);
-            None::<()>
-        });
+        self.change(bucket, |bucket| bucket.notification = Arc::new(configuration));
     }
 
-    fn change<T>(&mut self, name: &str, change: impl FnOnce(&mut Bucket) -> Option<T>) -> Option<T> {
+    /// Changes the settings of a bucket.
+    pub(super) fn configure(&mut self, bucket: &str, change: impl FnOnce(&mut Settings)) {
+        self.change(bucket, |bucket| change(Arc::make_mut(&mut bucket.settings)));
+    }
+
+    /// Changes a bucket; none when it does not exist.
+    pub(super) fn change<T>(&mut self, name: &str, change: impl FnOnce(&mut Bucket) -> T) -> Option<T> {
         let mut bucket = Bucket::clone(self.bucket(name)?);
         let outcome = change(&mut bucket);
         self.buckets.insert(ByName(Arc::new(bucket)));
-        outcome
-    }
-}
-
-/// A shared entry of a set, found by its name.
-#[derive(Debug)]
-struct ByName<T>(Arc<T>);
-
-trait Named {
-    fn name(&self) -> &str;
-}
-
-impl Named for Bucket {
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
-
-impl Named for Object {
-    fn name(&self) -> &str {
-        &self.key
-    }
-}
-
-impl<T> Clone for ByName<T> {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
-}
-
-impl<T: Named> Borrow<str> for ByName<T> {
-    fn borrow(&self) -> &str {
-        self.0.name()
-    }
-}
-
-impl<T: Named> PartialEq for ByName<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.name() == other.0.name()
-    }
-}
-
-impl<T: Named> Eq for ByName<T> {}
-
-impl<T: Named> PartialOrd for ByName<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T: Named> Ord for ByName<T> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.name().cmp(other.0.name())
+        Some(outcome)
     }
 }

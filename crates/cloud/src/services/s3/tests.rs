@@ -1,11 +1,18 @@
 //! S3 as a client sees it: requests through the whole path, and their answers.
 
+mod attributes;
 mod buckets;
 mod conditional;
+mod configuration;
+mod delete_many;
 mod events;
 mod harness;
 mod hostile;
 mod listings;
+mod multipart;
+mod multipart_checksums;
 mod notifications;
 mod objects;
 mod permissions;
+mod tagging;
+mod versions;

@@ -20,6 +20,8 @@ pub struct Happening<'a> {
     pub size: u64,
     /// Its `ETag`, without quotes; empty when it is gone.
     pub etag: &'a str,
+    /// The version's id; none in a bucket that has never kept versions.
+    pub version: Option<&'a str>,
     /// Its place in the order of writes.
     pub sequencer: Sequencer,
 }

@@ -58,18 +58,36 @@ pub enum Event {
     Put,
     /// An object was written by a copy.
     Copy,
-    /// An object was deleted.
+    /// An object was put together from its parts.
+    CompleteMultipartUpload,
+    /// An object or one of its versions was deleted for good.
     Delete,
+    /// A delete marker was made.
+    DeleteMarker,
+    /// An object's tags were put.
+    TaggingPut,
+    /// An object's tags were deleted.
+    TaggingDelete,
 }
 
 impl Event {
+    /// Whether it is about an object's tags.
+    #[must_use]
+    pub const fn is_tagging(self) -> bool {
+        matches!(self, Self::TaggingPut | Self::TaggingDelete)
+    }
+
     /// Its name in a record.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Put => "ObjectCreated:Put",
             Self::Copy => "ObjectCreated:Copy",
+            Self::CompleteMultipartUpload => "ObjectCreated:CompleteMultipartUpload",
             Self::Delete => "ObjectRemoved:Delete",
+            Self::DeleteMarker => "ObjectRemoved:DeleteMarkerCreated",
+            Self::TaggingPut => "ObjectTagging:Put",
+            Self::TaggingDelete => "ObjectTagging:Delete",
         }
     }
 }

@@ -33,7 +33,8 @@ pub fn record(
     let mut text = String::with_capacity(USUAL_BYTES);
     let _ = write!(
         text,
-        r#"{{"Records":[{{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"{REGION}","eventTime":"{time}","eventName":"{event}","userIdentity":{{"principalId":"{principal_id}"}},"requestParameters":{{"sourceIPAddress":"{address}"}},"responseElements":{{"x-amz-request-id":"{request}","x-amz-id-2":"{host}"}},"s3":{{"s3SchemaVersion":"1.0","configurationId":{id},"bucket":{{"name":"{bucket}","ownerIdentity":{{"principalId":"{OWNER_PRINCIPAL_ID}"}},"arn":"arn:aws:s3:::{bucket}"}},"object":{{"key":""#,
+        r#"{{"Records":[{{"eventVersion":"{format}","eventSource":"aws:s3","awsRegion":"{REGION}","eventTime":"{time}","eventName":"{event}","userIdentity":{{"principalId":"{principal_id}"}},"requestParameters":{{"sourceIPAddress":"{address}"}},"responseElements":{{"x-amz-request-id":"{request}","x-amz-id-2":"{host}"}},"s3":{{"s3SchemaVersion":"1.0","configurationId":{id},"bucket":{{"name":"{bucket}","ownerIdentity":{{"principalId":"{OWNER_PRINCIPAL_ID}"}},"arn":"arn:aws:s3:::{bucket}"}},"object":{{"key":""#,
+        format = if happening.event.is_tagging() { "2.3" } else { "2.1" },
         time = context.now.iso8601(),
         event = happening.event.name(),
         request = ids.request_id,
@@ -42,11 +43,23 @@ pub fn record(
     );
     form::push(&mut text, happening.key);
     text.push('"');
-    // What is gone has no size and no ETag.
-    if happening.event != Event::Delete {
-        let _ = write!(text, r#","size":{},"eTag":"{}""#, happening.size, happening.etag);
+    // What is gone has no size and no ETag; a delete marker and a change of tags have no size.
+    match happening.event {
+        Event::Delete => {}
+        Event::DeleteMarker | Event::TaggingPut | Event::TaggingDelete => {
+            let _ = write!(text, r#","eTag":"{}""#, happening.etag);
+        }
+        Event::Put | Event::Copy | Event::CompleteMultipartUpload => {
+            let _ = write!(text, r#","size":{},"eTag":"{}""#, happening.size, happening.etag);
+        }
     }
-    let _ = write!(text, r#","sequencer":"{}"}}}}}}]}}"#, happening.sequencer.hex());
+    if let Some(version) = happening.version {
+        let _ = write!(text, r#","versionId":"{version}""#);
+    }
+    if !happening.event.is_tagging() {
+        let _ = write!(text, r#","sequencer":"{}""#, happening.sequencer.hex());
+    }
+    text.push_str("}}}]}");
     Bytes::from(text)
 }
 

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use super::put_object::requested_tags;
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::{rest_xml, xml::Document};
 use crate::services::s3::attributes::attributes;
+use crate::services::s3::checksum::Algorithm;
 use crate::services::s3::copy_source::CopySource;
+use crate::services::s3::digest::Digest;
 use crate::services::s3::error::Error;
 use crate::services::s3::notification::Event;
 use crate::services::s3::object::{Attributes, Object};
@@ -16,6 +19,8 @@ use crate::services::s3::{NAMESPACE, conditions, find, store::store};
 
 /// The header that belongs to the copy alone, whatever the source has.
 const REDIRECT: &str = "x-amz-website-redirect-location";
+
+const OF_A_MARKER: &str = "The source of a copy request may not specifically refer to a delete marker by version id.";
 
 const ONTO_ITSELF: &str = "This copy request is illegal because it is trying to copy an object to itself without \
                            changing the object's metadata, storage class, website redirect location or encryption \
@@ -26,38 +31,72 @@ pub fn copy_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
     let bucket = find::bucket(context, call)?;
     let current = bucket.object(&call.key).map(Arc::clone);
     let source = CopySource::read(call.request)?;
-    if source.version.is_some() {
-        return Err(ServiceError::not_simulated("S3", "versions of objects (versionId)"));
-    }
-    let original = Arc::clone(find::object(context, &source.bucket, &source.key)?);
+    let original = source_of(context, &source)?;
     conditions::for_copying(call.request, &original)?;
     conditions::for_writing(call.request, &call.key, current.as_deref())?;
     let replaces = replaces_metadata(call.request)?;
     let requested = attributes(call.request)?;
     let onto_itself = source.bucket == call.name && source.key == call.key;
     if onto_itself && !replaces && !changes_anything(call.request) {
-        return Err(Error::InvalidRequest(ONTO_ITSELF).into());
+        return Err(Error::request(ONTO_ITSELF).into());
     }
 
     let attributes = if replaces { Arc::new(requested) } else { inherited(&original.attributes, requested) };
+    let tags = if replaces_tags(call.request)? { requested_tags(call.request)? } else { Arc::clone(&original.tags) };
+    // What was put together from parts becomes whole, with the MD5 and the checksum of its bytes.
+    let whole = original.parts.is_none();
+    let etag = if whole { Arc::clone(&original.etag) } else { Digest::of(&original.body).hex().into() };
+    let checksum = match &original.checksum {
+        Some(checksum) if !whole => Algorithm::named(checksum.algorithm).map(|algorithm| algorithm.of(&original.body)),
+        checksum => checksum.clone(),
+    };
     let sequencer = context.world.s3_mut().next_sequencer(context.now);
     let object = Object {
         key: Arc::clone(&call.key),
         body: original.body.clone(),
-        etag: Arc::clone(&original.etag),
+        etag,
         attributes,
-        checksum: original.checksum.clone(),
+        checksum,
+        tags,
+        parts: None,
+        version: None,
         modified: context.now,
         sequencer,
     };
     let mut document = Document::new("CopyObjectResult", NAMESPACE);
     document.text("LastModified", &context.now.iso8601()).text("ETag", &quoted(&object.etag));
     if let Some(checksum) = &object.checksum {
-        document.text(checksum.element, &checksum.value).text("ChecksumType", "FULL_OBJECT");
+        document.text(checksum.element, &checksum.value).text("ChecksumType", checksum.kind.name());
     }
-    store(context, &call.name, object, Event::Copy);
-    let response = rest_xml::answer(200, document);
+    let version = store(context, &call.name, object, Event::Copy);
+    let mut response = rest_xml::answer(200, document);
+    if let Some(version) = version {
+        response.headers.set("x-amz-version-id", &*version);
+    }
+    if let Some(version) = find::told_version(context, &source.bucket, &original) {
+        response.headers.set("x-amz-copy-source-version-id", version);
+    }
     Ok(Answer::Now(response.with_header("x-amz-server-side-encryption", "AES256")))
+}
+
+/// The object that is to be copied.
+///
+/// # Errors
+/// When it is not there. A delete marker cannot be copied.
+pub fn source_of(context: &Context<'_>, source: &CopySource) -> Result<Arc<Object>, Error> {
+    match find::version(context, &source.bucket, &source.key, source.version.as_deref(), "GET") {
+        Err(Error::MethodNotAllowed { .. }) => Err(Error::request(OF_A_MARKER)),
+        outcome => outcome,
+    }
+}
+
+/// Whether the copy takes its tags from the request instead of from the source.
+fn replaces_tags(request: &Request) -> Result<bool, Error> {
+    match request.headers.get("x-amz-tagging-directive") {
+        None | Some("COPY") => Ok(false),
+        Some("REPLACE") => Ok(true),
+        Some(other) => Err(Error::argument("Unknown tagging directive.", "x-amz-tagging-directive", other)),
+    }
 }
 
 /// Whether the copy takes its metadata from the request instead of from the source.

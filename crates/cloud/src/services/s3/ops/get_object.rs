@@ -6,7 +6,6 @@ use crate::services::s3::{find, present::present};
 
 /// Answers with an object, or a part of it.
 pub fn get_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
-    find::bucket(context, call)?;
-    let object = find::object(context, &call.name, &call.key)?;
-    Ok(Answer::Now(present(call.request, object, context.principal)?))
+    let object = find::named(context, call)?;
+    Ok(Answer::Now(present(context, call, &object)?))
 }

@@ -8,9 +8,8 @@ use crate::services::s3::{find, present::present};
 
 /// Answers as GET does, without the bytes.
 pub fn head_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
-    find::bucket(context, call)?;
-    let object = find::object(context, &call.name, &call.key)?;
-    let mut response = present(call.request, object, context.principal)?;
+    let object = find::named(context, call)?;
+    let mut response = present(context, call, &object)?;
     response.body = Bytes::new();
     Ok(Answer::Now(response))
 }

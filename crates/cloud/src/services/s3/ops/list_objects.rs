@@ -6,7 +6,7 @@ use crate::operation::{Answer, Call, Context};
 use crate::protocol::{rest_xml, uri, xml::Document};
 use crate::services::s3::error::Error;
 use crate::services::s3::limits::MAX_LISTED;
-use crate::services::s3::listing::{Entry, Page, Query, Start, list};
+use crate::services::s3::listing::{Entry, Page, Query, Start, common_prefix, list};
 use crate::services::s3::present::quoted;
 use crate::services::s3::{NAMESPACE, find, form};
 
@@ -16,10 +16,11 @@ pub fn list_objects(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
     let parameters = Parameters::read(&call.request.query)?;
     let marker = parameters.get("marker").unwrap_or_default();
     let delimiter = parameters.get("delimiter").unwrap_or_default();
+    let prefix = parameters.get("prefix").unwrap_or_default();
     let start = match marker {
         "" => Start::Beginning,
-        // A marker that ends with the delimiter is the `NextMarker` of a page that ended with a common prefix.
-        _ if !delimiter.is_empty() && marker.ends_with(delimiter) => Start::AfterPrefix(marker.to_owned()),
+        // A marker that is a common prefix itself is the `NextMarker` of a page that ended with it.
+        _ if common_prefix(marker, prefix, delimiter) == Some(marker) => Start::AfterPrefix(marker.to_owned()),
         _ => Start::AfterKey(marker.to_owned()),
     };
     let query = parameters.query(start);
@@ -119,7 +120,7 @@ pub fn write_entries(document: &mut Document, page: &Page<'_>, parameters: &Para
             .text("LastModified", &object.modified.iso8601())
             .text("ETag", &quoted(&object.etag));
         if let Some(checksum) = &object.checksum {
-            document.text("ChecksumAlgorithm", checksum.algorithm).text("ChecksumType", "FULL_OBJECT");
+            document.text("ChecksumAlgorithm", checksum.algorithm).text("ChecksumType", checksum.kind.name());
         }
         document.text("Size", &object.size().to_string());
         if with_owner {

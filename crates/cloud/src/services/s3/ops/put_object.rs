@@ -12,10 +12,10 @@ use crate::services::s3::checksum::checksum;
 use crate::services::s3::digest::Digest;
 use crate::services::s3::error::Error;
 use crate::services::s3::notification::Event;
-use crate::services::s3::object::Object;
+use crate::services::s3::object::{Object, Tags};
 use crate::services::s3::payload::payload;
 use crate::services::s3::present::quoted;
-use crate::services::s3::{conditions, find, store::store};
+use crate::services::s3::{conditions, find, store::store, tags};
 
 /// Stores an object under its key, in place of any that was there.
 pub fn put_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
@@ -33,7 +33,7 @@ pub fn put_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, 
         Response::new(200).with_header("etag", quoted(&etag)).with_header("x-amz-server-side-encryption", "AES256");
     if let Some(checksum) = &checksum {
         response.headers.set(checksum.header, &*checksum.value);
-        response.headers.set("x-amz-checksum-type", "FULL_OBJECT");
+        response.headers.set("x-amz-checksum-type", checksum.kind.name());
     }
     response.headers.set("content-length", "0");
     let sequencer = context.world.s3_mut().next_sequencer(context.now);
@@ -43,15 +43,25 @@ pub fn put_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, 
         etag,
         attributes: Arc::new(attributes),
         checksum,
+        tags: requested_tags(call.request)?,
+        parts: None,
+        version: None,
         modified: context.now,
         sequencer,
     };
-    store(context, &call.name, object, Event::Put);
+    if let Some(version) = store(context, &call.name, object, Event::Put) {
+        response.headers.set("x-amz-version-id", &*version);
+    }
     Ok(Answer::Now(response))
 }
 
+/// The tags that the header gives the object.
+pub fn requested_tags(request: &Request) -> Result<Tags, Error> {
+    request.headers.get("x-amz-tagging").map_or_else(|| Ok(Tags::default()), tags::from_header)
+}
+
 /// Holds `Content-MD5`, if it was sent, against the body's digest.
-fn check_md5(request: &Request, digest: Digest) -> Result<(), Error> {
+pub fn check_md5(request: &Request, digest: Digest) -> Result<(), Error> {
     let Some(sent) = request.headers.get("content-md5") else { return Ok(()) };
     let expected: [u8; 16] = STANDARD
         .decode(sent.trim())

@@ -51,6 +51,23 @@ impl Lab {
         self
     }
 
+    /// Sends `request`, and gives back the text of the answer's first element called `name`.
+    #[track_caller]
+    pub fn told(&mut self, request: &str, name: &str) -> String {
+        let response = self.send(&read(request));
+        let text = String::from_utf8_lossy(&response.body).into_owned();
+        let start = text.split_once(&format!("<{name}>")).map(|(_, rest)| rest);
+        let found = start.and_then(|rest| rest.split_once(&format!("</{name}>")));
+        found.map(|(value, _)| value.to_owned()).unwrap_or_else(|| panic!("{name} is not in {request}: {text}"))
+    }
+
+    /// Sends `request`, and gives back a header of the answer.
+    #[track_caller]
+    pub fn header(&mut self, request: &str, name: &str) -> String {
+        let response = self.send(&read(request));
+        response.headers.get(name).map(str::to_owned).unwrap_or_else(|| panic!("{name} is not in {request}"))
+    }
+
     pub fn send(&mut self, request: &Request) -> Response {
         self.now += Span::from_ms(1);
         self.requests += 1;

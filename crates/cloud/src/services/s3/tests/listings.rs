@@ -38,6 +38,13 @@ fn prefixes_delimiters_and_pages() {
 }
 
 #[test]
+fn a_key_that_is_the_prefix_marks_itself_and_no_more() {
+    filled(&["b/", "b/1"])
+        .check("GET /photos?prefix=b%2F&delimiter=%2F&max-keys=1", "200\n\n<NextMarker>b/</NextMarker>")
+        .check("GET /photos?prefix=b%2F&delimiter=%2F&marker=b%2F", "200\n\n<Key>b/1</Key>");
+}
+
+#[test]
 fn wrong_arguments_are_named() {
     lab()
         .check(

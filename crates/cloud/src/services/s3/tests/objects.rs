@@ -173,3 +173,32 @@ fn the_map_is_told_where_a_call_goes_and_what_it_carries() {
         assert_eq!(carried, subject.map(|carried| ("a b".to_owned(), carried)), "{text}");
     }
 }
+
+#[test]
+fn every_checksum_is_verified_and_given_back() {
+    for (name, algorithm, value) in [
+        ("crc32", "CRC32", "NhCmhg=="),
+        ("crc32c", "CRC32C", "mnG7TA=="),
+        ("sha1", "SHA1", "qvTGHdzF6KLavt4PO0gs2a6pQ00="),
+        ("sha256", "SHA256", "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ="),
+    ] {
+        let streamed = |body: &str| {
+            format!(
+                "PUT /photos/a\nx-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\nx-amz-decoded-content-length: 5\n\n5\r\n{body}\r\n0\r\nx-amz-checksum-{name}:{value}\r\n\r\n"
+            )
+        };
+        let wrong = format!(
+            "400\n\n<Code>BadDigest</Code><Message>The {algorithm} you specified did not match the calculated checksum."
+        );
+        let header = format!("x-amz-checksum-{name}");
+        lab()
+            .check(&streamed("Hello"), &wrong)
+            .check(&format!("PUT /photos/a\n{header}: {value}\n\nHello"), &wrong)
+            .check(&streamed("hello"), &format!("200\n{header}: {value}"))
+            .check("GET /photos/a\nx-amz-checksum-mode: ENABLED", &format!("200\n{header}: {value}\n\nhello"))
+            .check(
+                &format!("PUT /photos/a\n{header}: bad\n\nhello"),
+                &format!("400\n\nValue for {header} header is invalid."),
+            );
+    }
+}

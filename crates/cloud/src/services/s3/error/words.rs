@@ -1,114 +1,12 @@
-//! What can go wrong in S3, and how AWS says it.
+//! Every error of S3 in AWS's words: its code, its status, its text and its further elements.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use super::limits;
+use super::Error;
 use crate::account::REGION;
-use crate::error::ServiceError;
-
-/// An error of S3. The texts are AWS's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// There is no such bucket.
-    NoSuchBucket(Arc<str>),
-    /// There is no such object, and the caller may know it.
-    NoSuchKey(Arc<str>),
-    /// The caller may not; the text says what is missing.
-    AccessDenied(String),
-    /// The key has this many bytes, which is too many.
-    KeyTooLong(usize),
-    /// The key's `..` segments lead out of the bucket, or the address is not UTF-8.
-    InvalidUri,
-    /// The bucket's name breaks the naming rules.
-    InvalidBucketName(Arc<str>),
-    /// A bucket that holds objects cannot be deleted.
-    BucketNotEmpty(Arc<str>),
-    /// The account has as many buckets as it may.
-    TooManyBuckets,
-    /// The bucket is addressed in a region that is not its own.
-    PermanentRedirect(Arc<str>),
-    /// The location constraint is not the endpoint's region.
-    IllegalLocationConstraint(String),
-    /// The location constraint is no region that may be written.
-    InvalidLocationConstraint(String),
-    /// The body would have this many bytes, which is too many.
-    EntityTooLarge(u64),
-    /// User metadata has this many bytes, which is too many.
-    MetadataTooLarge(usize),
-    /// The body ended before, or went on after, the length announced.
-    IncompleteBody,
-    /// The body's length was not announced.
-    MissingContentLength,
-    /// A chunk of an `aws-chunked` body is not well-formed.
-    InvalidChunk,
-    /// `Content-MD5` is no MD5.
-    InvalidDigest(String),
-    /// `Content-MD5` is not the body's.
-    BadDigest {
-        /// Of the body, base64.
-        calculated: String,
-        /// As sent, hexadecimal.
-        expected: String,
-    },
-    /// A checksum header is no checksum: `x-amz-checksum-crc32`.
-    InvalidChecksum(&'static str),
-    /// The checksum sent is not the body's; the algorithm as AWS spells it.
-    BadChecksum(&'static str),
-    /// More than one checksum was sent.
-    SeveralChecksums,
-    /// A condition of the request does not hold: `If-Match`.
-    PreconditionFailed(&'static str),
-    /// The range begins after the object's end.
-    InvalidRange {
-        /// As sent.
-        requested: String,
-        /// The object's length, bytes.
-        size: u64,
-    },
-    /// A header that AWS does not take in this operation.
-    HeaderNotImplemented {
-        /// The header.
-        header: &'static str,
-        /// What AWS adds.
-        note: &'static str,
-    },
-    /// No storage class of this name.
-    InvalidStorageClass(String),
-    /// Buckets have had no ACLs of their own since 2023.
-    AclNotSupported,
-    /// An argument is wrong.
-    InvalidArgument {
-        /// What is wrong.
-        message: Cow<'static, str>,
-        /// The arguments with their values, in AWS's order.
-        arguments: Vec<(Cow<'static, str>, String)>,
-    },
-    /// A request that asks for something senseless.
-    InvalidRequest(&'static str),
-    /// The body is not the document it should be.
-    MalformedXml,
-    /// The method does not fit the resource.
-    MethodNotAllowed {
-        /// `POST`.
-        method: String,
-        /// `SERVICE`, `BUCKET` or `OBJECT`.
-        resource: &'static str,
-    },
-}
+use crate::services::s3::limits;
 
 impl Error {
-    /// An `InvalidArgument` with one argument.
-    pub fn argument(message: impl Into<Cow<'static, str>>, name: &'static str, value: impl Into<String>) -> Self {
-        Self::InvalidArgument {
-            message: message.into(),
-            arguments: vec![
-                (Cow::Borrowed("ArgumentName"), name.to_owned()),
-                (Cow::Borrowed("ArgumentValue"), value.into()),
-            ],
-        }
-    }
-
     /// AWS's code.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -119,7 +17,7 @@ impl Error {
             Self::KeyTooLong(_) => "KeyTooLongError",
             Self::InvalidUri => "InvalidURI",
             Self::InvalidBucketName(_) => "InvalidBucketName",
-            Self::BucketNotEmpty(_) => "BucketNotEmpty",
+            Self::BucketNotEmpty(_) | Self::VersionsRemain(_) => "BucketNotEmpty",
             Self::TooManyBuckets => "TooManyBuckets",
             Self::PermanentRedirect(_) => "PermanentRedirect",
             Self::IllegalLocationConstraint(_) => "IllegalLocationConstraintException",
@@ -129,7 +27,7 @@ impl Error {
             Self::IncompleteBody => "IncompleteBody",
             Self::MissingContentLength => "MissingContentLength",
             Self::InvalidDigest(_) => "InvalidDigest",
-            Self::BadDigest { .. } | Self::BadChecksum(_) => "BadDigest",
+            Self::BadDigest { .. } | Self::BadChecksum(_) | Self::BadPartChecksum(_) => "BadDigest",
             Self::InvalidChecksum(_) | Self::SeveralChecksums | Self::InvalidChunk | Self::InvalidRequest(_) => {
                 "InvalidRequest"
             }
@@ -141,6 +39,19 @@ impl Error {
             Self::InvalidArgument { .. } => "InvalidArgument",
             Self::MalformedXml => "MalformedXML",
             Self::MethodNotAllowed { .. } => "MethodNotAllowed",
+            Self::NoSuchVersion { .. } => "NoSuchVersion",
+            Self::NoSuchUpload(_) => "NoSuchUpload",
+            Self::InvalidPart { .. } => "InvalidPart",
+            Self::InvalidPartOrder(_) => "InvalidPartOrder",
+            Self::EntityTooSmall { .. } => "EntityTooSmall",
+            Self::InvalidPartNumber { .. } => "InvalidPartNumber",
+            Self::ConditionalRequestConflict(_) => "ConditionalRequestConflict",
+            Self::IllegalVersioning => "IllegalVersioningConfigurationException",
+            Self::InvalidTag(..) => "InvalidTag",
+            Self::BadRequest(_) => "BadRequest",
+            Self::NotConfigured(absent, _) => absent.code(),
+            Self::MalformedPolicy(_) => "MalformedPolicy",
+            Self::CorsForbidden { .. } => "AccessForbidden",
         }
     }
 
@@ -149,13 +60,17 @@ impl Error {
     pub const fn status(&self) -> u16 {
         match self {
             Self::PermanentRedirect(_) => 301,
-            Self::AccessDenied(_) => 403,
-            Self::NoSuchBucket(_) | Self::NoSuchKey(_) => 404,
+            Self::AccessDenied(_) | Self::CorsForbidden { .. } => 403,
+            Self::NoSuchBucket(_)
+            | Self::NoSuchKey(_)
+            | Self::NoSuchVersion { .. }
+            | Self::NoSuchUpload(_)
+            | Self::NotConfigured(..) => 404,
             Self::MethodNotAllowed { .. } => 405,
-            Self::BucketNotEmpty(_) => 409,
+            Self::BucketNotEmpty(_) | Self::VersionsRemain(_) | Self::ConditionalRequestConflict(_) => 409,
             Self::MissingContentLength => 411,
             Self::PreconditionFailed(_) => 412,
-            Self::InvalidRange { .. } => 416,
+            Self::InvalidRange { .. } | Self::InvalidPartNumber { .. } => 416,
             Self::HeaderNotImplemented { .. } => 501,
             _ => 400,
         }
@@ -208,7 +123,31 @@ impl Error {
             Self::InvalidStorageClass(_) => "The storage class you specified is not valid",
             Self::AclNotSupported => "The bucket does not allow ACLs",
             Self::InvalidArgument { message, .. } => return message.clone(),
-            Self::InvalidRequest(message) => message,
+            Self::InvalidRequest(message) => return message.clone(),
+            Self::NoSuchVersion { .. } => "The specified version does not exist.",
+            Self::NoSuchUpload(_) => {
+                "The specified upload does not exist. The upload ID may be invalid, or the upload may have been \
+                 aborted or completed."
+            }
+            Self::InvalidPart { .. } => {
+                "One or more of the specified parts could not be found. The part may not have been uploaded, or the \
+                 specified entity tag may not match the part's entity tag."
+            }
+            Self::InvalidPartOrder(_) => {
+                "The list of parts was not in ascending order. Parts must be ordered by part number."
+            }
+            Self::EntityTooSmall { .. } => "Your proposed upload is smaller than the minimum allowed size",
+            Self::InvalidPartNumber { .. } => "The requested partnumber is not satisfiable",
+            Self::ConditionalRequestConflict(_) => {
+                "The conditional request cannot succeed due to a conflicting operation against this resource."
+            }
+            Self::VersionsRemain(_) => {
+                "The bucket you tried to delete is not empty. You must delete all versions in the bucket."
+            }
+            Self::IllegalVersioning => "The Versioning element must be specified",
+            Self::InvalidTag(message, _) | Self::BadRequest(message) | Self::CorsForbidden { message, .. } => message,
+            Self::NotConfigured(absent, _) => absent.message(),
+            Self::MalformedPolicy(text) | Self::BadPartChecksum(text) => return Cow::Owned(text.clone()),
             Self::MalformedXml => {
                 "The XML you provided was not well-formed or did not validate against our published schema"
             }
@@ -217,9 +156,13 @@ impl Error {
     }
 
     /// The further elements of the error's document, in AWS's order.
-    fn details(self) -> Vec<(Cow<'static, str>, String)> {
+    pub(super) fn details(self) -> Vec<(Cow<'static, str>, String)> {
         let pairs: Vec<(&'static str, String)> = match self {
-            Self::NoSuchBucket(bucket) | Self::InvalidBucketName(bucket) | Self::BucketNotEmpty(bucket) => {
+            Self::NoSuchBucket(bucket)
+            | Self::InvalidBucketName(bucket)
+            | Self::BucketNotEmpty(bucket)
+            | Self::VersionsRemain(bucket)
+            | Self::NotConfigured(_, bucket) => {
                 vec![("BucketName", bucket.to_string())]
             }
             Self::NoSuchKey(key) => vec![("Key", key.to_string())],
@@ -252,19 +195,30 @@ impl Error {
                 vec![("Method", method), ("ResourceType", resource.to_owned())]
             }
             Self::InvalidArgument { arguments, .. } => return arguments,
+            Self::NoSuchVersion { key, version } => vec![("Key", key.to_string()), ("VersionId", version)],
+            Self::NoSuchUpload(upload) => vec![("UploadId", upload)],
+            Self::InvalidPartOrder(upload) => vec![("UploadId", upload.to_string())],
+            Self::InvalidPart { upload, number, etag } => {
+                vec![("UploadId", upload.to_string()), ("PartNumber", number.to_string()), ("ETag", etag)]
+            }
+            Self::EntityTooSmall { size, number, etag } => vec![
+                ("ProposedSize", size.to_string()),
+                ("MinSizeAllowed", limits::MIN_PART_BYTES.to_string()),
+                ("PartNumber", number.to_string()),
+                ("ETag", etag),
+            ],
+            Self::InvalidPartNumber { requested, parts } => {
+                vec![("ActualPartCount", parts.to_string()), ("PartNumberRequested", requested)]
+            }
+            Self::ConditionalRequestConflict(key) => {
+                vec![("Condition", "If-None-Match".to_owned()), ("Key", key.to_string())]
+            }
+            Self::InvalidTag(_, details) => details,
+            Self::CorsForbidden { method, resource, .. } => {
+                vec![("Method", method), ("ResourceType", resource.to_owned())]
+            }
             _ => Vec::new(),
         };
         pairs.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect()
-    }
-}
-
-impl From<Error> for ServiceError {
-    fn from(error: Error) -> Self {
-        Self {
-            code: Cow::Borrowed(error.code()),
-            status: error.status(),
-            message: error.message().into_owned(),
-            details: error.details(),
-        }
     }
 }

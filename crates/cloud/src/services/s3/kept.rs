@@ -1,0 +1,58 @@
+//! Documents that configure a bucket and are given back as they were sent: what keeping them has in common.
+
+use std::sync::Arc;
+
+use super::error::{Error, Setting};
+use super::find;
+use super::payload::payload;
+use crate::error::ServiceError;
+use crate::http::Response;
+use crate::operation::{Answer, Call, Context};
+use crate::protocol::xml::{self, Element};
+
+/// Answers with a document.
+///
+/// # Errors
+/// When the bucket has none.
+pub fn get(context: &Context<'_>, call: &Call<'_>, setting: Setting) -> Result<Response, ServiceError> {
+    let document = find::bucket(context, call)?.settings.documents.get(&setting);
+    let document = document.ok_or_else(|| Error::NotConfigured(setting, Arc::clone(&call.name)))?;
+    Ok(Response::new(200).with_header("content-type", "application/xml").with_body(document.clone()))
+}
+
+/// Keeps a document in place of any that was there, once `check` has nothing against it.
+///
+/// # Errors
+/// When it is no document, or not one called `root`, or what `check` says.
+pub fn put(
+    context: &mut Context<'_>,
+    call: &Call<'_>,
+    setting: Setting,
+    root: &str,
+    check: fn(&Element) -> Result<(), Error>,
+) -> Result<Response, ServiceError> {
+    find::bucket(context, call)?;
+    let body = payload(call.request)?.body;
+    let element = xml::parse(&body).map_err(|_| Error::MalformedXml)?;
+    if element.name != root {
+        return Err(Error::MalformedXml.into());
+    }
+    check(&element)?;
+    context.world.s3_mut().configure(&call.name, |settings| {
+        settings.documents.insert(setting, body);
+    });
+    context.changed(format!("{}: {root}", call.name), None, Some("replaced".to_owned()));
+    Ok(Response::new(200).with_header("content-length", "0"))
+}
+
+/// Forgets a document. One that is not there is forgotten too.
+///
+/// # Errors
+/// When there is no such bucket.
+pub fn delete(context: &mut Context<'_>, call: &Call<'_>, setting: Setting) -> Result<Answer, ServiceError> {
+    find::bucket(context, call)?;
+    context.world.s3_mut().configure(&call.name, |settings| {
+        settings.documents.remove(&setting);
+    });
+    Ok(Answer::Now(Response::new(204)))
+}

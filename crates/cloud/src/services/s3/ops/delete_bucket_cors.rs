@@ -1,0 +1,11 @@
+//! `DeleteBucketCors`.
+
+use crate::error::ServiceError;
+use crate::operation::{Answer, Call, Context};
+use crate::services::s3::error::Setting;
+use crate::services::s3::kept;
+
+/// Forgets the bucket's CORS rules.
+pub fn delete_bucket_cors(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    kept::delete(context, call, Setting::Cors)
+}

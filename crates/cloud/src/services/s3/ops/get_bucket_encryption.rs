@@ -1,0 +1,11 @@
+//! `GetBucketEncryption`.
+
+use crate::error::ServiceError;
+use crate::operation::{Answer, Call, Context};
+use crate::services::s3::error::Setting;
+use crate::services::s3::kept;
+
+/// Answers with the bucket's default encryption.
+pub fn get_bucket_encryption(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    Ok(Answer::Now(kept::get(context, call, Setting::Encryption)?))
+}

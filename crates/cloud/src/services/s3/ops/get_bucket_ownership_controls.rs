@@ -1,0 +1,11 @@
+//! `GetBucketOwnershipControls`.
+
+use crate::error::ServiceError;
+use crate::operation::{Answer, Call, Context};
+use crate::services::s3::error::Setting;
+use crate::services::s3::kept;
+
+/// Answers with the bucket's ownership controls.
+pub fn get_bucket_ownership_controls(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    Ok(Answer::Now(kept::get(context, call, Setting::Ownership)?))
+}
