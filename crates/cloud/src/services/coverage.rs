@@ -17,15 +17,26 @@ pub struct Coverage {
 }
 
 /// AWS's operations by service, those that are simulated among them.
-static LISTED: [(&str, &str); 6] = [
+static LISTED: [(&str, &str); 7] = [
     (
         "s3",
-        "GetObject PutObject ListObjectsV2 DeleteObject HeadObject CopyObject DeleteObjects CreateBucket ListBuckets \
-         HeadBucket CreateMultipartUpload UploadPart CompleteMultipartUpload AbortMultipartUpload ListParts \
-         PutBucketNotificationConfiguration GetBucketNotificationConfiguration PutBucketCors PutBucketPolicy \
-         GetBucketPolicy DeleteBucketPolicy PutBucketWebsite PutBucketVersioning GetBucketVersioning \
-         ListObjectVersions PutObjectTagging GetObjectTagging PutBucketLifecycleConfiguration DeleteBucket \
-         GetBucketLocation PutPublicAccessBlock ListObjects GetObjectAttributes SelectObjectContent",
+        "AbortMultipartUpload CompleteMultipartUpload CopyObject CreateBucket CreateMultipartUpload DeleteBucket \
+         DeleteBucketAnalyticsConfiguration DeleteBucketCors DeleteBucketEncryption \
+         DeleteBucketInventoryConfiguration DeleteBucketLifecycle DeleteBucketMetricsConfiguration \
+         DeleteBucketOwnershipControls DeleteBucketPolicy DeleteBucketReplication DeleteBucketTagging \
+         DeleteBucketWebsite DeleteObject DeleteObjectTagging DeleteObjects DeletePublicAccessBlock \
+         GetBucketAccelerateConfiguration GetBucketAcl GetBucketCors GetBucketEncryption \
+         GetBucketLifecycleConfiguration GetBucketLocation GetBucketLogging GetBucketNotificationConfiguration \
+         GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketReplication \
+         GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite GetObject GetObjectAcl \
+         GetObjectAttributes GetObjectLegalHold GetObjectLockConfiguration GetObjectRetention GetObjectTagging \
+         GetPublicAccessBlock HeadBucket HeadObject ListBuckets ListMultipartUploads ListObjectVersions \
+         ListObjects ListObjectsV2 ListParts OptionsObject PutBucketAccelerateConfiguration PutBucketAcl \
+         PutBucketCors PutBucketEncryption PutBucketLifecycleConfiguration PutBucketLogging \
+         PutBucketNotificationConfiguration PutBucketOwnershipControls PutBucketPolicy PutBucketReplication \
+         PutBucketRequestPayment PutBucketTagging PutBucketVersioning PutBucketWebsite PutObject PutObjectAcl \
+         PutObjectLegalHold PutObjectLockConfiguration PutObjectRetention PutObjectTagging PutPublicAccessBlock \
+         RestoreObject SelectObjectContent UploadPart UploadPartCopy WriteGetObjectResponse",
     ),
     (
         "lambda",
@@ -71,6 +82,15 @@ static LISTED: [(&str, &str); 6] = [
         "CreateStack UpdateStack DeleteStack DescribeStacks DescribeStackResources DescribeStackEvents GetTemplate \
          ValidateTemplate CreateChangeSet DescribeChangeSet ExecuteChangeSet DeleteChangeSet ListStacks \
          ListStackResources GetTemplateSummary CreateStackSet DetectStackDrift ListExports ListImports",
+    ),
+    (
+        "dynamodb",
+        "BatchExecuteStatement BatchGetItem BatchWriteItem CreateBackup CreateGlobalTable CreateTable \
+         DeleteBackup DeleteItem DeleteTable DescribeBackup DescribeContinuousBackups DescribeEndpoints \
+         DescribeGlobalTable DescribeLimits DescribeTable DescribeTimeToLive ExecuteStatement ExecuteTransaction \
+         ExportTableToPointInTime GetItem ImportTable ListBackups ListTables ListTagsOfResource PutItem Query \
+         RestoreTableFromBackup RestoreTableToPointInTime Scan TagResource TransactGetItems TransactWriteItems \
+         UntagResource UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive",
     ),
 ];
 
