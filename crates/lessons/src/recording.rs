@@ -1,8 +1,8 @@
 //! A recording: a seed, the learner's commands, and what the handlers did. It brings a run back without running code.
 //!
 //! Its text is a line of JSON for the run, one for each command and one for each handler's run, so that a long run can be
-//! written a slice at a time. Bodies are kept beside the recording's text, each once, and the text refers to them by number, so that a photo is
-//! not written as text and a storage can keep it as bytes.
+//! written a slice at a time. Bodies are kept beside the text, each once, and the text refers to them by number, so that
+//! a photo is not written as text and a storage can keep it as bytes.
 
 use std::collections::BTreeMap;
 

@@ -94,7 +94,7 @@ pub fn Message(
 
 /// How many of the panel's later parts are shown: all, but for the page's first message. Its code runs for the first
 /// time then, which a browser compiles as it goes, and one part at a time keeps the page smooth.
-fn stages() -> Derived<usize> {
+fn stages() -> RwSignal<usize> {
     const ALL: usize = 2;
     static KNOWN: AtomicBool = AtomicBool::new(false);
     let shown = RwSignal::new(if KNOWN.swap(true, Ordering::Relaxed) { ALL } else { 0 });
@@ -107,7 +107,7 @@ fn stages() -> Derived<usize> {
             }
         });
     }
-    Derived::new(move |_| shown.get())
+    shown
 }
 
 fn sections(body: &web_sys::Element) -> Vec<web_sys::HtmlElement> {

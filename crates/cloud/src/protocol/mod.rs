@@ -1,5 +1,6 @@
 //! The wire protocols: they know shapes, not services.
 
+pub mod crc;
 pub mod json;
 pub mod query;
 pub mod rest_json;

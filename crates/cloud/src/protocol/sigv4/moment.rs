@@ -21,29 +21,20 @@ pub fn read(text: &str) -> Option<i64> {
 
 /// Writes a moment as a signature has it.
 pub fn write(epoch_s: i64) -> String {
-    let at = at(epoch_s);
-    format!(
-        "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
-        at.year(),
-        u8::from(at.month()),
-        at.day(),
-        at.hour(),
-        at.minute(),
-        at.second()
-    )
+    form(epoch_s, "", "")
 }
 
 /// Writes a moment as S3's error documents have it: `2013-05-24T00:00:00Z`.
 pub fn write_long(epoch_s: i64) -> String {
+    form(epoch_s, "-", ":")
+}
+
+fn form(epoch_s: i64, dash: &str, colon: &str) -> String {
     let at = at(epoch_s);
+    let (date, time) = ((at.year(), u8::from(at.month()), at.day()), (at.hour(), at.minute(), at.second()));
     format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-        at.year(),
-        u8::from(at.month()),
-        at.day(),
-        at.hour(),
-        at.minute(),
-        at.second()
+        "{:04}{dash}{:02}{dash}{:02}T{:02}{colon}{:02}{colon}{:02}Z",
+        date.0, date.1, date.2, time.0, time.1, time.2
     )
 }
 

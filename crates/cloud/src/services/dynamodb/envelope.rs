@@ -2,6 +2,8 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::protocol::crc::crc;
+
 /// DynamoDB's request ids are 52 letters and digits; this one is worked out from the id that the history knows.
 #[must_use]
 pub fn request_id(id: &str) -> String {
@@ -23,11 +25,7 @@ pub fn request_id(id: &str) -> String {
 /// CRC-32 as zip files have it.
 #[must_use]
 pub fn crc32(body: &[u8]) -> u32 {
-    let mut table = [0_u32; 256];
-    for (byte, entry) in (0_u32..).zip(table.iter_mut()) {
-        *entry = (0..8).fold(byte, |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 });
-    }
-    !body.iter().fold(u32::MAX, |crc, byte| (crc >> 8) ^ table[usize::from((crc & 0xff) as u8 ^ byte)])
+    crc(body, 0xedb8_8320, 32).iter().fold(0, |whole, byte| whole << 8 | u32::from(*byte))
 }
 
 #[cfg(test)]

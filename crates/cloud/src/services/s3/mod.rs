@@ -31,7 +31,6 @@ mod present;
 mod range;
 mod route;
 mod settings;
-mod sha1;
 mod state;
 mod store;
 mod tags;
