@@ -114,7 +114,7 @@ pub fn lanes(tape: &Tape, scale: &Scale, rows: &[Row]) -> String {
 
 /// Single moments. Of a bunch of them the first that has a name is told, past the last.
 fn draw_ticks(svg: &mut String, ticks: &[(f64, String)], row: &Row, scale: &Scale) {
-    const BUNCH: f64 = 9.0;
+    const BUNCH: f64 = 16.0;
     let mut bunch: Option<(f64, &str)> = None;
     let mut free = f64::MIN;
     let mut tell = |svg: &mut String, (x, label): (f64, &str)| {
