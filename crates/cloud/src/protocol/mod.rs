@@ -1,6 +1,7 @@
 //! The wire protocols: they know shapes, not services.
 
 pub mod crc;
+pub mod form_data;
 pub mod json;
 pub mod query;
 pub mod rest_json;

@@ -5,6 +5,7 @@
 //! a `STREAMING-AWS4-HMAC-SHA256-PAYLOAD` body are not verified; the request's own signature is.
 
 mod canonical;
+pub mod form;
 mod moment;
 pub mod refusal;
 mod scope;

@@ -31,7 +31,7 @@ static LISTED: [(&str, &str); 7] = [
          GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite GetObject GetObjectAcl \
          GetObjectAttributes GetObjectLegalHold GetObjectLockConfiguration GetObjectRetention GetObjectTagging \
          GetPublicAccessBlock HeadBucket HeadObject ListBuckets ListMultipartUploads ListObjectVersions \
-         ListObjects ListObjectsV2 ListParts OptionsObject PutBucketAccelerateConfiguration PutBucketAcl \
+         ListObjects ListObjectsV2 ListParts OptionsObject PostObject PutBucketAccelerateConfiguration PutBucketAcl \
          PutBucketCors PutBucketEncryption PutBucketLifecycleConfiguration PutBucketLogging \
          PutBucketNotificationConfiguration PutBucketOwnershipControls PutBucketPolicy PutBucketReplication \
          PutBucketRequestPayment PutBucketTagging PutBucketVersioning PutBucketWebsite PutObject PutObjectAcl \

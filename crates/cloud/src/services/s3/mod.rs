@@ -27,6 +27,7 @@ pub mod notification;
 pub mod object;
 mod ops;
 mod payload;
+mod post;
 mod present;
 mod range;
 mod route;
@@ -39,6 +40,7 @@ mod tests;
 pub mod upload;
 pub mod version;
 mod version_listing;
+mod website;
 
 pub use bucket::Bucket;
 pub use digest::{Digest, Hasher};
@@ -54,6 +56,7 @@ use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
+use crate::protocol::form_data::{self, Form};
 use crate::protocol::sigv4::Dialect;
 use crate::protocol::{rest_xml, uri::parameter};
 use crate::services::Service;
@@ -96,7 +99,7 @@ impl Service for S3 {
             return None;
         }
         let carried = match call.operation.name {
-            "PutObject" => Carried::Request,
+            "PutObject" | "PostObject" => Carried::Request,
             "GetObject" => Carried::Response,
             _ => Carried::Named,
         };
@@ -117,7 +120,11 @@ impl Service for S3 {
     }
 
     fn encode_error(&self, error: &ServiceError, request: &Request, context: &mut Context<'_>) -> Response {
-        let mut response = if request.method == "HEAD" {
+        let address = address::endpoint(&request.host).and_then(|at| Some((at, address::address(request, at).ok()?)));
+        let site = address.as_ref().filter(|(endpoint, _)| endpoint.website).map(|(_, address)| &address.bucket);
+        let mut response = if let Some(bucket) = site.filter(|_| error.code != "AccessForbidden") {
+            website::error_page(context, request, bucket, error)
+        } else if request.method == "HEAD" {
             // The answer to a HEAD has no body, so that clients know no more than the status.
             Response::new(error.status).with_header("content-type", "application/xml")
         } else {
@@ -134,6 +141,9 @@ impl Service for S3 {
         if error.status == 301 {
             response.headers.set("x-amz-bucket-region", REGION);
         }
+        if let Some((_, address)) = address {
+            cors::add(&cors::headers_for(request, context.world.s3().bucket(&address.bucket)), &mut response);
+        }
         response
     }
 
@@ -145,6 +155,17 @@ impl Service for S3 {
         response.headers.set("server", "AmazonS3");
         response
     }
+}
+
+/// The form with which `request` uploads a file without a signature of its own; none when it is no such request, or the
+/// form cannot be read, which is refused once it is routed.
+#[must_use]
+pub fn upload_form(request: &Request) -> Option<Form> {
+    let endpoint = address::endpoint(&request.host).filter(|endpoint| !endpoint.website)?;
+    let is_upload = request.method == "POST"
+        && form_data::is_form(request.headers.get("content-type"))
+        && route::route(request, endpoint).is_ok_and(|call| call.operation.name == "PostObject");
+    if is_upload { post::form(request).ok() } else { None }
 }
 
 /// Adds to the answer for what is missing the delete marker that makes it so.

@@ -6,7 +6,6 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::checksum::Checksum;
 use super::conditions::{self, Reading};
-use super::cors;
 use super::error::Error;
 use super::find;
 use super::limits::MAX_PARTS;
@@ -63,7 +62,6 @@ pub fn present(context: &Context<'_>, call: &Call<'_>, object: &Object) -> Resul
             }
         },
     };
-    let response = cors::answered(response, request, context.world.s3().bucket(&call.name).map(|bucket| &**bucket));
     overridden(told(described(response, object)), request, context.principal)
 }
 

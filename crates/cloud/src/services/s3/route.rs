@@ -4,6 +4,7 @@ use super::address::{Endpoint, address, stays_inside};
 use super::error::Error;
 use super::limits::MAX_KEY_BYTES;
 use super::ops::{Op, operation};
+use super::{post, website};
 use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::Request;
@@ -15,12 +16,20 @@ use crate::protocol::uri::{has_parameter, parameter};
 /// # Errors
 /// When the address is malformed, or the operation is not simulated; the error names it.
 pub fn route<'a>(request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a>, ServiceError> {
-    if endpoint.website {
-        return Err(not_simulated("static website hosting"));
-    }
-    let address = address(request, endpoint)?;
+    let mut address = address(request, endpoint)?;
     if endpoint.region != REGION && !address.bucket.is_empty() {
         return Err(Error::PermanentRedirect(address.bucket.as_ref().into()).into());
+    }
+    if endpoint.website && request.method != "OPTIONS" {
+        return website::route(request, endpoint, address);
+    }
+    let op = match (address.bucket.is_empty(), address.key.is_empty()) {
+        (true, _) => of_service(request)?,
+        (false, true) => of_bucket(request)?,
+        (false, false) => of_object(request)?,
+    };
+    if op == Op::PostObject {
+        address.key = post::key(&post::form(request)?).into();
     }
     if address.key.len() > MAX_KEY_BYTES {
         return Err(Error::KeyTooLong(address.key.len()).into());
@@ -28,11 +37,6 @@ pub fn route<'a>(request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a
     if !stays_inside(&address.key) {
         return Err(Error::InvalidUri.into());
     }
-    let op = match (address.bucket.is_empty(), address.key.is_empty()) {
-        (true, _) => of_service(request)?,
-        (false, true) => of_bucket(request)?,
-        (false, false) => of_object(request)?,
-    };
     Ok(Call { request, service: "s3", operation: operation(op), name: address.bucket.into(), key: address.key.into() })
 }
 
@@ -61,7 +65,7 @@ fn of_bucket(request: &Request) -> Result<Op, ServiceError> {
         "HEAD" => Ok(Op::HeadBucket),
         "PUT" => Ok(Op::CreateBucket),
         "DELETE" => Ok(Op::DeleteBucket),
-        "POST" => Err(not_simulated("PostObject (uploads from HTML forms)")),
+        "POST" => Ok(Op::PostObject),
         "OPTIONS" => Ok(Op::OptionsObject),
         _ => Err(method_not_allowed(request, "BUCKET")),
     }

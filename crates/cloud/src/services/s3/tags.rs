@@ -53,6 +53,22 @@ pub fn from_document(document: &[u8], on: On) -> Result<Tags, Error> {
     Ok(tags.into())
 }
 
+/// Reads the `Tagging` document in a form's field. One of another name is passed over, as S3 does.
+///
+/// # Errors
+/// When it is no document, or a tag is not allowed.
+pub fn from_form(document: &str) -> Result<Tags, Error> {
+    let root = xml::parse(document.as_bytes()).map_err(|_| Error::MalformedXml)?;
+    if root.name == "Tagging" { from_document(document.as_bytes(), On::Object) } else { Ok(Tags::default()) }
+}
+
+/// The header that says `tags`.
+#[must_use]
+pub fn header(tags: &Tags) -> String {
+    let pairs = tags.iter().map(|(name, value)| [uri::encode(name).as_str(), "=", &uri::encode(value)].concat());
+    pairs.collect::<Vec<_>>().join("&")
+}
+
 /// The `Tagging` document of `tags`.
 #[must_use]
 pub fn document(tags: &Tags) -> Document {

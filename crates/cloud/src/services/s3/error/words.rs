@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Error;
 use crate::account::REGION;
+use crate::protocol::form_data::MAX_FIELDS_BYTES;
 use crate::services::s3::limits;
 
 impl Error {
@@ -52,6 +53,11 @@ impl Error {
             Self::NotConfigured(absent, _) => absent.code(),
             Self::MalformedPolicy(_) => "MalformedPolicy",
             Self::CorsForbidden { .. } => "AccessForbidden",
+            Self::MalformedPost => "MalformedPOSTRequest",
+            Self::PostFieldsTooLong => "MaxPostPreDataLengthExceeded",
+            Self::InvalidPolicyDocument(_) => "InvalidPolicyDocument",
+            Self::PostTooSmall { .. } => "EntityTooSmall",
+            Self::PostTooLarge { .. } => "EntityTooLarge",
         }
     }
 
@@ -99,7 +105,9 @@ impl Error {
                 ));
             }
             Self::InvalidLocationConstraint(_) => "The specified location-constraint is not valid",
-            Self::EntityTooLarge(_) => "Your proposed upload exceeds the maximum allowed size",
+            Self::EntityTooLarge(_) | Self::PostTooLarge { .. } => {
+                "Your proposed upload exceeds the maximum allowed size"
+            }
             Self::MetadataTooLarge(_) => "Your metadata headers exceed the maximum allowed metadata size",
             Self::IncompleteBody => {
                 "You did not provide the number of bytes specified by the Content-Length HTTP header"
@@ -136,7 +144,9 @@ impl Error {
             Self::InvalidPartOrder(_) => {
                 "The list of parts was not in ascending order. Parts must be ordered by part number."
             }
-            Self::EntityTooSmall { .. } => "Your proposed upload is smaller than the minimum allowed size",
+            Self::EntityTooSmall { .. } | Self::PostTooSmall { .. } => {
+                "Your proposed upload is smaller than the minimum allowed size"
+            }
             Self::InvalidPartNumber { .. } => "The requested partnumber is not satisfiable",
             Self::ConditionalRequestConflict(_) => {
                 "The conditional request cannot succeed due to a conflicting operation against this resource."
@@ -147,7 +157,11 @@ impl Error {
             Self::IllegalVersioning => "The Versioning element must be specified",
             Self::InvalidTag(message, _) | Self::BadRequest(message) | Self::CorsForbidden { message, .. } => message,
             Self::NotConfigured(absent, _) => absent.message(),
-            Self::MalformedPolicy(text) | Self::BadPartChecksum(text) => return Cow::Owned(text.clone()),
+            Self::MalformedPost => "The body of your POST request is not well-formed multipart/form-data.",
+            Self::PostFieldsTooLong => "Your POST request fields preceeding the upload file was too large.",
+            Self::MalformedPolicy(text) | Self::BadPartChecksum(text) | Self::InvalidPolicyDocument(text) => {
+                return Cow::Owned(text.clone());
+            }
             Self::MalformedXml => {
                 "The XML you provided was not well-formed or did not validate against our published schema"
             }
@@ -214,6 +228,13 @@ impl Error {
                 vec![("Condition", "If-None-Match".to_owned()), ("Key", key.to_string())]
             }
             Self::InvalidTag(_, details) => details,
+            Self::PostFieldsTooLong => vec![("MaxPostPreDataLengthBytes", MAX_FIELDS_BYTES.to_string())],
+            Self::PostTooSmall { size, least } => {
+                vec![("ProposedSize", size.to_string()), ("MinSizeAllowed", least.to_string())]
+            }
+            Self::PostTooLarge { size, most } => {
+                vec![("ProposedSize", size.to_string()), ("MaxSizeAllowed", most.to_string())]
+            }
             Self::CorsForbidden { method, resource, .. } => {
                 vec![("Method", method), ("ResourceType", resource.to_owned())]
             }

@@ -56,6 +56,8 @@ pub enum End {
 pub enum Event {
     /// An object was written by PUT.
     Put,
+    /// An object was written by a form.
+    Post,
     /// An object was written by a copy.
     Copy,
     /// An object was put together from its parts.
@@ -82,6 +84,7 @@ impl Event {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Put => "ObjectCreated:Put",
+            Self::Post => "ObjectCreated:Post",
             Self::Copy => "ObjectCreated:Copy",
             Self::CompleteMultipartUpload => "ObjectCreated:CompleteMultipartUpload",
             Self::Delete => "ObjectRemoved:Delete",

@@ -49,7 +49,7 @@ pub fn record(
         Event::DeleteMarker | Event::TaggingPut | Event::TaggingDelete => {
             let _ = write!(text, r#","eTag":"{}""#, happening.etag);
         }
-        Event::Put | Event::Copy | Event::CompleteMultipartUpload => {
+        Event::Put | Event::Post | Event::Copy | Event::CompleteMultipartUpload => {
             let _ = write!(text, r#","size":{},"eTag":"{}""#, happening.size, happening.etag);
         }
     }

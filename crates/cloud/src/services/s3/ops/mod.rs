@@ -41,6 +41,7 @@ mod list_objects;
 mod list_objects_v2;
 mod list_parts;
 mod options_object;
+mod post_object;
 mod put_bucket_cors;
 mod put_bucket_encryption;
 mod put_bucket_lifecycle_configuration;
@@ -58,6 +59,7 @@ mod upload_part_copy;
 
 use crate::operation::Operation;
 use crate::services::s3::access::{on_all, on_bucket, on_copy, on_object, on_version};
+use crate::services::s3::cors;
 
 /// The table of operations and the names of its places, in one list so that they cannot part.
 macro_rules! operations {
@@ -70,7 +72,11 @@ macro_rules! operations {
 
         /// Every operation that is simulated, in the order of [`Op`].
         pub static OPERATIONS: &[Operation] =
-            &[$(Operation { name: stringify!($name), access: $access, run: $run }),*];
+            &[$(Operation {
+                name: stringify!($name),
+                access: $access,
+                run: |context, call| cors::around(context, call, $run),
+            }),*];
     };
 }
 
@@ -116,6 +122,7 @@ operations! {
     ListObjectsV2: |call| on_bucket(call, "s3:ListBucket"), list_objects_v2::list_objects_v2;
     ListParts: |call| on_object(call, "s3:ListMultipartUploadParts"), list_parts::list_parts;
     OptionsObject: |_| Vec::new(), options_object::options_object;
+    PostObject: |call| on_object(call, "s3:PutObject"), post_object::post_object;
     PutBucketCors: |call| on_bucket(call, "s3:PutBucketCORS"), put_bucket_cors::put_bucket_cors;
     PutBucketEncryption: |call| on_bucket(call, "s3:PutEncryptionConfiguration"), put_bucket_encryption::put_bucket_encryption;
     PutBucketLifecycleConfiguration: |call| on_bucket(call, "s3:PutLifecycleConfiguration"), put_bucket_lifecycle_configuration::put_bucket_lifecycle_configuration;

@@ -19,6 +19,14 @@ use crate::services::s3::{conditions, find, store::store, tags};
 
 /// Stores an object under its key, in place of any that was there.
 pub fn put_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    put(context, call, Event::Put).map(Answer::Now)
+}
+
+/// Stores what `call` carries, because of `event`.
+///
+/// # Errors
+/// When there is no such bucket, or the request asks for what cannot be.
+pub fn put(context: &mut Context<'_>, call: &Call<'_>, event: Event) -> Result<Response, ServiceError> {
     let bucket = find::bucket(context, call)?;
     let current = bucket.object(&call.key).map(Arc::clone);
     let attributes = attributes(call.request)?;
@@ -49,10 +57,10 @@ pub fn put_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, 
         modified: context.now,
         sequencer,
     };
-    if let Some(version) = store(context, &call.name, object, Event::Put) {
+    if let Some(version) = store(context, &call.name, object, event) {
         response.headers.set("x-amz-version-id", &*version);
     }
-    Ok(Answer::Now(response))
+    Ok(response)
 }
 
 /// The tags that the header gives the object.

@@ -90,7 +90,6 @@ fn what_is_not_simulated_says_so_by_name() {
     let mut lab = lab();
     for (request, name) in [
         ("GET /photos/a?acl", "GetObjectAcl"),
-        ("GET photos.s3-website-us-east-1.amazonaws.com/", "static website hosting"),
         ("PUT /photos/a\nx-amz-server-side-encryption: aws:kms", "encryption with aws:kms"),
     ] {
         let expected = format!("501\n\n<Code>NotImplemented</Code>\n{name}");

@@ -77,6 +77,33 @@ fn preflight_requests_are_answered_by_the_rules() {
         .check("GET /photos/a\nOrigin: https://page.other", "200\n-access-control-allow-origin");
 }
 
+#[test]
+fn every_answer_to_a_page_that_may_read_it_says_so() {
+    let rules = "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod><AllowedMethod>HEAD</AllowedMethod><AllowedMethod>PUT</AllowedMethod><AllowedMethod>POST</AllowedMethod><ExposeHeader>ETag</ExposeHeader><ExposeHeader>x-amz-request-id</ExposeHeader></CORSRule></CORSConfiguration>";
+    let told = "access-control-allow-origin: *\naccess-control-allow-methods: GET, HEAD, PUT, POST\naccess-control-expose-headers: ETag, x-amz-request-id\nvary: Origin, Access-Control-Request-Headers, Access-Control-Request-Method\n-access-control-allow-credentials";
+    let mut lab = lab();
+    lab.check(&format!("PUT /photos?cors\n\n{rules}"), "200");
+    for (request, status) in [
+        ("PUT /photos/a", 200),
+        ("GET /photos/a", 200),
+        ("HEAD /photos/a", 200),
+        ("GET /photos", 200),
+        ("GET /photos/missing", 404),
+        ("HEAD /photos/missing", 404),
+        ("GET /photos/a?partNumber=x", 400),
+        ("POST /photos/a?uploads", 200),
+        ("POST /photos", 412),
+        ("GET photos.s3-website-us-east-1.amazonaws.com/", 404),
+    ] {
+        lab.check(&format!("{request}\nOrigin: https://page.example"), &format!("{status}\n{told}"));
+    }
+    lab.check("DELETE /photos/a\nOrigin: https://page.example", "204\n-access-control-allow-origin\n-vary")
+        .check("GET /cellar\nOrigin: https://page.example", "404\n-access-control-allow-origin")
+        .check("GET /photos/a", "404\n-vary");
+    lab.principal = Principal::Anonymous;
+    lab.check("GET /photos/a\nOrigin: https://page.example", &format!("403\n{told}"));
+}
+
 const PUBLIC: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::photos/*"}]}"#;
 
 #[test]
@@ -88,7 +115,7 @@ fn a_public_policy_opens_a_bucket_once_nothing_blocks_it() {
         .check("DELETE /photos?publicAccessBlock", "204")
         .check(&put, "204")
         .check("GET /photos?policy", &format!("200\n\n{PUBLIC}"))
-        .check("GET /photos?policyStatus", "200\n\n<IsPublic>TRUE</IsPublic>");
+        .check("GET /photos?policyStatus", "200\n\n<IsPublic>true</IsPublic>");
     lab.principal = Principal::Anonymous;
     lab.check("GET /photos/a", "200\n\nx").check("PUT /photos/a\n\ny", "403");
     lab.principal = Principal::Root;
