@@ -46,10 +46,12 @@ pub use bucket::Bucket;
 pub use digest::{Digest, Hasher};
 pub use error::Error;
 pub use object::Object;
+pub use ops::OPERATIONS;
 pub use state::State;
 
 use std::sync::Arc;
 
+use ops::Op;
 use version::Version;
 
 use crate::account::REGION;
@@ -67,8 +69,28 @@ use crate::world::World;
 /// The namespace of S3's documents.
 const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 
+/// What a first lesson's run needs of them.
+pub static CORE: [Operation; 10] = Operation::pick(
+    ops::OPERATIONS,
+    [
+        "ListBuckets",
+        "CreateBucket",
+        "DeleteBucket",
+        "HeadBucket",
+        "ListObjectsV2",
+        "PutObject",
+        "GetObject",
+        "HeadObject",
+        "DeleteObject",
+        "PutBucketNotificationConfiguration",
+    ],
+);
+
 /// The service, as the gateway sees it.
-pub struct S3;
+pub struct S3 {
+    /// Its operations that a cloud has.
+    pub operations: &'static [Operation],
+}
 
 impl Service for S3 {
     fn prefix(&self) -> &'static str {
@@ -76,7 +98,7 @@ impl Service for S3 {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        ops::OPERATIONS
+        self.operations
     }
 
     fn owns(&self, request: &Request) -> bool {
@@ -85,7 +107,7 @@ impl Service for S3 {
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         match address::endpoint(&request.host) {
-            Some(endpoint) => route::route(request, endpoint),
+            Some(endpoint) => route::route(self, request, endpoint),
             None => Err(Error::InvalidUri.into()),
         }
     }
@@ -99,8 +121,8 @@ impl Service for S3 {
             return None;
         }
         let carried = match call.operation.name {
-            "PutObject" | "PostObject" => Carried::Request,
-            "GetObject" => Carried::Response,
+            "PutObject" => Carried::Request,
+            "GetObject" | "WebsiteGetObject" => Carried::Response,
             _ => Carried::Named,
         };
         Some(Subject { bucket: Arc::clone(&call.name), key: Arc::clone(&call.key), carried })
@@ -120,11 +142,7 @@ impl Service for S3 {
     }
 
     fn encode_error(&self, error: &ServiceError, request: &Request, context: &mut Context<'_>) -> Response {
-        let address = address::endpoint(&request.host).and_then(|at| Some((at, address::address(request, at).ok()?)));
-        let site = address.as_ref().filter(|(endpoint, _)| endpoint.website).map(|(_, address)| &address.bucket);
-        let mut response = if let Some(bucket) = site.filter(|_| error.code != "AccessForbidden") {
-            website::error_page(context, request, bucket, error)
-        } else if request.method == "HEAD" {
+        let mut response = if request.method == "HEAD" {
             // The answer to a HEAD has no body, so that clients know no more than the status.
             Response::new(error.status).with_header("content-type", "application/xml")
         } else {
@@ -141,7 +159,7 @@ impl Service for S3 {
         if error.status == 301 {
             response.headers.set("x-amz-bucket-region", REGION);
         }
-        if let Some((_, address)) = address {
+        if let Some(address) = address::endpoint(&request.host).and_then(|at| address::address(request, at).ok()) {
             cors::add(&cors::headers_for(request, context.world.s3().bucket(&address.bucket)), &mut response);
         }
         response
@@ -161,11 +179,13 @@ impl Service for S3 {
 /// form cannot be read, which is refused once it is routed.
 #[must_use]
 pub fn upload_form(request: &Request) -> Option<Form> {
-    let endpoint = address::endpoint(&request.host).filter(|endpoint| !endpoint.website)?;
-    let is_upload = request.method == "POST"
-        && form_data::is_form(request.headers.get("content-type"))
-        && route::route(request, endpoint).is_ok_and(|call| call.operation.name == "PostObject");
-    if is_upload { post::form(request).ok() } else { None }
+    if request.method != "POST" || !form_data::is_form(request.headers.get("content-type")) {
+        return None;
+    }
+    let service = S3 { operations: OPERATIONS };
+    let is_one =
+        service.owns(request) && service.route(request).is_ok_and(|call| call.operation.name == Op::PostObject.name());
+    if is_one { post::form(request).ok() } else { None }
 }
 
 /// Adds to the answer for what is missing the delete marker that makes it so.

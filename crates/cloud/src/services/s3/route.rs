@@ -1,43 +1,35 @@
 //! Which operation a request asks for. S3 says it by method, by path, and by sub-resources of the query.
 
-use super::address::{Endpoint, address, stays_inside};
+use super::S3;
+use super::address::{Endpoint, address};
 use super::error::Error;
-use super::limits::MAX_KEY_BYTES;
-use super::ops::{Op, operation};
-use super::{post, website};
+use super::name::check_key;
+use super::ops::Op;
 use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::Call;
 use crate::protocol::uri::{has_parameter, parameter};
+use crate::services::Service;
 
 /// Finds the operation of a request that came to `endpoint`.
 ///
 /// # Errors
 /// When the address is malformed, or the operation is not simulated; the error names it.
-pub fn route<'a>(request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a>, ServiceError> {
-    let mut address = address(request, endpoint)?;
+pub fn route<'a>(service: &S3, request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a>, ServiceError> {
+    let address = address(request, endpoint)?;
     if endpoint.region != REGION && !address.bucket.is_empty() {
         return Err(Error::PermanentRedirect(address.bucket.as_ref().into()).into());
     }
-    if endpoint.website && request.method != "OPTIONS" {
-        return website::route(request, endpoint, address);
-    }
     let op = match (address.bucket.is_empty(), address.key.is_empty()) {
+        (false, _) if endpoint.website && request.method != "OPTIONS" => Op::WebsiteGetObject,
         (true, _) => of_service(request)?,
         (false, true) => of_bucket(request)?,
         (false, false) => of_object(request)?,
     };
-    if op == Op::PostObject {
-        address.key = post::key(&post::form(request)?).into();
-    }
-    if address.key.len() > MAX_KEY_BYTES {
-        return Err(Error::KeyTooLong(address.key.len()).into());
-    }
-    if !stays_inside(&address.key) {
-        return Err(Error::InvalidUri.into());
-    }
-    Ok(Call { request, service: "s3", operation: operation(op), name: address.bucket.into(), key: address.key.into() })
+    check_key(&address.key)?;
+    let operation = service.operation(op.name())?;
+    Ok(Call { request, service: "s3", operation, name: address.bucket.into(), key: address.key.into() })
 }
 
 fn of_service(request: &Request) -> Result<Op, ServiceError> {

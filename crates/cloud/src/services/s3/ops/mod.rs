@@ -56,21 +56,32 @@ mod put_object_tagging;
 mod put_public_access_block;
 mod upload_part;
 mod upload_part_copy;
+mod website_get_object;
 
 use crate::operation::Operation;
 use crate::services::s3::access::{on_all, on_bucket, on_copy, on_object, on_version};
-use crate::services::s3::cors;
+use crate::services::s3::{cors, post};
 
-/// The table of operations and the names of its places, in one list so that they cannot part.
+/// The table of operations and their names, in one list so that they cannot part.
 macro_rules! operations {
     ($($name:ident: $access:expr, $run:path;)*) => {
-        /// An operation, as its place in the table.
+        /// An operation by name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Op {
             $($name),*
         }
 
-        /// Every operation that is simulated, in the order of [`Op`].
+        impl Op {
+            /// AWS's name for it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name)),*
+                }
+            }
+        }
+
+        /// Every operation that is simulated.
         pub static OPERATIONS: &[Operation] =
             &[$(Operation {
                 name: stringify!($name),
@@ -122,7 +133,7 @@ operations! {
     ListObjectsV2: |call| on_bucket(call, "s3:ListBucket"), list_objects_v2::list_objects_v2;
     ListParts: |call| on_object(call, "s3:ListMultipartUploadParts"), list_parts::list_parts;
     OptionsObject: |_| Vec::new(), options_object::options_object;
-    PostObject: |call| on_object(call, "s3:PutObject"), post_object::post_object;
+    PostObject: |call| post::access(call), post_object::post_object;
     PutBucketCors: |call| on_bucket(call, "s3:PutBucketCORS"), put_bucket_cors::put_bucket_cors;
     PutBucketEncryption: |call| on_bucket(call, "s3:PutEncryptionConfiguration"), put_bucket_encryption::put_bucket_encryption;
     PutBucketLifecycleConfiguration: |call| on_bucket(call, "s3:PutLifecycleConfiguration"), put_bucket_lifecycle_configuration::put_bucket_lifecycle_configuration;
@@ -137,10 +148,5 @@ operations! {
     PutPublicAccessBlock: |call| on_bucket(call, "s3:PutBucketPublicAccessBlock"), put_public_access_block::put_public_access_block;
     UploadPart: |call| on_object(call, "s3:PutObject"), upload_part::upload_part;
     UploadPartCopy: |call| on_copy(call), upload_part_copy::upload_part_copy;
-}
-
-/// The table's entry for `op`.
-#[must_use]
-pub fn operation(op: Op) -> &'static Operation {
-    &OPERATIONS[op as usize]
+    WebsiteGetObject: |_| Vec::new(), website_get_object::website_get_object;
 }

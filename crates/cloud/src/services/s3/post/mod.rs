@@ -4,10 +4,13 @@
 
 pub mod policy;
 
+use std::sync::Arc;
+
+use super::access::object_arn;
 use super::error::Error;
 use super::tags;
 use crate::http::Request;
-use crate::operation::Call;
+use crate::operation::{Access, Call, PolicyOf};
 use crate::protocol::form_data::{self, Form, FormError};
 use crate::protocol::sigv4::refusal::missing_field;
 
@@ -48,7 +51,19 @@ pub fn key(form: &Form) -> String {
     }
 }
 
-/// The PUT that stores what `form` carries, for the bucket and key of `call`.
+/// Leave to write what a form uploads. One that cannot be read is refused when it runs; until then there is nothing to
+/// ask about it.
+#[must_use]
+pub fn access(call: &Call<'_>) -> Vec<Access> {
+    let Ok(form) = form(call.request) else { return Vec::new() };
+    vec![Access {
+        action: "s3:PutObject",
+        resource: object_arn(&call.name, &key(&form)),
+        policy_of: PolicyOf::Bucket(Arc::clone(&call.name)),
+    }]
+}
+
+/// The PUT that stores what `form` carries, for the bucket of `call`.
 ///
 /// # Errors
 /// When the tags of the form are none.

@@ -14,56 +14,38 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::access::object_arn;
-use super::address::{Address, Endpoint};
 use super::error::{Error, Setting};
+use super::find;
 use super::object::Object;
 use super::present::present;
-use super::{cors, find};
-use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Access, Answer, Call, Context, Operation, PolicyOf};
+use crate::operation::{Access, Call, Context, PolicyOf};
 use crate::protocol::{uri, xml, xml::Element};
 use crate::services::iam;
 use crate::verdict::Principal;
 
-/// What a website does. It is no operation of the API, and is named after the one that it stands for.
-pub static VISIT: Operation =
-    Operation { name: "GetObject", access: |_| Vec::new(), run: |context, call| cors::around(context, call, visit) };
-
 /// Where a stored object sends its visitors.
 const REDIRECT: &str = "x-amz-website-redirect-location";
 
-/// Finds what a request to the website of `endpoint` asks for.
+/// Answers a visitor with a page or with a redirection.
 ///
 /// # Errors
-/// When it is of a method that websites do not know, or names no website.
-pub fn route<'a>(request: &'a Request, endpoint: Endpoint<'a>, address: Address<'a>) -> Result<Call<'a>, ServiceError> {
-    if !matches!(request.method.as_str(), "GET" | "HEAD") {
-        return Err(Error::MethodNotAllowed { method: request.method.clone(), resource: "OBJECT" }.into());
+/// When there is no such page or site, strangers may not read it, or the method is none that websites know.
+pub fn visit(context: &mut Context<'_>, call: &Call<'_>) -> Result<Response, Error> {
+    if !matches!(call.request.method.as_str(), "GET" | "HEAD") {
+        return Err(Error::MethodNotAllowed { method: call.request.method.clone(), resource: "OBJECT" });
     }
-    if endpoint.bucket.is_none() {
-        return Err(Error::InvalidUri.into());
-    }
-    let (name, key) = (address.bucket.into(), address.key.into());
-    Ok(Call { request, service: "s3", operation: &VISIT, name, key })
-}
-
-/// Answers a visitor with a page or with a redirection.
-fn visit(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let site = configuration(context, &call.name)?;
     if let Some(all) = site.child("RedirectAllRequestsTo") {
-        return Ok(Answer::Now(redirect::of_all(all, call.request)));
+        return Ok(redirect::of_all(all, call.request));
     }
     if let Some(rule) = redirect::matching(&site, &call.key, None) {
-        return Ok(Answer::Now(redirect::by_rule(rule, call)));
+        return Ok(redirect::by_rule(rule, call));
     }
-    match page(context, call, &site) {
-        Ok(response) => Ok(Answer::Now(response)),
-        Err(error) => match redirect::matching(&site, &call.key, Some(error.status())) {
-            Some(rule) => Ok(Answer::Now(redirect::by_rule(rule, call))),
-            None => Err(error.into()),
-        },
-    }
+    page(context, call, &site).or_else(|error| match redirect::matching(&site, &call.key, Some(error.status())) {
+        Some(rule) => Ok(redirect::by_rule(rule, call)),
+        None => Err(error),
+    })
 }
 
 /// The website configuration of a bucket.
