@@ -6,7 +6,7 @@
 
 mod canonical;
 pub mod form;
-mod moment;
+pub mod moment;
 pub mod refusal;
 mod scope;
 #[cfg(test)]

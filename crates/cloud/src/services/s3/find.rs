@@ -22,6 +22,9 @@ pub fn bucket<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<&'a Arc<B
     let bucket = context.world.s3().bucket(&call.name);
     let bucket = bucket.ok_or_else(|| Error::NoSuchBucket(Arc::clone(&call.name)))?;
     match call.request.headers.get("x-amz-expected-bucket-owner") {
+        Some(owner) if owner.len() != ACCOUNT_ID.len() || !owner.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Err(Error::InvalidExpectedOwner(owner.to_owned()))
+        }
         Some(owner) if owner != ACCOUNT_ID => Err(Error::AccessDenied("Access Denied".to_owned())),
         _ => Ok(bucket),
     }

@@ -4,6 +4,7 @@
 //! is asked of IAM.
 
 mod access;
+mod acl;
 mod address;
 mod attributes;
 mod bucket;
@@ -13,15 +14,19 @@ mod completion;
 mod conditions;
 mod copy_source;
 mod cors;
+mod customer_key;
 pub mod digest;
 mod error;
+mod extras;
 mod find;
 mod form;
 mod http_date;
 mod ids;
 mod kept;
+mod lifecycle;
 pub mod limits;
 mod listing;
+mod lock;
 mod name;
 pub mod notification;
 pub mod object;
@@ -57,11 +62,12 @@ use version::Version;
 use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
+use crate::operation::{Call, Context, Operation, Timer};
 use crate::protocol::form_data::{self, Form};
 use crate::protocol::sigv4::Dialect;
 use crate::protocol::{rest_xml, uri::parameter};
 use crate::services::Service;
+use crate::sim::time::Time;
 use crate::sim::trace::{Carried, Place, Subject};
 use crate::verdict::Verdict;
 use crate::world::World;
@@ -139,6 +145,16 @@ impl Service for S3 {
 
     fn dialect(&self) -> Dialect {
         Dialect::RestXml
+    }
+
+    fn is_due(&self, world: &World, timer: &Timer, at: Time) -> bool {
+        lifecycle::is_night(world, &timer.place, at)
+    }
+
+    fn on_timer(&self, context: &mut Context<'_>, timer: &Timer) {
+        if let Place::Bucket(bucket) = &timer.place {
+            lifecycle::act(context, bucket);
+        }
     }
 
     fn encode_error(&self, error: &ServiceError, request: &Request, context: &mut Context<'_>) -> Response {

@@ -1,5 +1,6 @@
 //! What can go wrong in S3, and how AWS says it.
 
+pub mod particular;
 mod setting;
 mod words;
 
@@ -172,6 +173,10 @@ pub enum Error {
         /// What is allowed.
         most: u64,
     },
+    /// An error that one operation gives, with its further elements.
+    Particular(&'static particular::Particular, Vec<(&'static str, String)>),
+    /// The owner that the caller expects is no account's number.
+    InvalidExpectedOwner(String),
     /// The method does not fit the resource.
     MethodNotAllowed {
         /// `POST`.

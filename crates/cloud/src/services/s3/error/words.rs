@@ -54,6 +54,8 @@ impl Error {
             Self::MalformedPolicy(_) => "MalformedPolicy",
             Self::CorsForbidden { .. } => "AccessForbidden",
             Self::MalformedPost => "MalformedPOSTRequest",
+            Self::Particular(particular, _) => particular.code,
+            Self::InvalidExpectedOwner(_) => "InvalidBucketOwnerAWSAccountID",
             Self::PostFieldsTooLong => "MaxPostPreDataLengthExceeded",
             Self::InvalidPolicyDocument(_) => "InvalidPolicyDocument",
             Self::PostTooSmall { .. } => "EntityTooSmall",
@@ -65,6 +67,7 @@ impl Error {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
+            Self::Particular(particular, _) => particular.status,
             Self::PermanentRedirect(_) => 301,
             Self::AccessDenied(_) | Self::CorsForbidden { .. } => 403,
             Self::NoSuchBucket(_)
@@ -157,6 +160,12 @@ impl Error {
             Self::IllegalVersioning => "The Versioning element must be specified",
             Self::InvalidTag(message, _) | Self::BadRequest(message) | Self::CorsForbidden { message, .. } => message,
             Self::NotConfigured(absent, _) => absent.message(),
+            Self::Particular(particular, _) => particular.message,
+            Self::InvalidExpectedOwner(given) => {
+                return Cow::Owned(format!(
+                    "The value of the expected bucket owner parameter must be an AWS Account ID... [{given}]"
+                ));
+            }
             Self::MalformedPost => "The body of your POST request is not well-formed multipart/form-data.",
             Self::PostFieldsTooLong => "Your POST request fields preceeding the upload file was too large.",
             Self::MalformedPolicy(text) | Self::BadPartChecksum(text) | Self::InvalidPolicyDocument(text) => {
@@ -227,7 +236,7 @@ impl Error {
             Self::ConditionalRequestConflict(key) => {
                 vec![("Condition", "If-None-Match".to_owned()), ("Key", key.to_string())]
             }
-            Self::InvalidTag(_, details) => details,
+            Self::InvalidTag(_, details) | Self::Particular(_, details) => details,
             Self::PostFieldsTooLong => vec![("MaxPostPreDataLengthBytes", MAX_FIELDS_BYTES.to_string())],
             Self::PostTooSmall { size, least } => {
                 vec![("ProposedSize", size.to_string()), ("MinSizeAllowed", least.to_string())]

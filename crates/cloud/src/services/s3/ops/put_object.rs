@@ -9,13 +9,15 @@ use crate::http::{Request, Response};
 use crate::operation::{Answer, Call, Context};
 use crate::services::s3::attributes::attributes;
 use crate::services::s3::checksum::checksum;
+use crate::services::s3::customer_key;
 use crate::services::s3::digest::Digest;
 use crate::services::s3::error::Error;
+use crate::services::s3::extras::Extras;
 use crate::services::s3::notification::Event;
 use crate::services::s3::object::{Object, Tags};
 use crate::services::s3::payload::payload;
 use crate::services::s3::present::quoted;
-use crate::services::s3::{conditions, find, store::store, tags};
+use crate::services::s3::{conditions, extras, find, lifecycle, store::store, tags};
 
 /// Stores an object under its key, in place of any that was there.
 pub fn put_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
@@ -30,6 +32,7 @@ pub fn put(context: &mut Context<'_>, call: &Call<'_>, event: Event) -> Result<R
     let bucket = find::bucket(context, call)?;
     let current = bucket.object(&call.key).map(Arc::clone);
     let attributes = attributes(call.request)?;
+    let extras = extras::extras(context, call)?;
     let payload = payload(call.request)?;
     let checksum = checksum(call.request, &payload)?;
     conditions::for_writing(call.request, &call.key, current.as_deref())?;
@@ -37,8 +40,8 @@ pub fn put(context: &mut Context<'_>, call: &Call<'_>, event: Event) -> Result<R
     check_md5(call.request, digest)?;
 
     let etag: Arc<str> = digest.hex().into();
-    let mut response =
-        Response::new(200).with_header("etag", quoted(&etag)).with_header("x-amz-server-side-encryption", "AES256");
+    let mut response = Response::new(200).with_header("etag", quoted(&etag));
+    tell_encryption(&mut response, extras.as_deref());
     if let Some(checksum) = &checksum {
         response.headers.set(checksum.header, &*checksum.value);
         response.headers.set("x-amz-checksum-type", checksum.kind.name());
@@ -52,6 +55,7 @@ pub fn put(context: &mut Context<'_>, call: &Call<'_>, event: Event) -> Result<R
         attributes: Arc::new(attributes),
         checksum,
         tags: requested_tags(call.request)?,
+        extras,
         parts: None,
         version: None,
         modified: context.now,
@@ -60,7 +64,20 @@ pub fn put(context: &mut Context<'_>, call: &Call<'_>, event: Event) -> Result<R
     if let Some(version) = store(context, &call.name, object, event) {
         response.headers.set("x-amz-version-id", &*version);
     }
+    lifecycle::tell_expiration(context, &call.name, &call.key, &mut response);
     Ok(response)
+}
+
+/// Adds to the answer of a write how what was written is encrypted.
+pub fn tell_encryption(response: &mut Response, extras: Option<&Extras>) {
+    match extras.and_then(|extras| extras.customer_key.as_ref()) {
+        Some(md5) => {
+            for (name, value) in customer_key::told(md5) {
+                response.headers.set(name, value);
+            }
+        }
+        None => response.headers.set("x-amz-server-side-encryption", "AES256"),
+    }
 }
 
 /// The tags that the header gives the object.

@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value as Json;
 
 use crate::protocol::form_data::Form;
-use crate::protocol::sigv4::form::expiration;
+use crate::protocol::sigv4::moment::read_long;
 use crate::services::s3::error::Error;
 
 /// Fields that a policy need not speak of.
@@ -52,7 +52,7 @@ fn conditions(policy: &str, now_s: i64) -> Result<Vec<Json>, Error> {
     // The texts for what is missing were not seen.
     let end = document.get("expiration").ok_or_else(|| invalid("Policy missing expiration."))?;
     let end = end.as_str().unwrap_or_default();
-    let end_s = expiration(end).ok_or_else(|| invalid(&format!("Invalid 'expiration' value: '{end}'")))?;
+    let end_s = read_long(end).ok_or_else(|| invalid(&format!("Invalid 'expiration' value: '{end}'")))?;
     if now_s > end_s {
         return Err(denied("Policy expired."));
     }

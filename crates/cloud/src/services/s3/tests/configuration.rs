@@ -42,7 +42,7 @@ fn documents_are_kept_and_given_back() {
     for (parameter, document) in [
         (
             "lifecycle",
-            "<LifecycleConfiguration><Rule><ID>r</ID><Status>Enabled</Status></Rule></LifecycleConfiguration>",
+            "<LifecycleConfiguration><Rule><ID>r</ID><Status>Enabled</Status><Expiration><Days>1</Days></Expiration></Rule></LifecycleConfiguration>",
         ),
         (
             "website",
