@@ -1,4 +1,4 @@
-"""boto3 and plain HTTP against the native server: forms, websites, CORS and what else browsers ask of S3.
+"""boto3 and plain HTTP against the native server: forms, websites, CORS, ACLs, locks, lifecycle rules.
 
 Run it with boto3 installed, while the server is up:
 
@@ -8,6 +8,7 @@ Run it with boto3 installed, while the server is up:
 It works in buckets of its own, and deletes what it made. Every failed expectation ends it with a message.
 """
 
+import datetime
 import datetime
 import hashlib
 import http.client
@@ -199,6 +200,111 @@ def website(s3):
     s3.delete_bucket_policy(Bucket=BUCKET)
 
 
+def lists_of_grants(s3):
+    refused("AccessControlListNotSupported", lambda: s3.put_object_acl(Bucket=BUCKET, Key="index.html", ACL="public-read"))
+    controls = {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
+    s3.put_bucket_ownership_controls(Bucket=BUCKET, OwnershipControls=controls)
+    owner = s3.get_bucket_acl(Bucket=BUCKET)["Owner"]["ID"]
+    s3.put_object_acl(Bucket=BUCKET, Key="index.html", ACL="public-read")
+    grants = s3.get_object_acl(Bucket=BUCKET, Key="index.html")["Grants"]
+    assert [(grant["Grantee"]["Type"], grant["Permission"]) for grant in grants] == [("CanonicalUser", "FULL_CONTROL"), ("Group", "READ")]
+    assert send("GET", f"/{BUCKET}/index.html")[0] == 200
+    policy = {"Owner": {"ID": owner}, "Grants": [{"Grantee": {"Type": "CanonicalUser", "ID": owner}, "Permission": "FULL_CONTROL"}]}
+    s3.put_object_acl(Bucket=BUCKET, Key="index.html", AccessControlPolicy=policy)
+    assert send("GET", f"/{BUCKET}/index.html")[0] == 403
+    refused("InvalidArgument", lambda: s3.put_bucket_acl(Bucket=BUCKET, GrantWrite='id="nobody"'), "Invalid id")
+
+
+def locks(s3):
+    bucket = f"{BUCKET}-locked"
+    s3.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
+    assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
+    assert s3.get_object_lock_configuration(Bucket=bucket)["ObjectLockConfiguration"]["ObjectLockEnabled"] == "Enabled"
+    until = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=2)
+    version = s3.put_object(
+        Bucket=bucket, Key="kept", Body=b"x", ObjectLockMode="GOVERNANCE", ObjectLockRetainUntilDate=until
+    )["VersionId"]
+    one = {"Bucket": bucket, "Key": "kept", "VersionId": version}
+    assert s3.get_object_retention(**one)["Retention"]["Mode"] == "GOVERNANCE"
+    assert abs(s3.head_object(**one)["ObjectLockRetainUntilDate"] - until) < datetime.timedelta(seconds=2)
+    refused("AccessDenied", lambda: s3.delete_object(**one), "object protected by object lock")
+    s3.put_object_legal_hold(**one, LegalHold={"Status": "ON"})
+    assert s3.get_object_legal_hold(**one)["LegalHold"]["Status"] == "ON"
+    refused("AccessDenied", lambda: s3.delete_object(**one, BypassGovernanceRetention=True))
+    s3.put_object_legal_hold(**one, LegalHold={"Status": "OFF"})
+    lock = {"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 1}}}
+    s3.put_object_lock_configuration(Bucket=bucket, ObjectLockConfiguration=lock)
+    other = s3.put_object(Bucket=bucket, Key="other", Body=b"x")["VersionId"]
+    refused("AccessDenied", lambda: s3.delete_object(Bucket=bucket, Key="other", VersionId=other))
+    suspended = {"Status": "Suspended"}
+    refused("InvalidBucketState", lambda: s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=suspended))
+    empty_and_delete(s3, bucket, BypassGovernanceRetention=True)
+
+
+def customers_keys(s3):
+    key = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
+    s3.put_object(Bucket=BUCKET, Key="secret", Body=b"x", **key)
+    assert s3.get_object(Bucket=BUCKET, Key="secret", **key)["Body"].read() == b"x"
+    refused("InvalidRequest", lambda: s3.get_object(Bucket=BUCKET, Key="secret"))
+    other = {**key, "SSECustomerKey": "o" * 32}
+    refused("AccessDenied", lambda: s3.get_object(Bucket=BUCKET, Key="secret", **other))
+
+
+def documents(s3):
+    assert s3.get_bucket_request_payment(Bucket=BUCKET)["Payer"] == "BucketOwner"
+    s3.put_bucket_request_payment(Bucket=BUCKET, RequestPaymentConfiguration={"Payer": "Requester"})
+    assert s3.get_bucket_request_payment(Bucket=BUCKET)["Payer"] == "Requester"
+    assert "Status" not in s3.get_bucket_accelerate_configuration(Bucket=BUCKET)
+    s3.put_bucket_accelerate_configuration(Bucket=BUCKET, AccelerateConfiguration={"Status": "Enabled"})
+    assert s3.get_bucket_accelerate_configuration(Bucket=BUCKET)["Status"] == "Enabled"
+    status = {"LoggingEnabled": {"TargetBucket": BUCKET, "TargetPrefix": "logs/"}}
+    s3.put_bucket_logging(Bucket=BUCKET, BucketLoggingStatus=status)
+    assert s3.get_bucket_logging(Bucket=BUCKET)["LoggingEnabled"]["TargetPrefix"] == "logs/"
+    refused("ReplicationConfigurationNotFoundError", lambda: s3.get_bucket_replication(Bucket=BUCKET))
+
+
+def lifecycle(s3):
+    rules = [
+        {"ID": "tmp", "Status": "Enabled", "Filter": {"Prefix": "tmp/"}, "Expiration": {"Days": 3}},
+        {
+            "ID": "old",
+            "Status": "Enabled",
+            "Filter": {"And": {"Prefix": "old/", "Tags": [{"Key": "a", "Value": "b"}]}},
+            "NoncurrentVersionExpiration": {"NoncurrentDays": 1, "NewerNoncurrentVersions": 2},
+            "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1},
+        },
+    ]
+    s3.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": rules})
+    assert s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"] == rules
+    told = s3.put_object(Bucket=BUCKET, Key="tmp/a", Body=b"x")["Expiration"]
+    assert 'rule-id="tmp"' in told and s3.head_object(Bucket=BUCKET, Key="tmp/a")["Expiration"] == told
+    assert "Expiration" not in s3.put_object(Bucket=BUCKET, Key="kept", Body=b"x")
+    rules[0]["Expiration"] = {"Date": datetime.datetime(2030, 1, 1, 12)}
+    refused(
+        "InvalidArgument",
+        lambda: s3.put_bucket_lifecycle_configuration(Bucket=BUCKET, LifecycleConfiguration={"Rules": rules}),
+        "'Date' must be at midnight GMT",
+    )
+    s3.delete_bucket_lifecycle(Bucket=BUCKET)
+
+
+def parts(s3):
+    key = {"Bucket": BUCKET, "Key": "parts"}
+    upload = s3.create_multipart_upload(**key, ChecksumAlgorithm="CRC32")["UploadId"]
+    bodies = [b"x" * 5 * 1024 * 1024, b"y"]
+    sent = []
+    for number, body in enumerate(bodies, 1):
+        part = s3.upload_part(**key, UploadId=upload, PartNumber=number, Body=body, ChecksumAlgorithm="CRC32")
+        sent.append({"PartNumber": number, "ETag": part["ETag"], "ChecksumCRC32": part["ChecksumCRC32"]})
+    s3.complete_multipart_upload(**key, UploadId=upload, MultipartUpload={"Parts": sent})
+    asked = ["ETag", "Checksum", "ObjectParts", "ObjectSize", "StorageClass"]
+    told = s3.get_object_attributes(**key, ObjectAttributes=asked, MaxParts=1)
+    assert told["ObjectSize"] == sum(map(len, bodies)) and told["ObjectParts"]["TotalPartsCount"] == 2
+    assert told["ObjectParts"]["IsTruncated"] and told["ObjectParts"]["NextPartNumberMarker"] == 1
+    told = s3.get_object_attributes(**key, ObjectAttributes=asked, PartNumberMarker=1)
+    assert [part["PartNumber"] for part in told["ObjectParts"]["Parts"]] == [2]
+
+
 def empty_and_delete(s3, bucket, **bypass):
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
         doomed = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
@@ -215,6 +321,12 @@ def main():
     forms(s3)
     cross_origin(s3)
     website(s3)
+    lists_of_grants(s3)
+    locks(s3)
+    customers_keys(s3)
+    documents(s3)
+    lifecycle(s3)
+    parts(s3)
     empty_and_delete(s3, BUCKET)
     print(f"All as on AWS, at {ENDPOINT}.")
 

@@ -11,6 +11,7 @@ mod forms;
 mod harness;
 mod hostile;
 mod lifecycle;
+mod listing_model;
 mod listings;
 mod multipart;
 mod multipart_checksums;
