@@ -44,7 +44,7 @@ impl ServiceError {
 /// Something of AWS that is not simulated, as an answer names it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NotSimulated {
-    /// The service's endpoint prefix, or the host that was asked.
+    /// The service's endpoint prefix, or the host that was asked, in small letters.
     pub service: String,
     /// The operation's name, or the request's method.
     pub operation: String,
@@ -59,7 +59,7 @@ impl NotSimulated {
         let (operation, service) = names.rsplit_once(" of ")?;
         let short = |name: &str| name.len() <= MAX_NAME_BYTES;
         (short(operation) && short(service))
-            .then(|| Self { service: service.to_owned(), operation: operation.to_owned() })
+            .then(|| Self { service: service.to_ascii_lowercase(), operation: operation.to_owned() })
     }
 }
 

@@ -39,8 +39,8 @@ use crate::{admin, body, keys, routing};
 /// Bytes of a request's address and header fields. S3 takes 8 KB of a PUT's fields and answers 400; a signed address
 /// with a session's token may be longer, and hyper's status for what it notices itself is 431.
 const MAX_HEAD_BYTES: usize = 32 * 1024;
-/// Connections at once; further ones wait to be accepted.
-const MAX_CONNECTIONS: usize = 512;
+/// Connections at once; further ones wait to be accepted. Most systems let a program hold 1,024 files.
+const MAX_CONNECTIONS: usize = 1_000;
 /// How long requests under way may take to end once the server is to stop.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long to wait after the system has refused a connection: it has no descriptors left, and some will be free soon.
