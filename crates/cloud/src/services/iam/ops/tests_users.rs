@@ -86,7 +86,7 @@ fn a_user_may_do_what_its_policies_permit() {
     let policy = READ.replace("s3:GetObject", "iam:ListUsers").replace("arn:aws:s3:::b/*", "*");
     account.does("CreatePolicy", &[("PolicyName", "P"), ("PolicyDocument", &policy)]);
     account.principal = ann();
-    let text = "User: arn:aws:iam::123456789012:user/ann is not authorized to perform: iam:ListUsers on resource: * because no identity-based policy allows the iam:ListUsers action";
+    let text = "User: arn:aws:iam::123456789012:user/ann is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::123456789012:user/ because no identity-based policy allows the iam:ListUsers action";
     account.refused("ListUsers", &[], 403, "AccessDenied", text);
     account.principal = Principal::Root;
     account.does("AttachUserPolicy", &[("UserName", "ann"), ("PolicyArn", OURS)]);
