@@ -15,6 +15,8 @@ pub enum Error {
     Serialization(String),
     /// The condition does not hold. The item as it is, when the caller asked for it.
     ConditionFailed(Option<Item>),
+    /// An item that was to be new is there already.
+    Duplicate,
     /// A table, or something else, is not there.
     NotFound(String),
     /// A table is there already.
@@ -47,6 +49,7 @@ impl Error {
             Self::Validation(_) => "ValidationException",
             Self::Serialization(_) => "SerializationException",
             Self::ConditionFailed(_) => "ConditionalCheckFailedException",
+            Self::Duplicate => "DuplicateItemException",
             Self::NotFound(_) => "ResourceNotFoundException",
             Self::InUse(_) => "ResourceInUseException",
             Self::LimitExceeded(_) => "LimitExceededException",
@@ -55,7 +58,20 @@ impl Error {
         }
     }
 
-    fn message(&self) -> String {
+    /// The code that it has as a part of an answer about several actions.
+    #[must_use]
+    pub fn short_code(&self) -> &'static str {
+        match self {
+            Self::ConditionFailed(_) => "ConditionalCheckFailed",
+            Self::Duplicate => "DuplicateItem",
+            Self::NotFound(_) => "ResourceNotFound",
+            _ => "ValidationError",
+        }
+    }
+
+    /// What is told.
+    #[must_use]
+    pub fn message(&self) -> String {
         match self {
             Self::Validation(text)
             | Self::Serialization(text)
@@ -63,6 +79,7 @@ impl Error {
             | Self::InUse(text)
             | Self::LimitExceeded(text) => text.clone(),
             Self::ConditionFailed(_) => "The conditional request failed".to_owned(),
+            Self::Duplicate => "Duplicate primary key exists in table".to_owned(),
             Self::Cancelled(reasons) => {
                 let codes: Vec<&str> = reasons.iter().map(|reason| reason_code(reason.as_ref())).collect();
                 format!(
@@ -80,8 +97,7 @@ impl Error {
 fn reason_code(reason: Option<&Error>) -> &'static str {
     match reason {
         None => "None",
-        Some(Error::ConditionFailed(_)) => "ConditionalCheckFailed",
-        Some(_) => "ValidationError",
+        Some(error) => error.short_code(),
     }
 }
 

@@ -26,6 +26,12 @@ pub const BATCH_GET_BYTES: usize = 16 * 1_024 * 1_024;
 pub const MAX_BATCH_WRITE: usize = 25;
 /// The most actions of a transaction.
 pub const MAX_TRANSACTION: usize = 100;
+/// The most statements of a `BatchExecuteStatement`.
+pub const MAX_BATCH_STATEMENTS: usize = 25;
+/// The longest PartiQL statement, characters.
+pub const MAX_STATEMENT_CHARACTERS: usize = 8_192;
+/// The most partition keys that one PartiQL `SELECT` may name.
+pub const MAX_HASH_CHOICES: usize = 50;
 /// The most bytes that a transaction may touch.
 pub const MAX_TRANSACTION_BYTES: usize = 4 * 1_024 * 1_024;
 /// For how long a transaction's token is remembered, seconds.

@@ -15,6 +15,7 @@ mod key;
 mod limits;
 mod number;
 mod ops;
+mod partiql;
 mod schema;
 mod search;
 pub mod state;

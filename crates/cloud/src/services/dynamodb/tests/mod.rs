@@ -4,6 +4,8 @@ mod errors;
 mod hostile;
 mod items;
 mod model;
+mod partiql;
+mod partiql_faults;
 mod permissions;
 mod search;
 mod tables;
