@@ -10,7 +10,9 @@ use super::table::arn;
 use crate::operation::{Access, Call, PolicyOf};
 use crate::protocol::json;
 
-fn access(action: &'static str, resource: impl Into<Arc<str>>) -> Access {
+/// Leave to do `action` with `resource`.
+#[must_use]
+pub fn access(action: &'static str, resource: impl Into<Arc<str>>) -> Access {
     Access { action, resource: resource.into(), policy_of: PolicyOf::Nothing }
 }
 

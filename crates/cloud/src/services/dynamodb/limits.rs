@@ -36,6 +36,12 @@ pub const MAX_HASH_CHOICES: usize = 50;
 pub const MAX_TRANSACTION_BYTES: usize = 4 * 1_024 * 1_024;
 /// For how long a transaction's token is remembered, seconds.
 pub const TOKEN_LIFE_S: u64 = 600;
+/// How long a stream keeps a record, seconds.
+pub const STREAM_RETENTION_S: u64 = 24 * 3_600;
+/// For how long a shard iterator is good, seconds.
+pub const ITERATOR_LIFE_S: u64 = 15 * 60;
+/// The most records of one `GetRecords`.
+pub const MAX_RECORDS: usize = 1_000;
 /// The most segments of a parallel scan.
 pub const MAX_SEGMENTS: u64 = 1_000_000;
 /// The most tables of an account in a region.

@@ -10,6 +10,7 @@ use super::expressions::{Condition, Kind, Placeholders, Update, legacy};
 use super::input::{choice, missing, object, one_form, table_name, text};
 use super::key::PrimaryKey;
 use super::limits::{MAX_ITEM_BYTES, MAX_NESTING};
+use super::streams;
 use super::table::Table;
 use super::value::{Item, item_size};
 use super::wire::{TOO_DEEP, read_item, write_item};
@@ -208,6 +209,7 @@ impl Plan {
         let named = self.after.as_ref().or(self.before.as_ref());
         let key = named.map(|item| write_item(&held.schema.keys_only(None, item)).to_string()).unwrap_or_default();
         context.changed(format!("{table} {key}"), shown(&self.before), shown(&self.after));
+        streams::change::note(context, table, self.before.as_ref(), self.after.as_ref(), false);
     }
 
     /// What it costs: the larger of the item before and after, and what changes in each index.

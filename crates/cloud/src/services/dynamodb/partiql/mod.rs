@@ -17,5 +17,5 @@ pub mod statement;
 mod token;
 pub mod write;
 
-pub use request::Request;
+pub use request::{Request, table};
 pub use statement::Statement;

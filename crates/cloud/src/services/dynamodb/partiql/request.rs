@@ -1,5 +1,7 @@
 //! A statement as a request brings it: its text, its parameters, and what goes with it.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::super::error::Error;
@@ -62,4 +64,12 @@ impl Request {
     pub fn parse(&self) -> Result<Statement, Error> {
         Statement::parse(&self.statement, &self.parameters)
     }
+}
+
+/// The table of the statement in a body, when there is one that can be read.
+#[must_use]
+pub fn table(body: &Map<String, Value>) -> Option<Arc<str>> {
+    body.get("Statement")?;
+    let statement = Request::read(body).and_then(|request| request.parse()).ok()?;
+    Some(statement.target().0.clone())
 }
