@@ -18,6 +18,10 @@ mod token;
 pub mod update;
 
 #[cfg(test)]
+mod plain;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
 mod tests;
 
 pub use condition::Condition;
