@@ -1,6 +1,7 @@
 //! The server's own addresses. No bucket can be called `_coldstart`, so they hide nothing of AWS's.
 
 use cloud::http::{Request, Response};
+use cloud::services::coverage::{Coverage, coverage};
 use serde_json::{Value, json};
 
 use crate::front::Front;
@@ -10,6 +11,8 @@ use crate::front::Front;
 pub enum Asked {
     /// `GET /_coldstart/health`.
     Health,
+    /// `GET /_coldstart/coverage`.
+    Coverage,
     /// `POST /_coldstart/reset`.
     Reset,
     /// One of these addresses by another method, and the right one.
@@ -24,7 +27,8 @@ pub fn asked(request: &Request) -> Option<Asked> {
     let rest = request.path.strip_prefix("/_coldstart/")?;
     Some(match (rest, request.method.as_str()) {
         ("health", "GET" | "HEAD") => Asked::Health,
-        ("health", _) => Asked::By("GET"),
+        ("coverage", "GET" | "HEAD") => Asked::Coverage,
+        ("health" | "coverage", _) => Asked::By("GET"),
         ("reset", "POST") => Asked::Reset,
         ("reset", _) => Asked::By("POST"),
         _ => Asked::Nothing,
@@ -39,6 +43,7 @@ pub fn answer(asked: Asked, front: &Front) -> Response {
             200,
             &json!({"status": "running", "version": env!("CARGO_PKG_VERSION"), "time": front.host().now().iso8601()}),
         ),
+        Asked::Coverage => json_response(200, &simulated()),
         Asked::Reset => match front.reset() {
             Ok(()) => json_response(200, &json!({"status": "reset"})),
             Err(error) => json_response(500, &json!({"status": "unchanged", "message": error.to_string()})),
@@ -46,10 +51,18 @@ pub fn answer(asked: Asked, front: &Front) -> Response {
         Asked::By(method) => {
             json_response(405, &json!({"message": format!("Use {method}.")})).with_header("allow", method)
         }
-        Asked::Nothing => {
-            json_response(404, &json!({"message": "There are /_coldstart/health and /_coldstart/reset."}))
-        }
+        Asked::Nothing => json_response(
+            404,
+            &json!({"message": "There are /_coldstart/health, /_coldstart/coverage and /_coldstart/reset."}),
+        ),
     }
+}
+
+/// The operations that are simulated, by service, for clients that test all of them.
+fn simulated() -> Value {
+    let of =
+        |held: &Coverage| json!({"service": held.service, "simulated": held.simulated, "notSimulated": held.missing});
+    json!({"services": coverage().iter().map(of).collect::<Vec<Value>>()})
 }
 
 fn json_response(status: u16, body: &Value) -> Response {
@@ -68,6 +81,7 @@ mod tests {
         assert_eq!(asked("GET", "/_coldstart/health"), Some(Asked::Health));
         assert_eq!(asked("POST", "/_coldstart/reset"), Some(Asked::Reset));
         assert_eq!(asked("GET", "/_coldstart/reset"), Some(Asked::By("POST")));
+        assert_eq!(asked("GET", "/_coldstart/coverage"), Some(Asked::Coverage));
         assert_eq!(asked("GET", "/_coldstart/other"), Some(Asked::Nothing));
         assert_eq!(asked("GET", "/coldstart/health"), None);
         assert_eq!(asked("GET", "/photos/_coldstart/health"), None);

@@ -56,7 +56,7 @@ pub struct Front {
     ids: RefCell<Rng>,
 }
 
-/// Virtual time follows the wall clock from where the cloud stood when the server began.
+/// Virtual time is the wall clock's, which clients stamp their log events with, unless the cloud is ahead of it.
 #[derive(Clone, Copy)]
 struct Clock {
     base: Time,
@@ -64,8 +64,10 @@ struct Clock {
 }
 
 impl Clock {
-    fn from(base: Time) -> Self {
-        Self { base, started: Instant::now() }
+    fn from(reached: Time) -> Self {
+        // A wall clock before the cloud's origin has nothing to say.
+        let wall = Time::from_epoch_ms(wall_clock().as_millis().try_into().unwrap_or(u64::MAX));
+        Self { base: reached.max(wall.unwrap_or_default()), started: Instant::now() }
     }
 
     fn now(self) -> Time {
@@ -188,9 +190,7 @@ impl Front {
         if !self.auth {
             return Ok(Principal::Root);
         }
-        // A clock before 1970 reads as 1970, and refuses every signature as too far from it.
-        let now_s = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let now_s = i64::try_from(now_s).unwrap_or(i64::MAX);
+        let now_s = i64::try_from(wall_clock().as_secs()).unwrap_or(i64::MAX);
         let signer = if sigv2::is_presigned(request) {
             sigv2::verify(request, routing::bucket_before_host(request), now_s, keys::secret_of)?
         } else {
@@ -224,6 +224,11 @@ impl Front {
         *self.host.borrow_mut() = host;
         Ok(())
     }
+}
+
+/// The time since 1970. A clock before that reads as 1970, and refuses every signature as too far from it.
+fn wall_clock() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// Waits for ctrl-c, or for what `kill` and service managers send.
