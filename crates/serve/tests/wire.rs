@@ -4,16 +4,8 @@ mod support;
 
 use std::io::Write as _;
 use std::net::Shutdown;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use cloud::sim::time::Time;
-use support::{Server, answer, command, signed, status};
-
-/// A request that no one signed.
-fn plain(method: &str, path: &str, fields: &str, body: &str) -> Vec<u8> {
-    format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{fields}Content-Length: {}\r\n\r\n{body}", body.len())
-        .into_bytes()
-}
+use support::{Server, answer, command, plain, signed, status};
 
 /// A server that accepts everything, with a bucket `photos`.
 fn open_server() -> Server {
@@ -45,19 +37,6 @@ fn a_wrong_signature_is_refused_in_the_words_of_its_service() {
     let old = "Authorization: AWS4-HMAC-SHA256 Credential=test/20200101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=00\r\nX-Amz-Date: 20200101T000000Z\r\n";
     let refused = server.send(&plain("GET", "/2015-03-31/functions/", old, ""));
     assert!(refused.contains("InvalidSignatureException") && refused.contains("Signature expired: "), "{refused}");
-}
-
-#[test]
-fn its_time_is_the_wall_clocks() {
-    let hour = || {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970").as_millis();
-        let now = Time::from_epoch_ms(since.try_into().expect("it fits")).expect("it is after 2025");
-        now.iso8601()[..14].to_owned()
-    };
-    let before = hour();
-    let health = open_server().send(&plain("GET", "/_coldstart/health", "", ""));
-    // To the hour: clients stamp what they send, and what is hours away is refused.
-    assert!([before, hour()].iter().any(|hour| health.contains(hour)), "{health}");
 }
 
 #[test]

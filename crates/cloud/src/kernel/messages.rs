@@ -34,7 +34,7 @@ impl Cloud {
     }
 
     fn send(&mut self, cause: Cause, from: Place, request: Request) -> MessageId {
-        let destination = gateway::destination(&request);
+        let destination = gateway::destination(self.world.services, &request);
         let travel = if from == Place::Client {
             jitter(&mut self.rng, CLIENT_ONE_WAY) + transfer(request.body.len(), CLIENT_BYTES_PER_S)
         } else {
@@ -61,7 +61,7 @@ impl Cloud {
     }
 
     fn next_message(&self) -> MessageId {
-        MessageId(u32::try_from(self.trace.messages.len()).expect("a run has fewer than 2^32 messages"))
+        self.trace.next_message()
     }
 
     fn record(&mut self, message: Message) -> MessageId {
@@ -101,14 +101,14 @@ impl Cloud {
         );
         let response = response.map(Arc::new);
         let answered = response.clone();
-        self.trace.messages[id.0 as usize].handled =
+        self.trace.message_mut(id).handled =
             Some(Handled { at: self.now, verdict, changes, response, error, replied: self.now });
         self.hop(Moment::Handled(id));
         if let Some(response) = answered {
             self.schedule_answer(id, &response);
         }
         for effect in effects {
-            self.follow(id, &request_id, effect);
+            self.follow(Cause::Message(id), &request_id, effect);
         }
     }
 
@@ -122,7 +122,7 @@ impl Cloud {
         }
     }
 
-    fn follow(&mut self, id: MessageId, request_id: &str, effect: Effect) {
+    pub(super) fn follow(&mut self, cause: Cause, request_id: &str, effect: Effect) {
         match effect {
             Effect::Notify { from, principal, function_arn, operation, event, subject } => {
                 let function = Arc::from(lambda::function_name(&function_arn));
@@ -130,7 +130,7 @@ impl Cloud {
                 let travel = jitter(&mut self.rng, S3_NOTIFICATION);
                 self.record(Message {
                     id: message,
-                    cause: Cause::Message(id),
+                    cause,
                     from,
                     to: Place::Function(function),
                     operation,
@@ -147,8 +147,9 @@ impl Cloud {
                 self.schedule(self.now + travel, Event::Arrive { message });
             }
             Effect::Invoke { function, event, synchronous, log_tail } => {
+                let Cause::Message(message) = cause else { unreachable!("only a call invokes a function") };
                 let attempt = Attempt {
-                    message: id,
+                    message,
                     function,
                     event,
                     request_id: request_id.into(),
@@ -163,6 +164,7 @@ impl Cloud {
             }
             Effect::Wake { .. } => {}
             Effect::Retire { function } => self.retire(&function),
+            Effect::Schedule { at, timer } => self.set_timer(at, timer),
         }
     }
 
@@ -188,7 +190,7 @@ impl Cloud {
             None
         };
         let accepted = error.is_none();
-        self.trace.messages[id.0 as usize].handled = Some(Handled {
+        self.trace.message_mut(id).handled = Some(Handled {
             at: self.now,
             verdict: Some(Arc::new(verdict)),
             changes: Vec::new(),
@@ -219,14 +221,18 @@ impl Cloud {
     fn chain_length(&self, mut id: MessageId) -> u32 {
         let mut length = 0;
         loop {
-            let message = self.trace.message(id);
+            // What was let go ended long ago: a chain that runs on is kept.
+            let Some(message) = self.trace.kept_message(id) else { return length };
             if matches!(message.content, Content::Event(_)) {
                 length += 1;
             }
             id = match message.cause {
                 Cause::Message(cause) => cause,
-                Cause::Invocation(invocation) => self.trace.invocation(invocation).message,
-                Cause::Learner => return length,
+                Cause::Invocation(invocation) => match self.trace.kept_invocation(invocation) {
+                    Some(invocation) => invocation.message,
+                    None => return length,
+                },
+                Cause::Learner | Cause::Timer(_) => return length,
             };
             if length > LAMBDA_RECURSION_LIMIT {
                 return length;
@@ -252,7 +258,7 @@ impl Cloud {
     pub(super) fn reply(&mut self, id: MessageId, response: Response, error: Option<String>) {
         let now = self.now;
         let response = Arc::new(response);
-        if let Some(handled) = &mut self.trace.messages[id.0 as usize].handled {
+        if let Some(handled) = &mut self.trace.message_mut(id).handled {
             handled.response = Some(response.clone());
             handled.error = error;
             handled.replied = now;
@@ -273,7 +279,7 @@ impl Cloud {
 
     /// An answer has reached the sender.
     pub(super) fn answer(&mut self, id: MessageId) {
-        self.trace.messages[id.0 as usize].answered = Some(self.now);
+        self.trace.message_mut(id).answered = Some(self.now);
         self.hop(Moment::Answered(id));
         let message = self.trace.message(id);
         let response = message

@@ -1,6 +1,6 @@
 //! The history of a run: messages, invocations, environments, and a hop for each moment at which something changed.
 //!
-//! History only grows. A hop keeps the world as it was after it, by structure sharing, so that any moment can
+//! History only grows, unless its host has no use for it and lets it go. A hop keeps the world as it was after it, by structure sharing, so that any moment can
 //! be shown again; a message's later fields (`handled`, `answered`) are written once, when they come to pass.
 
 use std::fmt;
@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::time::Time;
 use crate::http::{Request, Response};
 use crate::invocation::{EnvironmentId, InvocationId};
+use crate::operation::Timer;
 use crate::verdict::Verdict;
 use crate::world::World;
 
@@ -34,6 +35,8 @@ pub enum Place {
     Function(Arc<str>),
     /// A CloudWatch log group, by name.
     LogGroup(Arc<str>),
+    /// A DynamoDB table, by name.
+    Table(Arc<str>),
     /// A service as a whole, by its endpoint prefix: `iam`, `cloudformation`, `s3`.
     Service(&'static str),
 }
@@ -42,11 +45,17 @@ impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Client => formatter.write_str("You"),
-            Self::Bucket(name) | Self::Function(name) | Self::LogGroup(name) => formatter.write_str(name),
+            Self::Bucket(name) | Self::Function(name) | Self::LogGroup(name) | Self::Table(name) => {
+                formatter.write_str(name)
+            }
             Self::Service(prefix) => formatter.write_str(prefix),
         }
     }
 }
+
+/// Numbers the timers of a run that have gone off, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct TimerId(pub u32);
 
 /// What a message is.
 #[derive(Clone, Debug, Serialize)]
@@ -66,6 +75,8 @@ pub enum Cause {
     Message(MessageId),
     /// A running handler sent it.
     Invocation(InvocationId),
+    /// A service did something of itself, and tells of it.
+    Timer(TimerId),
 }
 
 /// The object that a message carries or speaks of, so that it can be shown as a print of its picture.
@@ -176,6 +187,8 @@ pub enum Moment {
     GivenUp(MessageId),
     /// An idle environment was reclaimed.
     Reclaimed(EnvironmentId),
+    /// A service did something of itself.
+    Acted(TimerId),
 }
 
 /// A moment, its time, and the world after it.
@@ -251,6 +264,17 @@ pub struct EnvironmentRecord {
     pub reclaimed: Option<Time>,
 }
 
+/// What a service did of itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct TimerRecord {
+    /// When.
+    pub at: Time,
+    /// What.
+    pub timer: Timer,
+    /// What it changed.
+    pub changes: Vec<Change>,
+}
+
 /// The whole history of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
@@ -262,29 +286,96 @@ pub struct Trace {
     pub invocations: Vec<InvocationRecord>,
     /// Every environment, in the order started.
     pub environments: Vec<EnvironmentRecord>,
+    /// Every timer that went off, in order.
+    pub timers: Vec<TimerRecord>,
     /// The first hop of the learner's own run: what came before it built the world.
     pub origin: HopId,
     /// The first message of the learner's own run.
     pub origin_message: u32,
+    /// How many messages were let go: the first that is kept has this number.
+    forgotten_messages: u32,
+    /// How many invocations were let go.
+    forgotten_invocations: u32,
+    /// How many timers were let go.
+    forgotten_timers: u32,
 }
 
 impl Trace {
-    /// The message numbered `id`.
+    /// The message numbered `id`, which must be kept.
     #[must_use]
     pub fn message(&self, id: MessageId) -> &Message {
-        &self.messages[id.0 as usize]
+        &self.messages[(id.0 - self.forgotten_messages) as usize]
     }
 
-    /// The invocation numbered `id`.
+    /// The message numbered `id`, to be written on.
+    pub(crate) fn message_mut(&mut self, id: MessageId) -> &mut Message {
+        &mut self.messages[(id.0 - self.forgotten_messages) as usize]
+    }
+
+    /// The message numbered `id`; none when it was let go.
+    pub(crate) fn kept_message(&self, id: MessageId) -> Option<&Message> {
+        self.messages.get(id.0.checked_sub(self.forgotten_messages)? as usize)
+    }
+
+    /// The number of the next message.
+    pub(crate) fn next_message(&self) -> MessageId {
+        let kept = u32::try_from(self.messages.len()).ok();
+        let next = kept.and_then(|kept| self.forgotten_messages.checked_add(kept));
+        MessageId(next.expect("a run has fewer than 2^32 messages"))
+    }
+
+    /// The invocation numbered `id`, which must be kept.
     #[must_use]
     pub fn invocation(&self, id: InvocationId) -> &InvocationRecord {
-        &self.invocations[id.0 as usize - 1]
+        &self.invocations[(id.0 - self.forgotten_invocations) as usize - 1]
+    }
+
+    /// The invocation numbered `id`, to be written on.
+    pub(crate) fn invocation_mut(&mut self, id: InvocationId) -> &mut InvocationRecord {
+        &mut self.invocations[(id.0 - self.forgotten_invocations) as usize - 1]
+    }
+
+    /// The invocation numbered `id`; none when it was let go.
+    pub(crate) fn kept_invocation(&self, id: InvocationId) -> Option<&InvocationRecord> {
+        self.invocations.get(id.0.checked_sub(self.forgotten_invocations)?.checked_sub(1)? as usize)
+    }
+
+    /// The number of the next invocation.
+    pub(crate) fn next_invocation(&self) -> InvocationId {
+        let kept = u32::try_from(self.invocations.len() + 1).ok();
+        let next = kept.and_then(|kept| self.forgotten_invocations.checked_add(kept));
+        InvocationId(next.expect("a run has fewer than 2^32 invocations"))
+    }
+
+    /// Lets go all hops, all invocations, all timers that went off, and all messages before `first`.
+    pub(crate) fn forget(&mut self, first: MessageId) {
+        self.hops.clear();
+        self.forgotten_timers = self.next_timer().0;
+        self.timers.clear();
+        let (messages, invocations) = (first.0 - self.forgotten_messages, self.invocations.len());
+        self.messages.drain(..messages as usize);
+        self.forgotten_messages = first.0;
+        self.invocations.clear();
+        self.forgotten_invocations += u32::try_from(invocations).expect("they are numbered by 32 bits");
     }
 
     /// The environment numbered `id`.
     #[must_use]
     pub fn environment(&self, id: EnvironmentId) -> &EnvironmentRecord {
         &self.environments[id.0 as usize - 1]
+    }
+
+    /// The timer numbered `id`, which must be kept.
+    #[must_use]
+    pub fn timer(&self, id: TimerId) -> &TimerRecord {
+        &self.timers[(id.0 - self.forgotten_timers) as usize]
+    }
+
+    /// The number of the next timer that goes off.
+    pub(crate) fn next_timer(&self) -> TimerId {
+        let kept = u32::try_from(self.timers.len()).ok();
+        let next = kept.and_then(|kept| self.forgotten_timers.checked_add(kept));
+        TimerId(next.expect("a run has fewer than 2^32 timers"))
     }
 
     /// The last hop that is not later than `at`.

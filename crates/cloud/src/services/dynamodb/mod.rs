@@ -10,14 +10,17 @@ mod describe;
 mod envelope;
 mod error;
 mod expressions;
+mod glance;
 mod input;
 mod key;
 mod limits;
 mod number;
 mod ops;
+mod partiql;
 mod schema;
 mod search;
 pub mod state;
+pub mod streams;
 mod table;
 mod value;
 mod wire;
@@ -26,16 +29,25 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use ops::OPERATIONS;
 pub use state::State;
+
+use std::sync::Arc;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
 use crate::protocol::{Protocol, json};
 use crate::services::Service;
+use crate::sim::trace::Place;
+use crate::view::stage::TableView;
+use crate::world::World;
 
 /// DynamoDB, as the gateway sees it.
-pub struct DynamoDb;
+pub struct DynamoDb {
+    /// Its operations that a cloud has.
+    pub operations: &'static [Operation],
+}
 
 impl Service for DynamoDb {
     fn prefix(&self) -> &'static str {
@@ -43,29 +55,37 @@ impl Service for DynamoDb {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &ops::OPERATIONS
+        self.operations
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         let operation = self.operation(json::operation(request).unwrap_or_default())?;
         let body = json::body(request)?;
-        Ok(Call { request, service: "dynamodb", operation, name: input::named_table(&body).into(), key: "".into() })
+        let named = partiql::table(&body).unwrap_or_else(|| input::named_table(&body).into());
+        Ok(Call { request, service: "dynamodb", operation, name: named, key: "".into() })
     }
 
     fn protocol(&self) -> Protocol {
         Protocol::Json("1.0")
     }
 
-    fn encode_error(&self, error: &ServiceError, _: &Request, _: &mut Context<'_>) -> Response {
-        let mut response = json::answer("1.0", &error::encode(error));
-        response.status = error.status;
-        response
+    fn place(&self, call: &Call<'_>) -> Place {
+        if call.name.is_empty() { Place::Service("dynamodb") } else { Place::Table(call.name.clone()) }
     }
 
-    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
-        response.headers.set("x-amzn-requestid", envelope::request_id(context.request_id));
-        response.headers.set("x-amz-crc32", envelope::crc32(&response.body).to_string());
-        response.headers.set("date", context.now.rfc1123());
-        response
+    fn tables(&self, world: &World) -> Vec<Arc<str>> {
+        world.dynamodb().tables().map(|table| table.name.clone()).collect()
+    }
+
+    fn table(&self, world: &World, name: &str, rows: usize) -> Option<TableView> {
+        world.dynamodb().table(name).map(|table| glance::glance(table, rows))
+    }
+
+    fn encode_error(&self, error: &ServiceError, _: &Request, _: &mut Context<'_>) -> Response {
+        error::answer(error)
+    }
+
+    fn finish(&self, response: Response, context: &mut Context<'_>) -> Response {
+        envelope::finish(response, context)
     }
 }
