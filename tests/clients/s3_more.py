@@ -28,13 +28,12 @@ BUCKET = f"more-{uuid.uuid4().hex[:12]}"
 PAGE = "https://page.example"
 
 
-def client(signature="s3v4"):
+def client(signature="s3v4", service="s3", **keys):
     return boto3.client(
-        "s3",
+        service,
         endpoint_url=ENDPOINT,
         region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
+        **{"aws_access_key_id": "test", "aws_secret_access_key": "test", **keys},
         config=Config(signature_version=signature, retries={"max_attempts": 1}),
     )
 
@@ -124,6 +123,18 @@ def forms(s3):
         late = signer.generate_presigned_post(BUCKET, "late", ExpiresIn=-10)
         status, _, text = send_form(late["url"], late["fields"], content)
         assert error_of(text)["Message"] == "Invalid according to Policy: Policy expired.", text
+
+    given = client("v4", "sts").get_session_token()["Credentials"]
+    session = client(
+        aws_access_key_id=given["AccessKeyId"],
+        aws_secret_access_key=given["SecretAccessKey"],
+        aws_session_token=given["SessionToken"],
+    )
+    post = session.generate_presigned_post(BUCKET, "session")
+    assert send_form(post["url"], post["fields"], b"x")[0] == 204
+    stolen = {field: value for field, value in post["fields"].items() if field != "x-amz-security-token"}
+    status, _, text = send_form(post["url"], stolen, b"x")
+    assert (status, error_of(text)["Code"]) == (403, "InvalidAccessKeyId"), text
 
     redirect = "http://localhost/done?a=b"
     post = s3.generate_presigned_post(
@@ -279,6 +290,11 @@ def lifecycle(s3):
     told = s3.put_object(Bucket=BUCKET, Key="tmp/a", Body=b"x")["Expiration"]
     assert 'rule-id="tmp"' in told and s3.head_object(Bucket=BUCKET, Key="tmp/a")["Expiration"] == told
     assert "Expiration" not in s3.put_object(Bucket=BUCKET, Key="kept", Body=b"x")
+    # The server is told to let four days pass, of which the third ends in a midnight.
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"})
+    assert send("POST", f"/_coldstart/pass?seconds={4 * 24 * 60 * 60}")[0] == 200
+    refused("NoSuchKey", lambda: s3.get_object(Bucket=BUCKET, Key="tmp/a"))
+    assert s3.get_object(Bucket=BUCKET, Key="kept")["Body"].read() == b"x"
     rules[0]["Expiration"] = {"Date": datetime.datetime(2030, 1, 1, 12)}
     refused(
         "InvalidArgument",

@@ -6,12 +6,12 @@
 use std::io::{self, BufRead, Write};
 
 use cloud::http::Request;
+use cloud::identity::Identity;
 use cloud::sim::time::Time;
-use cloud::verdict::Principal;
 use serde::{Deserialize, Serialize};
 
 /// The form that this program writes. Another form is refused, not guessed at.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// All that a cloud was asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,18 +29,10 @@ pub struct Record {
 pub struct Asked {
     /// When it was submitted, virtual microseconds.
     pub at: Time,
-    /// Whether it was the account owner's; nobody's otherwise.
-    pub owner: bool,
+    /// Who asked, whatever signature proved it.
+    pub by: Identity,
     /// The request, as AWS would have received it.
     pub request: Request,
-}
-
-impl Asked {
-    /// Who asked.
-    #[must_use]
-    pub fn principal(&self) -> Principal {
-        if self.owner { Principal::Root } else { Principal::Anonymous }
-    }
 }
 
 /// Why a record cannot be read.
@@ -144,8 +136,12 @@ mod tests {
 
     fn record() -> Record {
         let request = Request::new("PUT", "https://s3.us-east-1.amazonaws.com/a/b").expect("it is an address");
-        let asked = Asked { at: Time(5), owner: true, request: request.with_body(vec![0_u8, 255]) };
-        Record { seed: 7, asked: vec![asked.clone(), Asked { at: Time(9), owner: false, ..asked }], end: Time(12) }
+        let asked = Asked { at: Time(5), by: Identity::Owner, request: request.with_body(vec![0_u8, 255]) };
+        Record {
+            seed: 7,
+            asked: vec![asked.clone(), Asked { at: Time(9), by: Identity::Nobody, ..asked }],
+            end: Time(12),
+        }
     }
 
     fn text() -> String {
@@ -174,8 +170,8 @@ mod tests {
         let lines: Vec<&str> = whole.lines().collect();
         check("", "line 1");
         check("photo", "line 1, column 1");
-        check(&whole.replace("\"coldstart\":1", "\"coldstart\":2"), "line 1: the file has form 2");
-        check(&whole.replace("\"owner\":false", "\"owner\":fa"), "line 3, column");
+        check(&whole.replace("\"coldstart\":2", "\"coldstart\":1"), "line 1: the file has form 1");
+        check(&whole.replace("\"by\":\"nobody\"", "\"by\":\"no"), "line 3, column");
         check(&lines[..3].join("\n"), "line 4: the file was cut off");
         check(&whole[..whole.len() - 40], "line 3");
         check(&[lines[0], lines[1], lines[3]].join("\n"), "line 3, column 1: 2 requests were kept, and 1 are here");

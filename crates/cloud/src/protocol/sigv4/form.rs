@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::Value as Json;
 use sha1::Sha1;
 
-use super::{ALGORITHM, Refusal, Scope, Signer, canonical, hmac, moment, signing_key};
+use super::{ALGORITHM, Key, Refusal, Scope, Signer, canonical, hmac, key, moment, signing_key};
 use crate::account::REGION;
 use crate::protocol::form_data::Form;
 
@@ -21,12 +21,12 @@ const VERSION_2: [&str; 2] = ["Signature", "AWSAccessKeyId"];
 ///
 /// # Errors
 /// When there is a policy that somebody signed, and the signature does not hold.
-pub fn verify<'k>(form: &Form, now_s: i64, secret_of: impl Fn(&str) -> Option<&'k str>) -> Result<Signer, Refusal> {
+pub fn verify<'k>(form: &Form, now_s: i64, key_of: impl Fn(&str) -> Option<Key<'k>>) -> Result<Signer, Refusal> {
     let Some(policy) = form.get("policy") else { return Ok(Signer::Nobody) };
     let signer = if is_signed(form, &VERSION_4)? {
-        version_4(form, policy, secret_of)?
+        version_4(form, policy, key_of)?
     } else if is_signed(form, &VERSION_2)? {
-        version_2(form, policy, secret_of)?
+        version_2(form, policy, key_of)?
     } else {
         return Ok(Signer::Nobody);
     };
@@ -48,7 +48,7 @@ fn is_signed(form: &Form, fields: &[&'static str]) -> Result<bool, Refusal> {
     }
 }
 
-fn version_4<'k>(form: &Form, policy: &str, secret_of: impl Fn(&str) -> Option<&'k str>) -> Result<Signer, Refusal> {
+fn version_4<'k>(form: &Form, policy: &str, key_of: impl Fn(&str) -> Option<Key<'k>>) -> Result<Signer, Refusal> {
     let field = |name| form.get(name).unwrap_or_default();
     let wrong = |name, message: String| Err(Refusal::FormArgument { name, value: field(name).to_owned(), message });
     if field("X-Amz-Algorithm") != ALGORITHM {
@@ -65,21 +65,30 @@ fn version_4<'k>(form: &Form, policy: &str, secret_of: impl Fn(&str) -> Option<&
         return wrong("X-Amz-Date", "X-Amz-Date must be formated via ISO8601 Long format".to_owned());
     }
     let access_key = scope.access_key.clone();
-    let secret = secret_of(&access_key).ok_or_else(|| Refusal::UnknownKey(access_key.clone()))?;
+    let secret = key_of_form(form, &access_key, key_of)?.secret;
     let signature = field("X-Amz-Signature");
     let mac = hmac(&signing_key(secret, &scope), policy.as_bytes());
     let holds = canonical::from_hex(signature).is_some_and(|bytes| mac.verify_slice(&bytes).is_ok());
     decide(holds, access_key, signature, policy)
 }
 
-fn version_2<'k>(form: &Form, policy: &str, secret_of: impl Fn(&str) -> Option<&'k str>) -> Result<Signer, Refusal> {
+fn version_2<'k>(form: &Form, policy: &str, key_of: impl Fn(&str) -> Option<Key<'k>>) -> Result<Signer, Refusal> {
     let field = |name| form.get(name).unwrap_or_default();
     let access_key = field("AWSAccessKeyId").to_owned();
-    let secret = secret_of(&access_key).ok_or_else(|| Refusal::UnknownKey(access_key.clone()))?;
+    let secret = key_of_form(form, &access_key, key_of)?.secret;
     let mut mac = Hmac::<Sha1>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
     mac.update(policy.as_bytes());
     let holds = STANDARD.decode(field("Signature")).is_ok_and(|bytes| mac.verify_slice(&bytes).is_ok());
     decide(holds, access_key, field("Signature"), policy)
+}
+
+/// The key called `access_key`, if the form brings what must come with it.
+fn key_of_form<'k>(
+    form: &Form,
+    access_key: &str,
+    key_of: impl Fn(&str) -> Option<Key<'k>>,
+) -> Result<Key<'k>, Refusal> {
+    key::good_with(form.get("x-amz-security-token").map(str::to_owned), access_key, key_of)
 }
 
 fn decide(holds: bool, access_key: String, signature: &str, policy: &str) -> Result<Signer, Refusal> {
@@ -130,8 +139,9 @@ mod tests {
     }
 
     fn outcome(form: &Form, now_s: i64) -> Result<Signer, String> {
-        let secret = |key: &str| (key == "AKIAIOSFODNN7EXAMPLE").then_some("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-        verify(form, now_s, secret).map_err(|refusal| {
+        let secret = Key::lasting("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        let key_of = |key: &str| (key == "AKIAIOSFODNN7EXAMPLE").then_some(secret);
+        verify(form, now_s, key_of).map_err(|refusal| {
             let error = refusal.error(Dialect::RestXml);
             format!("{} {}", error.code, error.message)
         })

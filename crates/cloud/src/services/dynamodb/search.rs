@@ -25,12 +25,18 @@ pub struct Search {
     pub filter: Option<Condition>,
     /// For a query: which items are looked at.
     pub key_condition: Option<Condition>,
-    projection: Option<Projection>,
-    select: &'static str,
-    limit: usize,
-    start: Option<Item>,
-    consistent: bool,
-    detail: Detail,
+    /// What of each item is answered; everything when there is none.
+    pub projection: Option<Projection>,
+    /// Which attributes are answered, in the words of `Select`.
+    pub select: &'static str,
+    /// The most items that are looked at.
+    pub limit: usize,
+    /// Where the page before ended.
+    pub start: Option<Item>,
+    /// Whether it is strongly consistent.
+    pub consistent: bool,
+    /// How much is told of what it consumed.
+    pub detail: Detail,
 }
 
 const SELECTS: [&str; 4] = ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"];

@@ -11,6 +11,7 @@ use imbl::OrdMap;
 
 use super::key::{Partition, Position, PrimaryKey, Tie};
 use super::schema::{Index, Schema};
+use super::streams::stream::Latest;
 use super::value::{Item, item_size};
 use crate::account::{ACCOUNT_ID, REGION};
 use crate::sim::time::Time;
@@ -39,6 +40,8 @@ pub struct Table {
     pub protected: bool,
     /// The attribute that says when an item expires.
     pub expires_by: Option<Arc<str>>,
+    /// Its latest stream.
+    pub stream: Option<Latest>,
     /// Its tags.
     pub tags: BTreeMap<Arc<str>, Arc<str>>,
     /// How many items it holds. AWS counts every six hours; here the figure is always right.
@@ -79,6 +82,7 @@ impl Table {
             throughput: declared.throughput,
             protected: declared.protected,
             expires_by: None,
+            stream: None,
             tags: declared.tags,
             count: 0,
             bytes: 0,

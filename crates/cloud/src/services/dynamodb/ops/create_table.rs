@@ -8,13 +8,16 @@ use super::super::describe::describe;
 use super::super::error::Error;
 use super::super::input::body;
 use super::super::limits::MAX_TABLES;
+use super::super::streams::specification::{self, Asked};
 use super::super::table::Table;
 use crate::operation::{Call, Context};
 
 /// Makes a table. AWS takes some seconds until it is active, and the answer says so; here it is active at once,
 /// so that whoever waits for it as on AWS waits for nothing.
 pub fn create_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
-    let declared = declaration(&body(call)?)?;
+    let body = body(call)?;
+    let declared = declaration(&body)?;
+    let stream = specification::read(&body)?;
     let state = context.world.dynamodb();
     if state.table(&declared.name).is_some() {
         return Err(Error::InUse(format!("Table already exists: {}", declared.name)));
@@ -24,7 +27,10 @@ pub fn create_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
             "Subscriber limit exceeded: There is a limit of {MAX_TABLES} tables per account"
         )));
     }
-    let table = Table::new(declared, &context.rng.uuid(), context.now);
+    let mut table = Table::new(declared, &context.rng.uuid(), context.now);
+    if let Some(Asked::Enabled(view)) = stream {
+        specification::open(context, &mut table, view);
+    }
     let shown = describe(&table, "CREATING");
     context.changed(table.name.as_ref(), None, Some("table".to_owned()));
     context.world.dynamodb_mut().insert(table);

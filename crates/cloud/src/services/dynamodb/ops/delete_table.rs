@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::super::describe::describe;
 use super::super::error::Error;
 use super::super::input::{body, table_name};
+use super::super::streams::specification;
 use super::find_named;
 use crate::operation::{Call, Context};
 
@@ -17,6 +18,7 @@ pub fn delete_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
             "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
         ));
     }
+    specification::close(context, &table);
     context.world.dynamodb_mut().remove(&table.name);
     context.changed(table.name.as_ref(), Some(format!("{} items", table.count)), None);
     Ok(json!({"TableDescription": describe(&table, "DELETING")}))

@@ -2,6 +2,7 @@
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html>
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -10,7 +11,8 @@ use super::super::expressions::key_condition::KeyCondition;
 use super::super::input::{body, flag};
 use super::super::key::Position;
 use super::super::search::Search;
-use super::super::table::{Entries, between};
+use super::super::table::{Tree, between};
+use super::super::value::Item;
 use super::find;
 use crate::operation::{Call, Context};
 
@@ -35,21 +37,35 @@ pub fn query(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error>
             "Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"
         )));
     }
+    let start = search.start(&table, index)?;
+    if start.as_ref().is_some_and(|(partition, _)| *partition != found.partition) {
+        return Err(Error::invalid(
+            "The provided starting key is outside query boundaries based on provided conditions",
+        ));
+    }
+    let entries = entries(table.tree(index), found, start.map(|(_, position)| position), forward)?;
+    Ok(search.answer(&table, index, entries))
+}
+
+/// The items of `found` behind the one at `start`.
+///
+/// # Errors
+/// When `start` is not there.
+pub fn entries(
+    tree: &Tree,
+    found: KeyCondition,
+    start: Option<Position>,
+    forward: bool,
+) -> Result<impl Iterator<Item = &Arc<Item>>, Error> {
     let (mut low, mut high) = (found.low, found.high);
-    if let Some((partition, position)) = search.start(&table, index)? {
-        if partition != found.partition {
-            return Err(Error::invalid(
-                "The provided starting key is outside query boundaries based on provided conditions",
-            ));
-        }
+    if let Some(position) = start {
         if !contains(&low, &high, &position) {
             return Err(Error::invalid("The provided starting key does not match the range key predicate"));
         }
         if forward { low = Bound::Excluded(position) } else { high = Bound::Excluded(position) }
     }
-    let empty = Entries::new();
-    let entries = table.tree(index).get(&found.partition).unwrap_or(&empty);
-    Ok(search.answer(&table, index, between(entries, (low, high), forward).map(|(_, item)| item)))
+    let entries = tree.get(&found.partition).into_iter();
+    Ok(entries.flat_map(move |entries| between(entries, (low.clone(), high.clone()), forward)).map(|(_, item)| item))
 }
 
 fn contains(low: &Bound<Position>, high: &Bound<Position>, position: &Position) -> bool {

@@ -2,6 +2,7 @@
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html>
 
 use std::ops::Bound;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -10,7 +11,8 @@ use super::super::input::{body, integer};
 use super::super::key::{Partition, Position};
 use super::super::limits::MAX_SEGMENTS;
 use super::super::search::Search;
-use super::super::table::between;
+use super::super::table::{Tree, between};
+use super::super::value::Item;
 use super::find;
 use crate::operation::{Call, Context};
 
@@ -22,24 +24,31 @@ pub fn scan(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> 
     let table = find(context, &search.table)?;
     let index = search.index(&table)?;
     let start: Option<(Partition, Position)> = search.start(&table, index)?;
-    // A segment is a stretch of the hash space, so its partitions lie together.
-    let first = Partition::first_of(u32::try_from((segment << 32).div_ceil(total)).unwrap_or(u32::MAX));
     if start.as_ref().is_some_and(|(partition, _)| segment_of(partition, total) != segment) {
         return Err(Error::invalid(
             "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: and Segment do not match the key",
         ));
     }
-    let from = start.as_ref().map_or(&first, |(partition, _)| partition);
-    let entries = table
-        .tree(index)
-        .range::<_, Partition>((Bound::Included(from), Bound::Unbounded))
-        .take_while(|(partition, _)| segment_of(partition, total) == segment)
-        .flat_map(|(partition, entries)| {
-            let after = start.as_ref().filter(|(held, _)| held == partition).map(|(_, position)| position.clone());
+    Ok(search.answer(&table, index, entries(table.tree(index), start.as_ref(), segment, total)))
+}
+
+/// The items of a segment behind the one at `start`.
+pub fn entries<'a>(
+    tree: &'a Tree,
+    start: Option<&'a (Partition, Position)>,
+    segment: u64,
+    total: u64,
+) -> impl Iterator<Item = &'a Arc<Item>> {
+    // A segment is a stretch of the hash space, so its partitions lie together.
+    let first = Partition::first_of(u32::try_from((segment << 32).div_ceil(total)).unwrap_or(u32::MAX));
+    let from = start.map_or(&first, |(partition, _)| partition);
+    tree.range::<_, Partition>((Bound::Included(from), Bound::Unbounded))
+        .take_while(move |(partition, _)| segment_of(partition, total) == segment)
+        .flat_map(move |(partition, entries)| {
+            let after = start.filter(|(held, _)| held == partition).map(|(_, position)| position.clone());
             between(entries, (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded), true)
         })
-        .map(|(_, item)| item);
-    Ok(search.answer(&table, index, entries))
+        .map(|(_, item)| item)
 }
 
 fn segment_of(partition: &Partition, total: u64) -> u64 {

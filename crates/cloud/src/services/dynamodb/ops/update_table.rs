@@ -8,6 +8,7 @@ use super::super::describe::describe;
 use super::super::error::Error;
 use super::super::input::{body, flag, list, object, table_name, text};
 use super::super::limits::MAX_GLOBAL_INDEXES;
+use super::super::streams::specification;
 use super::super::table::Table;
 use super::find_named;
 use crate::operation::{Call, Context};
@@ -33,6 +34,9 @@ pub fn update_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
     table.schema.types.extend(attribute_types(&body)?);
     for change in list(&body, "GlobalSecondaryIndexUpdates")?.into_iter().flatten() {
         change_index(&mut table, change.as_object().unwrap_or(&Map::new()))?;
+    }
+    if let Some(asked) = specification::read(&body)? {
+        specification::apply(context, &mut table, asked)?;
     }
     let shown = describe(&table, "UPDATING");
     context.changed(name.as_ref(), Some("table".to_owned()), Some("table, updated".to_owned()));

@@ -38,7 +38,8 @@ pub fn copy_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
     customer_key::check(&original, call.request, customer_key::OF_SOURCE)?;
     let requested = attributes(call.request)?;
     let extras = extras::extras(context, call)?;
-    let onto_itself = source.bucket == call.name && source.key == call.key;
+    // A version of its own may be copied over an object, which is how an older one is restored.
+    let onto_itself = source.bucket == call.name && source.key == call.key && source.version.is_none();
     if onto_itself && !replaces && !changes_anything(call.request) {
         return Err(Error::request(ONTO_ITSELF).into());
     }

@@ -19,8 +19,7 @@ pub fn post_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
     let form = form(call.request)?;
     let key: Arc<str> = key(&form).into();
     check_key(&key)?;
-    let now_s = i64::try_from(context.now.epoch_ms() / 1_000).unwrap_or(i64::MAX);
-    policy::check(&form, &call.name, &key, now_s)?;
+    policy::check(&form, &call.name, &key)?;
     let request = as_put(call, &form)?;
     let put_call = Call { request: &request, name: Arc::clone(&call.name), key: Arc::clone(&key), ..*call };
     let stored = put(context, &put_call, Event::Post)?;
