@@ -158,6 +158,8 @@ def cross_origin(s3):
     status, headers, _ = send("PUT", path, {"Origin": PAGE}, b"x")
     assert (status, headers["access-control-allow-origin"]) == (200, PAGE), headers
     assert headers["access-control-expose-headers"] == "ETag" and headers["vary"].startswith("Origin")
+    status, headers, _ = send("PUT", path.replace("crossed", "other"), {"Origin": PAGE}, b"x")
+    assert (status, headers["access-control-allow-origin"]) == (403, PAGE), headers
     status, headers, _ = send("GET", f"/{BUCKET}/crossed", {"Origin": PAGE})
     assert (status, headers["access-control-allow-origin"]) == (403, PAGE), headers
     _, headers, _ = send("GET", f"/{BUCKET}/crossed", {"Origin": "https://other.example"})
