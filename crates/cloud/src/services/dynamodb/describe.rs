@@ -14,6 +14,7 @@ pub fn describe(table: &Table, status: &str) -> Value {
         .iter()
         .map(|(name, kind)| json!({"AttributeName": &**name, "AttributeType": kind}))
         .collect();
+    let (count, bytes) = table.figures(None);
     let mut shown = json!({
         "AttributeDefinitions": attributes,
         "TableName": &*table.name,
@@ -21,8 +22,8 @@ pub fn describe(table: &Table, status: &str) -> Value {
         "TableStatus": status,
         "CreationDateTime": table.created.epoch_ms() as f64 / 1_000.0,
         "ProvisionedThroughput": throughput(table.throughput),
-        "TableSizeBytes": table.bytes,
-        "ItemCount": table.count,
+        "TableSizeBytes": bytes,
+        "ItemCount": count,
         "TableArn": table.arn(),
         "TableId": &*table.id,
         "DeletionProtectionEnabled": table.protected,
@@ -58,12 +59,12 @@ fn describe_index(table: &Table, index: &Index, status: &str) -> Value {
             json!({"ProjectionType": "INCLUDE", "NonKeyAttributes": names.iter().map(|name| &**name).collect::<Vec<_>>()})
         }
     };
-    let count: usize = table.tree(Some(index)).values().map(imbl::OrdMap::len).sum();
+    let (count, bytes) = table.figures(Some(index));
     let mut shown = json!({
         "IndexName": &*index.name,
         "KeySchema": key_schema(&index.keys),
         "Projection": projection,
-        "IndexSizeBytes": 0,
+        "IndexSizeBytes": bytes,
         "ItemCount": count,
         "IndexArn": format!("{}/index/{}", table.arn(), index.name),
     });

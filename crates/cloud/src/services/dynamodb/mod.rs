@@ -15,6 +15,8 @@ mod key;
 mod limits;
 mod number;
 mod ops;
+mod packed;
+mod place;
 mod schema;
 mod search;
 pub mod state;

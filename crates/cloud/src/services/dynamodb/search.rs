@@ -11,7 +11,7 @@ use super::input::{choice, flag, integer, list, object, one_form, table_name, te
 use super::key::{Partition, Position, PrimaryKey, Tie};
 use super::limits::PAGE_BYTES;
 use super::schema::{self, Index};
-use super::table::Table;
+use super::table::{Items, Table};
 use super::value::{Item, item_size};
 use super::wire::{mismatch, read_item, write_item};
 
@@ -132,27 +132,22 @@ impl Search {
     }
 
     /// Reads a page of `entries` and answers it.
-    pub fn answer<'a>(
-        &self,
-        table: &Table,
-        index: Option<&Index>,
-        entries: impl Iterator<Item = &'a Arc<Item>>,
-    ) -> Value {
+    pub fn answer(&self, table: &Table, index: Option<&Index>, entries: Items<'_>) -> Value {
         let (mut items, mut count, mut scanned, mut bytes) = (Vec::new(), 0_usize, 0_usize, 0_usize);
         let mut last = None;
         for item in entries {
-            let projected = index.map(|index| table.schema.projected(index, item));
-            let held = projected.as_ref().unwrap_or_else(|| item.as_ref());
+            let projected = index.map(|index| table.schema.projected(index, &item));
+            let held = projected.as_ref().unwrap_or(&item);
             bytes += item_size(held);
             scanned += 1;
             if self.filter.as_ref().is_none_or(|filter| filter.holds(held)) {
                 count += 1;
                 if self.select != "COUNT" {
-                    items.push(self.shown(item, held, index));
+                    items.push(self.shown(&item, held, index));
                 }
             }
             if scanned == self.limit || bytes >= PAGE_BYTES {
-                last = Some(write_item(&table.schema.keys_only(index, item)));
+                last = Some(write_item(&table.schema.keys_only(index, &item)));
                 break;
             }
         }

@@ -143,7 +143,7 @@ impl Write {
                 "One or more parameter values were invalid: Cannot update attribute {name}. This attribute is part of the key"
             )));
         }
-        let before = table.get(&key).cloned();
+        let before = table.get(&key);
         let nothing = Item::new();
         if let Some(condition) = &self.condition
             && !condition.holds(before.as_deref().unwrap_or(&nothing))
@@ -185,7 +185,7 @@ impl Plan {
             return;
         }
         let Some(held) = context.world.dynamodb_mut().table_mut(table) else { return };
-        held.write(&self.key, self.after.clone());
+        held.write(&self.key, self.before.as_deref(), self.after.as_deref());
         let shown = |item: &Option<Arc<Item>>| item.as_ref().map(|item| write_item(item).to_string());
         let named = self.after.as_ref().or(self.before.as_ref());
         let key = named.map(|item| write_item(&held.schema.keys_only(None, item)).to_string()).unwrap_or_default();
@@ -199,17 +199,17 @@ impl Plan {
         let mut consumed =
             Consumed { table: write_units(size(&self.before).max(size(&self.after))), ..Consumed::default() };
         for index in table.schema.indexes.values() {
-            let entry = |item: &Option<Arc<Item>>| {
-                let item = item.as_ref()?;
-                let place = table.schema.place_in(index, item, &self.key)?;
-                Some((place, table.schema.projected(index, item)))
-            };
+            let entry = |item: &Option<Arc<Item>>| table.schema.entry_in(index, item.as_ref()?, &self.key);
             let units = match (entry(&self.before), entry(&self.after)) {
-                (before, after) if before == after => continue,
+                (None, None) => continue,
                 (Some((old, before)), Some((new, after))) if old == new => {
-                    write_units(item_size(&before).max(item_size(&after)))
+                    let held = self.before.iter().flat_map(|item| table.schema.held_by(index, item));
+                    if held.eq(self.after.iter().flat_map(|item| table.schema.held_by(index, item))) {
+                        continue;
+                    }
+                    write_units(before.max(after))
                 }
-                (before, after) => before.iter().chain(&after).map(|(_, item)| write_units(item_size(item))).sum(),
+                (before, after) => before.iter().chain(&after).map(|(_, bytes)| write_units(*bytes)).sum(),
             };
             consumed.indexes.insert(index.name.clone(), units);
         }

@@ -48,14 +48,14 @@ pub fn batch_get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Valu
             if !seen.insert(key) {
                 return Err(Error::invalid("Provided list of item keys contains duplicates"));
             }
-            let size = item.map_or(0, |item| item_size(item));
+            let size = item.as_ref().map_or(0, |item| item_size(item));
             if bytes + size > BATCH_GET_BYTES {
                 left.push(json.clone());
                 continue;
             }
             bytes += size;
             consumed.table += read_units(size, reading);
-            items.extend(item.map(|item| match &projection {
+            items.extend(item.as_ref().map(|item| match &projection {
                 Some(projection) => write_item(&projection.of_item(item)),
                 None => write_item(item),
             }));

@@ -18,6 +18,6 @@ pub fn delete_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
         ));
     }
     context.world.dynamodb_mut().remove(&table.name);
-    context.changed(table.name.as_ref(), Some(format!("{} items", table.count)), None);
+    context.changed(table.name.as_ref(), Some(format!("{} items", table.figures(None).0)), None);
     Ok(json!({"TableDescription": describe(&table, "DELETING")}))
 }

@@ -25,13 +25,13 @@ pub fn get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Err
     let table = find(context, &name)?;
     let item = table.get(&table.schema.key_of(&key)?);
     let mut answer = json!({});
-    if let Some(item) = item {
+    if let Some(item) = &item {
         answer["Item"] = match &projection {
             Some(projection) => write_item(&projection.of_item(item)),
             None => write_item(item),
         };
     }
-    let units = read_units(item.map_or(0, |item| item_size(item)), reading);
+    let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), reading);
     let consumed = Consumed { table: units, ..Consumed::default() };
     if let Some(consumed) = consumed.shown(detail, &table, None) {
         answer["ConsumedCapacity"] = consumed;

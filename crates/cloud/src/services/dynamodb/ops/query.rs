@@ -10,7 +10,6 @@ use super::super::expressions::key_condition::KeyCondition;
 use super::super::input::{body, flag};
 use super::super::key::Position;
 use super::super::search::Search;
-use super::super::table::{Entries, between};
 use super::find;
 use crate::operation::{Call, Context};
 
@@ -47,9 +46,7 @@ pub fn query(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error>
         }
         if forward { low = Bound::Excluded(position) } else { high = Bound::Excluded(position) }
     }
-    let empty = Entries::new();
-    let entries = table.tree(index).get(&found.partition).unwrap_or(&empty);
-    Ok(search.answer(&table, index, between(entries, (low, high), forward).map(|(_, item)| item)))
+    Ok(search.answer(&table, index, table.partition(index, &found.partition, &(low, high), forward)))
 }
 
 fn contains(low: &Bound<Position>, high: &Bound<Position>, position: &Position) -> bool {

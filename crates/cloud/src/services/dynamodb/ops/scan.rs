@@ -1,8 +1,6 @@
 //! `Scan`: all items, partition by partition, or one segment of them.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html>
 
-use std::ops::Bound;
-
 use serde_json::{Map, Value};
 
 use super::super::error::Error;
@@ -10,7 +8,6 @@ use super::super::input::{body, integer};
 use super::super::key::{Partition, Position};
 use super::super::limits::MAX_SEGMENTS;
 use super::super::search::Search;
-use super::super::table::between;
 use super::find;
 use crate::operation::{Call, Context};
 
@@ -22,24 +19,15 @@ pub fn scan(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> 
     let table = find(context, &search.table)?;
     let index = search.index(&table)?;
     let start: Option<(Partition, Position)> = search.start(&table, index)?;
-    // A segment is a stretch of the hash space, so its partitions lie together.
-    let first = Partition::first_of(u32::try_from((segment << 32).div_ceil(total)).unwrap_or(u32::MAX));
     if start.as_ref().is_some_and(|(partition, _)| segment_of(partition, total) != segment) {
         return Err(Error::invalid(
             "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: and Segment do not match the key",
         ));
     }
-    let from = start.as_ref().map_or(&first, |(partition, _)| partition);
-    let entries = table
-        .tree(index)
-        .range::<_, Partition>((Bound::Included(from), Bound::Unbounded))
-        .take_while(|(partition, _)| segment_of(partition, total) == segment)
-        .flat_map(|(partition, entries)| {
-            let after = start.as_ref().filter(|(held, _)| held == partition).map(|(_, position)| position.clone());
-            between(entries, (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded), true)
-        })
-        .map(|(_, item)| item);
-    Ok(search.answer(&table, index, entries))
+    // A segment is a stretch of the hash space, so its partitions lie together.
+    let first_of = |segment: u64| (segment << 32).div_ceil(total);
+    let slots = first_of(segment)..first_of(segment + 1);
+    Ok(search.answer(&table, index, table.stretch(index, &slots, start.as_ref())))
 }
 
 fn segment_of(partition: &Partition, total: u64) -> u64 {

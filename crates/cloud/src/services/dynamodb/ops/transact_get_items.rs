@@ -29,7 +29,7 @@ pub fn transact_get_items(context: &mut Context<'_>, call: &Call<'_>) -> Result<
         let key = read_item(get.get("Key").ok_or_else(|| missing("Key"))?)?;
         let projection = projection(get)?;
         let table = find(context, &name)?;
-        let item = table.get(&table.schema.key_of(&key)?).cloned();
+        let item = table.get(&table.schema.key_of(&key)?);
         let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), Reading::Transactional);
         consumed.entry(name).or_insert_with(|| (table, Consumed::default())).1.table += units;
         responses.push(item.map_or_else(

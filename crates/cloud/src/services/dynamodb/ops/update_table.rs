@@ -1,6 +1,8 @@
 //! `UpdateTable`: how it is billed, its protection, and its global indexes.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html>
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::super::declare::{attribute_types, billing, index, throughput};
@@ -30,7 +32,7 @@ pub fn update_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
         table.throughput = (read, write);
     }
     table.protected = flag(&body, "DeletionProtectionEnabled")?.unwrap_or(table.protected);
-    table.schema.types.extend(attribute_types(&body)?);
+    Arc::make_mut(&mut table.schema).types.extend(attribute_types(&body)?);
     for change in list(&body, "GlobalSecondaryIndexUpdates")?.into_iter().flatten() {
         change_index(&mut table, change.as_object().unwrap_or(&Map::new()))?;
     }
@@ -74,7 +76,7 @@ fn change_index(table: &mut Table, change: &Map<String, Value>) -> Result<(), Er
     };
     let name = text(body, "IndexName")?.unwrap_or_default();
     let units = if deletes { (0, 0) } else { throughput(body, table.on_demand, true)? };
-    let Some(index) = table.schema.indexes.get_mut(name).filter(|index| index.global) else {
+    let Some(index) = Arc::make_mut(&mut table.schema).indexes.get_mut(name).filter(|index| index.global) else {
         return Err(Error::NotFound("Requested resource not found".to_owned()));
     };
     index.throughput = units;
@@ -87,7 +89,7 @@ fn change_index(table: &mut Table, change: &Map<String, Value>) -> Result<(), Er
             .chain(table.schema.indexes.values().flat_map(|index| index.keys.names()))
             .cloned()
             .collect();
-        table.schema.types.retain(|name, _| used.contains(name));
+        Arc::make_mut(&mut table.schema).types.retain(|name, _| used.contains(name));
     }
     Ok(())
 }

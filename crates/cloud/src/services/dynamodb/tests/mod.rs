@@ -1,6 +1,7 @@
 //! A laboratory for DynamoDB: an operation and its JSON in, a status and JSON out.
 
 mod errors;
+mod figures;
 mod hostile;
 mod items;
 mod model;
