@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::schema::{Index, KeySchema, Projection};
 use super::table::Table;
+use crate::sim::time::Time;
 
-/// The description of `table` in `status`.
+/// The description of `table` in `status`, as it is `now`.
 #[must_use]
-pub fn describe(table: &Table, status: &str) -> Value {
+pub fn describe(table: &Table, status: &str, now: Time) -> Value {
     let attributes: Vec<Value> = table
         .schema
         .types
@@ -21,7 +22,7 @@ pub fn describe(table: &Table, status: &str) -> Value {
         "KeySchema": key_schema(&table.schema.keys),
         "TableStatus": status,
         "CreationDateTime": table.created.epoch_ms() as f64 / 1_000.0,
-        "ProvisionedThroughput": throughput(table.throughput),
+        "ProvisionedThroughput": table.throughput.shown(now),
         "TableSizeBytes": bytes,
         "ItemCount": count,
         "TableArn": table.arn(),
@@ -33,7 +34,7 @@ pub fn describe(table: &Table, status: &str) -> Value {
     }
     for (field, global) in [("LocalSecondaryIndexes", false), ("GlobalSecondaryIndexes", true)] {
         let indexes = table.schema.indexes.values().filter(|index| index.global == global);
-        let indexes: Vec<Value> = indexes.map(|index| describe_index(table, index, status)).collect();
+        let indexes: Vec<Value> = indexes.map(|index| describe_index(table, index, status, now)).collect();
         if !indexes.is_empty() {
             shown[field] = Value::Array(indexes);
         }
@@ -47,11 +48,7 @@ fn key_schema(keys: &KeySchema) -> Value {
     Value::Array(shown)
 }
 
-fn throughput((read, write): (u64, u64)) -> Value {
-    json!({"NumberOfDecreasesToday": 0, "ReadCapacityUnits": read, "WriteCapacityUnits": write})
-}
-
-fn describe_index(table: &Table, index: &Index, status: &str) -> Value {
+fn describe_index(table: &Table, index: &Index, status: &str, now: Time) -> Value {
     let projection = match &index.projection {
         Projection::All => json!({"ProjectionType": "ALL"}),
         Projection::KeysOnly => json!({"ProjectionType": "KEYS_ONLY"}),
@@ -70,7 +67,7 @@ fn describe_index(table: &Table, index: &Index, status: &str) -> Value {
     });
     if index.global {
         shown["IndexStatus"] = json!(status);
-        shown["ProvisionedThroughput"] = throughput(index.throughput);
+        shown["ProvisionedThroughput"] = index.throughput.shown(now);
     }
     shown
 }

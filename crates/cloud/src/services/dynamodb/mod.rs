@@ -5,6 +5,7 @@
 
 mod access;
 mod capacity;
+mod constraints;
 mod declare;
 mod describe;
 mod envelope;
@@ -21,6 +22,7 @@ mod schema;
 mod search;
 pub mod state;
 mod table;
+mod throughput;
 mod value;
 mod wire;
 mod write;

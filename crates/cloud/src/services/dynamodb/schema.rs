@@ -7,6 +7,7 @@ use super::error::Error;
 use super::key::{KeyPart, Partition, Position, PrimaryKey, Tie};
 use super::limits::{MAX_HASH_KEY_BYTES, MAX_RANGE_KEY_BYTES};
 use super::place::Place;
+use super::throughput::Throughput;
 use super::value::{AttributeValue, Item, size_of};
 
 /// The attributes that make a key.
@@ -53,8 +54,8 @@ pub struct Index {
     pub projection: Projection,
     /// Whether its partitions are its own; a local index shares the table's.
     pub global: bool,
-    /// Read and write units that are provisioned for it; zero when the table is billed by request.
-    pub throughput: (u64, u64),
+    /// The units that a global index has of its own.
+    pub throughput: Throughput,
 }
 
 /// A table's keys and indexes.

@@ -1,5 +1,6 @@
 //! What queries and scans share: an index, a filter, a projection, a limit, and pages.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
@@ -33,6 +34,8 @@ pub struct Search {
     detail: Detail,
 }
 
+/// The older forms' operators that no key can be searched by.
+const NOT_INDEXABLE: [&str; 6] = ["NE", "NULL", "NOT_NULL", "CONTAINS", "NOT_CONTAINS", "IN"];
 const SELECTS: [&str; 4] = ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"];
 
 impl Search {
@@ -46,7 +49,7 @@ impl Search {
         let given = choice(body, "Select", &SELECTS, "")?;
         let limit = integer(body, "Limit", 1)?.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
         let detail = Detail::read(body)?;
-        let start = body.get("ExclusiveStartKey").filter(|key| !key.is_null()).map(read_item).transpose()?;
+        let start = body.get("ExclusiveStartKey").filter(|key| !key.is_null()).map(read_start).transpose()?;
         let old = ["AttributesToGet", "QueryFilter", "ScanFilter", "KeyConditions", "ConditionalOperator"];
         one_form(body, &old, &["ProjectionExpression", "FilterExpression", "KeyConditionExpression"])?;
         let filter = text(body, "FilterExpression")?;
@@ -70,6 +73,13 @@ impl Search {
             filter = Some(legacy::conditions(held, disjunction)?);
         }
         if let Some(held) = object(body, "KeyConditions")?.filter(|_| query) {
+            if !(1..=2).contains(&held.len()) {
+                return Err(Error::invalid("Conditions can be of length 1 or 2 only"));
+            }
+            let mut operators = held.values().filter_map(|condition| condition.get("ComparisonOperator")?.as_str());
+            if operators.any(|operator| NOT_INDEXABLE.contains(&operator)) {
+                return Err(Error::invalid("Attempted conditional constraint is not an indexable operation"));
+            }
             key_condition = Some(legacy::conditions(held, false)?);
         }
         projection = attributes_to_get(body)?.or(projection);
@@ -131,8 +141,8 @@ impl Search {
         }
     }
 
-    /// Reads a page of `entries` and answers it.
-    pub fn answer(&self, table: &Table, index: Option<&Index>, entries: Items<'_>) -> Value {
+    /// Reads a page of `entries`: the answer, and what it costs.
+    pub fn answer(&self, table: &Table, index: Option<&Index>, entries: Items<'_>) -> (Value, Consumed) {
         let (mut items, mut count, mut scanned, mut bytes) = (Vec::new(), 0_usize, 0_usize, 0_usize);
         let mut last = None;
         for item in entries {
@@ -160,10 +170,11 @@ impl Search {
         if let Some(last) = last {
             answer["LastEvaluatedKey"] = last;
         }
-        if let Some(consumed) = self.consumed(bytes, index).shown(self.detail, table, None) {
+        let consumed = self.consumed(bytes, index);
+        if let Some(consumed) = consumed.shown(self.detail, table, None) {
             answer["ConsumedCapacity"] = consumed;
         }
-        answer
+        (answer, consumed)
     }
 
     /// A local index fetches from the table what it does not hold itself.
@@ -186,12 +197,25 @@ impl Search {
     }
 }
 
+fn read_start(key: &Value) -> Result<Item, Error> {
+    read_item(key).map_err(|error| match error {
+        Error::Validation(text) => Error::Validation(format!("The provided starting key is invalid: {text}")),
+        other => other,
+    })
+}
+
 /// What `AttributesToGet` asks for, in place of a projection.
 ///
 /// # Errors
 /// When it is no list of names.
 pub fn attributes_to_get(body: &Map<String, Value>) -> Result<Option<Projection>, Error> {
     let Some(names) = list(body, "AttributesToGet")? else { return Ok(None) };
+    let mut seen = BTreeSet::new();
+    if let Some(name) = names.iter().filter_map(Value::as_str).find(|name| !seen.insert(*name)) {
+        return Err(Error::Validation(format!(
+            "One or more parameter values were invalid: Duplicate value in attribute name: {name}"
+        )));
+    }
     let paths = names
         .iter()
         .map(|name| Ok(Path::to(name.as_str().ok_or_else(|| mismatch(name, "String"))?)))

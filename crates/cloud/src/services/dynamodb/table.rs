@@ -13,6 +13,7 @@ use super::key::{Partition, Position, PrimaryKey, Tie};
 use super::packed::Packed;
 use super::place::{Place, within};
 use super::schema::{Index, Schema};
+use super::throughput::Throughput;
 use super::value::{Item, item_size};
 use crate::account::{ACCOUNT_ID, REGION};
 use crate::sim::time::Time;
@@ -56,8 +57,8 @@ pub struct Table {
     pub schema: Arc<Schema>,
     /// Whether it is billed by request rather than by provisioned units.
     pub on_demand: bool,
-    /// Read and write units that are provisioned.
-    pub throughput: (u64, u64),
+    /// The units that it has provisioned.
+    pub throughput: Throughput,
     /// Whether it may not be deleted.
     pub protected: bool,
     /// The attribute that says when an item expires.
@@ -77,7 +78,7 @@ pub struct Declaration {
     /// Whether it is billed by request.
     pub on_demand: bool,
     /// Provisioned units.
-    pub throughput: (u64, u64),
+    pub throughput: Throughput,
     /// Whether it may not be deleted.
     pub protected: bool,
     /// Its tags.

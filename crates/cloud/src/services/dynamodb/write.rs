@@ -6,11 +6,13 @@ use serde_json::{Map, Value};
 
 use super::capacity::{Consumed, write_units};
 use super::error::Error;
+use super::expressions::apply::TOO_LARGE;
 use super::expressions::{Condition, Kind, Placeholders, Update, legacy};
 use super::input::{choice, missing, object, one_form, table_name, text};
 use super::key::PrimaryKey;
 use super::limits::{MAX_ITEM_BYTES, MAX_NESTING};
 use super::table::Table;
+use super::throughput::{Use, charge};
 use super::value::{Item, item_size};
 use super::wire::{TOO_DEEP, read_item, write_item};
 use crate::operation::Context;
@@ -129,6 +131,27 @@ impl Write {
         }
     }
 
+    /// What it will do to `table`, and what that costs, which is taken from the table's units.
+    ///
+    /// # Errors
+    /// Those of [`Self::plan`], and when there are no units left. A write whose condition does not hold costs too.
+    pub fn prepare(&self, context: &mut Context<'_>, table: &Table) -> Result<(Plan, Consumed), Error> {
+        match self.plan(table) {
+            Ok(plan) => {
+                let consumed = plan.consumed(table);
+                charge(context, table, Use::Write, &consumed)?;
+                Ok((plan, consumed))
+            }
+            Err(error @ Error::ConditionFailed(_)) => {
+                let size = self.key(table).ok().and_then(|key| table.get(&key)).map_or(0, |item| item_size(&item));
+                let consumed = Consumed { table: write_units(size), ..Consumed::default() };
+                charge(context, table, Use::Write, &consumed)?;
+                Err(error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     /// What it will do to `table`, which stays as it is.
     ///
     /// # Errors
@@ -173,7 +196,7 @@ fn updated(before: Option<&Item>, named: &Item, update: &Update, table: &Table) 
         return Err(Error::invalid(TOO_DEEP));
     }
     if item_size(&after) > MAX_ITEM_BYTES {
-        return Err(Error::invalid("Item size to update has exceeded the maximum allowed size"));
+        return Err(Error::invalid(TOO_LARGE));
     }
     Ok(Some(after))
 }

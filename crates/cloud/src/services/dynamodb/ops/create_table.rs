@@ -25,7 +25,7 @@ pub fn create_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
         )));
     }
     let table = Table::new(declared, &context.rng.uuid(), context.now);
-    let shown = describe(&table, "CREATING");
+    let shown = describe(&table, "CREATING", context.now);
     context.changed(table.name.as_ref(), None, Some("table".to_owned()));
     context.world.dynamodb_mut().insert(table);
     Ok(json!({"TableDescription": shown}))

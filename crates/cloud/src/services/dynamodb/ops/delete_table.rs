@@ -19,5 +19,5 @@ pub fn delete_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
     }
     context.world.dynamodb_mut().remove(&table.name);
     context.changed(table.name.as_ref(), Some(format!("{} items", table.figures(None).0)), None);
-    Ok(json!({"TableDescription": describe(&table, "DELETING")}))
+    Ok(json!({"TableDescription": describe(&table, "DELETING", context.now)}))
 }

@@ -5,6 +5,7 @@ mod batch_write_item;
 mod create_table;
 mod delete_item;
 mod delete_table;
+mod describe_limits;
 mod describe_table;
 mod describe_time_to_live;
 mod get_item;
@@ -44,12 +45,13 @@ macro_rules! operation {
 }
 
 /// All of them.
-pub static OPERATIONS: [Operation; 20] = [
+pub static OPERATIONS: [Operation; 21] = [
     operation!("BatchGetItem", batch_get_item, |call| on_batch(call, "dynamodb:BatchGetItem")),
     operation!("BatchWriteItem", batch_write_item, |call| on_batch(call, "dynamodb:BatchWriteItem")),
     operation!("CreateTable", create_table, |call| on_table(call, "dynamodb:CreateTable")),
     operation!("DeleteItem", delete_item, |call| on_table(call, "dynamodb:DeleteItem")),
     operation!("DeleteTable", delete_table, |call| on_table(call, "dynamodb:DeleteTable")),
+    operation!("DescribeLimits", describe_limits, |_| on_all("dynamodb:DescribeLimits")),
     operation!("DescribeTable", describe_table, |call| on_table(call, "dynamodb:DescribeTable")),
     operation!("DescribeTimeToLive", describe_time_to_live, |call| on_table(call, "dynamodb:DescribeTimeToLive")),
     operation!("GetItem", get_item, |call| on_table(call, "dynamodb:GetItem")),

@@ -10,6 +10,7 @@ use super::super::expressions::key_condition::KeyCondition;
 use super::super::input::{body, flag};
 use super::super::key::Position;
 use super::super::search::Search;
+use super::super::throughput::{Use, charge};
 use super::find;
 use crate::operation::{Call, Context};
 
@@ -46,7 +47,10 @@ pub fn query(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error>
         }
         if forward { low = Bound::Excluded(position) } else { high = Bound::Excluded(position) }
     }
-    Ok(search.answer(&table, index, table.partition(index, &found.partition, &(low, high), forward)))
+    let entries = table.partition(index, &found.partition, &(low, high), forward);
+    let (answer, consumed) = search.answer(&table, index, entries);
+    charge(context, &table, Use::Read, &consumed)?;
+    Ok(answer)
 }
 
 fn contains(low: &Bound<Position>, high: &Bound<Position>, position: &Position) -> bool {

@@ -8,6 +8,7 @@ use super::super::input::{body, integer};
 use super::super::key::{Partition, Position};
 use super::super::limits::MAX_SEGMENTS;
 use super::super::search::Search;
+use super::super::throughput::{Use, charge};
 use super::find;
 use crate::operation::{Call, Context};
 
@@ -27,7 +28,9 @@ pub fn scan(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> 
     // A segment is a stretch of the hash space, so its partitions lie together.
     let first_of = |segment: u64| (segment << 32).div_ceil(total);
     let slots = first_of(segment)..first_of(segment + 1);
-    Ok(search.answer(&table, index, table.stretch(index, &slots, start.as_ref())))
+    let (answer, consumed) = search.answer(&table, index, table.stretch(index, &slots, start.as_ref()));
+    charge(context, &table, Use::Read, &consumed)?;
+    Ok(answer)
 }
 
 fn segment_of(partition: &Partition, total: u64) -> u64 {

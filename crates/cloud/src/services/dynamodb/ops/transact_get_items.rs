@@ -10,6 +10,7 @@ use super::super::capacity::{Consumed, Detail, Reading, read_units};
 use super::super::error::Error;
 use super::super::input::{body, missing, table_name};
 use super::super::table::Table;
+use super::super::throughput::{Use, charge};
 use super::super::value::item_size;
 use super::super::wire::{read_item, write_item};
 use super::find;
@@ -21,7 +22,7 @@ use crate::operation::{Call, Context};
 pub fn transact_get_items(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
     let body = body(call)?;
     let detail = Detail::read(&body)?;
-    let mut responses = Vec::new();
+    let (mut responses, mut names) = (Vec::new(), Vec::new());
     let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
     for part in parts(&body)? {
         let get = part.get("Get").and_then(Value::as_object).ok_or_else(|| missing("Get"))?;
@@ -31,6 +32,7 @@ pub fn transact_get_items(context: &mut Context<'_>, call: &Call<'_>) -> Result<
         let table = find(context, &name)?;
         let item = table.get(&table.schema.key_of(&key)?);
         let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), Reading::Transactional);
+        names.push(name.clone());
         consumed.entry(name).or_insert_with(|| (table, Consumed::default())).1.table += units;
         responses.push(item.map_or_else(
             || json!({}),
@@ -39,6 +41,13 @@ pub fn transact_get_items(context: &mut Context<'_>, call: &Call<'_>) -> Result<
                 None => json!({"Item": write_item(&item)}),
             },
         ));
+    }
+    let refused: Vec<Option<Error>> =
+        consumed.values().map(|(table, sum)| charge(context, table, Use::Read, sum).err()).collect();
+    if refused.iter().any(Option::is_some) {
+        let tables: Vec<&Arc<str>> = consumed.keys().collect();
+        let of = |name: &Arc<str>| tables.iter().position(|held| *held == name).and_then(|at| refused[at].clone());
+        return Err(Error::Cancelled(names.iter().map(of).collect()));
     }
     let mut answer = json!({"Responses": responses});
     if detail != Detail::None {

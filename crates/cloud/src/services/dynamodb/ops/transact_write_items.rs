@@ -11,6 +11,7 @@ use super::super::error::Error;
 use super::super::input::{body, list, text};
 use super::super::limits::{MAX_TRANSACTION, MAX_TRANSACTION_BYTES};
 use super::super::table::Table;
+use super::super::throughput::{Use, charge};
 use super::super::value::item_size;
 use super::super::write::{Form, Plan, Write};
 use super::find;
@@ -31,9 +32,20 @@ pub fn transact_write_items(context: &mut Context<'_>, call: &Call<'_>) -> Resul
     let plans = plan(context, &writes)?;
     let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
     for (table, plan) in &plans {
-        plan.carry_out(&table.name, context);
         let (_, sum) = consumed.entry(table.name.clone()).or_insert_with(|| (table.clone(), Consumed::default()));
         sum.add(&plan.consumed(table).doubled());
+    }
+    let mut refused: BTreeMap<&Arc<str>, Error> = BTreeMap::new();
+    for (name, (table, sum)) in &consumed {
+        if let Err(error) = charge(context, table, Use::Write, sum) {
+            refused.insert(name, error);
+        }
+    }
+    if !refused.is_empty() {
+        return Err(Error::Cancelled(plans.iter().map(|(table, _)| refused.get(&table.name).cloned()).collect()));
+    }
+    for (table, plan) in &plans {
+        plan.carry_out(&table.name, context);
     }
     if let Some(token) = token {
         let now = context.now;

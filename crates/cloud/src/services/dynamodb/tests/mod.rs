@@ -6,15 +6,18 @@ mod hostile;
 mod items;
 mod model;
 mod permissions;
+mod refusals;
 mod search;
 mod tables;
+mod throughput;
 mod transactions;
 
 use serde_json::{Value, json};
 
 use crate::gateway;
 use crate::http::{Request, Response};
-use crate::operation::Context;
+use crate::operation::{Context, Effect};
+use crate::sim::trace::Change;
 use crate::sim::{
     rng::Rng,
     time::{Span, Time},
@@ -27,12 +30,21 @@ pub struct Lab {
     pub principal: Principal,
     now: Time,
     rng: Rng,
+    pub changes: Vec<Change>,
+    pub effects: Vec<Effect>,
 }
 
 /// A laboratory with the table `Photos`: partition key `album`, sort key `number`, a global index `by-place` on
 /// `place` and a local one `by-size` on `size`.
 pub fn lab() -> Lab {
-    let mut lab = Lab { world: World::default(), principal: Principal::Root, now: Time::default(), rng: Rng::new(1) };
+    let mut lab = Lab {
+        world: World::default(),
+        principal: Principal::Root,
+        now: Time::default(),
+        rng: Rng::new(1),
+        changes: Vec::new(),
+        effects: Vec::new(),
+    };
     lab.ok(
         "CreateTable",
         r#"{"TableName": "Photos", "BillingMode": "PAY_PER_REQUEST",
@@ -55,17 +67,33 @@ impl Lab {
             .unwrap()
             .with_header("x-amz-target", format!("DynamoDB_20120810.{operation}"))
             .with_body(body.to_owned());
-        let mut context = Context {
+        gateway::perform(&mut self.context(), &request).response.unwrap()
+    }
+
+    /// Lets time pass.
+    pub fn pass(&mut self, span: Span) {
+        self.now += span;
+    }
+
+    /// Takes all units to write that `table` has left and was saved, as if it had been written to for minutes.
+    pub fn drain(&mut self, table: &str) {
+        let held = self.world.dynamodb().table(table).cloned().unwrap();
+        let units = (super::limits::ON_DEMAND_UNITS.1 * super::limits::BURST_S) as f64;
+        let consumed = super::capacity::Consumed { table: units, ..Default::default() };
+        super::throughput::charge(&mut self.context(), &held, super::throughput::Use::Write, &consumed).unwrap();
+    }
+
+    fn context(&mut self) -> Context<'_> {
+        Context {
             now: self.now,
             request_id: "00000000-0000-4000-8000-000000000001",
             principal: &self.principal,
             message: None,
             world: &mut self.world,
             rng: &mut self.rng,
-            changes: &mut Vec::new(),
-            effects: &mut Vec::new(),
-        };
-        gateway::perform(&mut context, &request).response.unwrap()
+            changes: &mut self.changes,
+            effects: &mut self.effects,
+        }
     }
 
     /// Sends a request that must succeed.
