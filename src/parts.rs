@@ -1,8 +1,10 @@
-//! The page's code comes in parts: the entrance at once, and while it is read the session with its cloud and the
-//! lesson's regions. The build cuts the wasm where this file says so.
+//! The page's code comes in parts: the entrance at once; while it is read, the session with its cloud and the lesson's
+//! regions; and what the cloud has beyond a first lesson once somebody asks for it. The build cuts the wasm where this
+//! file says so.
 //!
 //! Whatever only a part names is in that part. So the entrance must not name the session, the map or a panel but here.
 
+use cloud::services::Services;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -29,6 +31,25 @@ pub struct Stage {
 #[wasm_split(stage, wasm_split_path = leptos::wasm_split, fallible)]
 fn stage() -> Result<Stage, SplitLoaderError> {
     Ok(Stage { start: session::start, lesson: frame::lesson, dialogs: frame::dialogs })
+}
+
+/// Everything that the cloud simulates, for what goes beyond a first lesson's run.
+#[wasm_split(services, wasm_split_path = leptos::wasm_split, fallible)]
+fn services() -> Result<Services, SplitLoaderError> {
+    Ok(Services::ALL)
+}
+
+/// Fetches all services; none when they do not arrive.
+pub async fn all_services() -> Option<Services> {
+    let mut part = services().await;
+    for _ in 1..ATTEMPTS {
+        if part.is_ok() {
+            break;
+        }
+        TimeoutFuture::new(AGAIN_MS).await;
+        part = services().await;
+    }
+    part.ok()
 }
 
 /// Parts, as they come. A copy is a handle.

@@ -8,7 +8,7 @@ use cloud::view::bill::Bill;
 use cloud::view::caption::Caption;
 use cloud::view::logs::LogLine;
 use cloud::view::message::MessageView;
-use cloud::view::stage::{ObjectRef, ObjectView, Stage, Token};
+use cloud::view::stage::{ObjectRef, ObjectView, Stage, TableView, Token};
 use cloud::view::tape::Tape;
 use leptos::prelude::*;
 use lessons::view::LessonView;
@@ -104,6 +104,13 @@ pub enum Inspected {
         lines: Vec<LogLine>,
         /// How many in all.
         total: usize,
+    },
+    /// A table with its first items, at most 500.
+    Table {
+        /// Its name.
+        name: String,
+        /// What it holds.
+        view: TableView,
     },
     /// An object: its picture, its headers.
     Object {

@@ -71,6 +71,7 @@ fn Tabs() -> impl IntoView {
             Some(Inspected::Bucket { .. }) => "Bucket".to_owned(),
             Some(Inspected::Function { .. }) => "Function".to_owned(),
             Some(Inspected::Logs { .. }) => "Logs".to_owned(),
+            Some(Inspected::Table { .. }) => "Table".to_owned(),
             Some(Inspected::Object { .. }) => "Object".to_owned(),
             Some(Inspected::Client) => "You".to_owned(),
             Some(Inspected::Service { .. }) => "Service".to_owned(),

@@ -1,7 +1,7 @@
 //! What buckets, log groups and the learner's tab hold, as their nodes show it.
 
 use cloud::sim::trace::Place;
-use cloud::view::stage::{Contents, ObjectView};
+use cloud::view::stage::{Contents, ObjectView, TableView};
 use leptos::prelude::*;
 
 use super::intake::{Intake, PickFiles};
@@ -144,6 +144,34 @@ pub fn ClientBody(
 
 fn last_part(key: &str) -> String {
     key.rsplit('/').next().unwrap_or(key).to_owned()
+}
+
+/// A table's first items.
+#[component]
+pub fn TableBody(
+    /// The table.
+    view: Derived<TableView>,
+) -> impl IntoView {
+    move || {
+        let view = view.get();
+        let rows = view
+            .rows
+            .iter()
+            .map(|row| {
+                let mut cells = row.iter().map(|cell| cell.clone().unwrap_or_default());
+                let key = cells.next().unwrap_or_default();
+                let rest = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
+                view! { <p class="minirow"><b>{key}</b>{rest}</p> }
+            })
+            .collect_view();
+        let key = view.columns.first().map(|column| column.name.to_string()).unwrap_or_default();
+        let empty = view.rows.is_empty().then(|| view! { <p class="node__quiet">"No items yet"</p> });
+        view! {
+            <div class="minirows">{rows}{empty}</div>
+            <p class="split"><span>"key "{key}</span><b>{format::counted(view.total, "item", "items")}</b></p>
+        }
+        .into_any()
+    }
 }
 
 /// The last lines of a log group.

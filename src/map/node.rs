@@ -5,7 +5,7 @@ use cloud::view::stage::{Contents, EnvironmentState, Failure, Node};
 use leptos::prelude::*;
 
 use super::cells::FunctionBody;
-use super::contents::{BucketBody, ClientBody, Held, LogsBody};
+use super::contents::{BucketBody, ClientBody, Held, LogsBody, TableBody};
 use super::intake::Intake;
 use super::scene::{Scene, target_bucket};
 use crate::derived::Derived;
@@ -125,6 +125,10 @@ fn body(place: Place, node: Derived<Option<Node>>, takes_files: Derived<bool>, i
         Place::Function(_) => {
             let view = piece!(Contents::Function(view) => Some(view.clone()));
             view! { <FunctionBody view/> }.into_any()
+        }
+        Place::Table(_) => {
+            let view = piece!(Contents::Table(view) => view.clone());
+            view! { <TableBody view/> }.into_any()
         }
         Place::LogGroup(_) => {
             let lines = piece!(Contents::Logs { lines, .. } => lines.clone());

@@ -61,6 +61,7 @@ fn about_node(node: &Node) -> String {
             }
             text
         }
+        Contents::Table(table) => format!(" It holds {}.", format::counted(table.total, "item", "items")),
         Contents::Logs { lines, .. } => lines.last().map(|line| format!(" Its last line: {line}")).unwrap_or_default(),
         Contents::Client { .. } | Contents::Nothing => String::new(),
     };

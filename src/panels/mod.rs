@@ -11,6 +11,7 @@ mod logs;
 mod message;
 mod object;
 mod service;
+mod table;
 
 pub use message::PayloadSlide;
 pub use message::SECTIONS;
@@ -30,6 +31,7 @@ enum Kind {
     Bucket(String),
     Function(String),
     Logs(String),
+    Table(String),
     Object(String, String),
     Client,
     Service(String),
@@ -43,6 +45,7 @@ impl Kind {
             Some(Inspected::Bucket { name, .. }) => Self::Bucket(name.clone()),
             Some(Inspected::Function { name, .. }) => Self::Function(name.clone()),
             Some(Inspected::Logs { name, .. }) => Self::Logs(name.clone()),
+            Some(Inspected::Table { name, .. }) => Self::Table(name.clone()),
             Some(Inspected::Object { object, .. }) => Self::Object(object.bucket.to_string(), object.key.to_string()),
             Some(Inspected::Client) => Self::Client,
             Some(Inspected::Service { name }) => Self::Service(name.clone()),
@@ -61,6 +64,7 @@ pub fn Inspector() -> impl IntoView {
         Kind::Bucket(name) => view! { <bucket::Bucket name/> }.into_any(),
         Kind::Function(name) => view! { <function::Function name/> }.into_any(),
         Kind::Logs(name) => view! { <logs::Logs name/> }.into_any(),
+        Kind::Table(name) => view! { <table::Table name/> }.into_any(),
         Kind::Object(_, key) => view! { <object::Object key/> }.into_any(),
         Kind::Client => view! { <client::Client/> }.into_any(),
         Kind::Service(name) => view! { <service::Service name/> }.into_any(),

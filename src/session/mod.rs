@@ -10,6 +10,7 @@ mod playback;
 mod pump;
 mod recording;
 mod requests;
+mod services;
 mod surface;
 mod upload;
 mod views;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 use cloud::http::Response;
 use cloud::kernel::Ticket;
+use cloud::services::Services;
 use leptos::prelude::*;
 use lessons::{Lesson, Playthrough};
 
@@ -43,6 +45,8 @@ struct Inner {
     /// Owns signals that outlive the panel which asked for them first.
     owner: Owner,
     playthrough: RefCell<Playthrough>,
+    /// The services that the cloud has.
+    services: Cell<Services>,
     sandboxes: RefCell<Option<Sandboxes>>,
     /// Whoever waits for the answer to a request.
     waiting: RefCell<BTreeMap<Ticket, Waiting>>,
@@ -70,11 +74,14 @@ struct Inner {
 
 /// Starts the session: the first lesson's world, and the run that the browser has kept, if it has one.
 pub fn start(store: Store) -> (Dispatch, Pictures) {
-    let playthrough = Playthrough::new(first_lesson()).expect("the tests deploy every lesson's template");
+    let services = Services::CORE;
+    let playthrough =
+        Playthrough::new(first_lesson(), services).expect("the tests deploy every lesson's template with these");
     let session = Session(Rc::new(Inner {
         store,
         owner: Owner::current().unwrap_or_default(),
         playthrough: RefCell::new(playthrough),
+        services: Cell::new(services),
         sandboxes: RefCell::new(None),
         waiting: RefCell::new(BTreeMap::new()),
         hop: Cell::new(0),

@@ -128,6 +128,7 @@ impl Session {
                         | Moment::Throttled(_)
                         | Moment::GivenUp(_)
                         | Moment::Reclaimed(_)
+                        | Moment::Acted(_)
                 )
             };
             match direction {

@@ -29,7 +29,7 @@ impl Session {
     }
 
     /// Gives one request as a command, and tells its answer.
-    pub(super) fn ask(&self, owner: bool, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
+    pub(super) fn ask_now(&self, owner: bool, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
         self.command_and(Command::Send(vec![(owner, request)]), |tickets| {
             // It is answered within the same call when no handler has to run: whoever waits must be known before.
             if let Some(ticket) = tickets.first() {

@@ -137,6 +137,13 @@ impl Session {
         self.store().activity.update(|activity| activity.restoring = true);
         self.0.playthrough.borrow_mut().expect(recording.invocations);
         for (_, command) in recording.commands {
+            if !self.is_ready_for(&command).await {
+                self.notify(
+                    "The run of your last visit could not be brought back whole",
+                    "A part of the page that it needs did not arrive. It is still kept: check the connection and load the page again before you do anything else.",
+                );
+                break;
+            }
             self.0.playthrough.borrow_mut().dispatch(command);
             self.0.settled.set(false);
             self.pump();

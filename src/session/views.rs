@@ -122,7 +122,7 @@ fn followed(trace: &Trace, moment: Moment) -> Option<MessageId> {
         first.map(|invocation| invocation.message)
     };
     match moment {
-        Moment::Beginning => None,
+        Moment::Beginning | Moment::Acted(_) => None,
         Moment::Sent(id) | Moment::Handled(id) | Moment::Answered(id) | Moment::Throttled(id) | Moment::GivenUp(id) => {
             Some(id)
         }
@@ -155,6 +155,10 @@ fn inspect(trace: &Trace, world: &World, at: Time, selection: &Selection) -> Opt
                 })
             }
             Place::Function(name) => function(trace, world, at, name),
+            Place::Table(name) => {
+                let view = world.services.list().iter().find_map(|service| service.table(world, name, LISTED))?;
+                Some(Inspected::Table { name: name.to_string(), view })
+            }
             Place::LogGroup(name) => {
                 let group = world.logs().group(name);
                 Some(Inspected::Logs {

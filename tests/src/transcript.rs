@@ -47,6 +47,10 @@ fn moment(trace: &Trace, moment: Moment) -> String {
         Moment::InitStarted(id) => format!("environment {} starts", id.0),
         Moment::InitEnded(id) => format!("environment {} is ready", id.0),
         Moment::Reclaimed(id) => format!("environment {} is reclaimed", id.0),
+        Moment::Acted(id) => {
+            let timer = &trace.timer(id).timer;
+            format!("{} {}", timer.place, timer.what)
+        }
         Moment::Printed(id) => format!("invocation {} prints", id.0),
         Moment::Started(id) => {
             let record = trace.invocation(id);

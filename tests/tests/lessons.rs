@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use cloud::services::Services;
 use lessons::recording::{Bodies, Written};
 use lessons::{Playthrough, Recording};
 use tests::host::Host;
@@ -9,7 +10,7 @@ use tests::lesson_files::{lesson, names, solution};
 use tests::transcript::transcript;
 
 fn solved(name: &str) -> Playthrough {
-    let mut playthrough = Playthrough::new(lesson(name)).expect("a lesson's template can be deployed");
+    let mut playthrough = Playthrough::new(lesson(name), Services::CORE).expect("a lesson's template can be deployed");
     let mut host = Host::default();
     for command in solution(name) {
         host.dispatch(&mut playthrough, command);
@@ -20,7 +21,7 @@ fn solved(name: &str) -> Playthrough {
 #[test]
 fn a_lesson_begins_with_nothing_done_and_its_solution_does_it_all() {
     for name in names() {
-        let start = Playthrough::new(lesson(&name)).expect("a lesson's template can be deployed");
+        let start = Playthrough::new(lesson(&name), Services::CORE).expect("a lesson's template can be deployed");
         let view = start.view(start.cloud().now());
         for (index, step) in view.steps.iter().enumerate() {
             assert!(!step.checks.is_empty(), "lessons/{name}: step {} has no check: add one", index + 1);
@@ -94,7 +95,7 @@ fn a_replay_runs_no_code_and_gives_the_same_history() {
         let saved = first.recording().save();
         let recording = Recording::load(&saved).expect("what was saved can be loaded");
         assert_eq!(recording, first.recording(), "lessons/{name}: a recording survives being kept");
-        let mut again = Playthrough::new(lesson(&name)).expect("a lesson's template can be deployed");
+        let mut again = Playthrough::new(lesson(&name), Services::CORE).expect("a lesson's template can be deployed");
         again.expect(recording.invocations);
         for (_, command) in recording.commands {
             again.dispatch(command);

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
+use cloud::services::Services;
 use lessons::{Command, Playthrough, Recording};
 use serde::Deserialize;
 use tests::host::Host;
@@ -42,7 +43,8 @@ fn folders() -> Vec<PathBuf> {
 /// Writes the names that CloudFormation made up where a scenario says ROLE (the function's role) or SID (the first
 /// statement of its policy).
 fn with_made_names(text: String) -> String {
-    let playthrough = Playthrough::new(lesson("01-thumbnail")).expect("a lesson's template can be deployed");
+    let playthrough =
+        Playthrough::new(lesson("01-thumbnail"), Services::ALL).expect("a lesson's template can be deployed");
     let function =
         playthrough.cloud().world().lambda().function("make-thumbnail").expect("the lesson has the function");
     let policy = function.policy.as_ref().expect("the lesson lets S3 invoke it");
@@ -51,7 +53,8 @@ fn with_made_names(text: String) -> String {
 }
 
 fn play(scenario: &Scenario) -> Playthrough {
-    let mut playthrough = Playthrough::new(lesson(&scenario.lesson)).expect("a lesson's template can be deployed");
+    let mut playthrough =
+        Playthrough::new(lesson(&scenario.lesson), Services::ALL).expect("a lesson's template can be deployed");
     let mut host = Host::pinned(scenario.computed_us);
     for act in &scenario.acts {
         host.dispatch(&mut playthrough, command(act.clone()));
@@ -60,7 +63,8 @@ fn play(scenario: &Scenario) -> Playthrough {
 }
 
 fn replay(scenario: &Scenario, recording: Recording) -> Playthrough {
-    let mut playthrough = Playthrough::new(lesson(&scenario.lesson)).expect("a lesson's template can be deployed");
+    let mut playthrough =
+        Playthrough::new(lesson(&scenario.lesson), Services::ALL).expect("a lesson's template can be deployed");
     playthrough.expect(recording.invocations);
     for (_, command) in recording.commands {
         let is_answer = matches!(command, Command::Answer { .. });

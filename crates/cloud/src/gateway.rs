@@ -6,9 +6,7 @@ use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Answer, Context};
 use crate::protocol::sigv4::{Dialect, Refusal};
-#[cfg(feature = "dynamodb")]
-use crate::services::dynamodb;
-use crate::services::{Service, cloudformation, iam, lambda, logs, s3, sts};
+use crate::services::{Service, Services, iam};
 use crate::sim::rng::Rng;
 use crate::sim::time::Time;
 use crate::sim::trace::{Place, Subject};
@@ -37,27 +35,10 @@ pub struct Destination {
     pub subject: Option<Subject>,
 }
 
-/// Every service that the gateway routes to.
-pub static SERVICES: &[&dyn Service] = &[
-    &s3::S3,
-    &lambda::Lambda,
-    &logs::Logs,
-    &iam::Iam,
-    &sts::Sts,
-    &cloudformation::CloudFormation,
-    #[cfg(feature = "dynamodb")]
-    &dynamodb::DynamoDb,
-];
-
-/// The service that `host` belongs to, and what its name leaves of it.
-fn service_of(request: &Request) -> Option<&'static dyn Service> {
-    SERVICES.iter().copied().find(|service| service.owns(request))
-}
-
 /// Where `request` goes.
 #[must_use]
-pub fn destination(request: &Request) -> Destination {
-    let Some(service) = service_of(request) else {
+pub fn destination(services: Services, request: &Request) -> Destination {
+    let Some(service) = services.of(request) else {
         return Destination { service: "aws", operation: "Unknown", place: Place::Service("aws"), subject: None };
     };
     match service.route(request) {
@@ -79,14 +60,14 @@ pub fn destination(request: &Request) -> Destination {
 /// The answer to a `request` whose signature does not hold, in the form of its service. The world is not asked.
 #[must_use]
 pub fn refuse(refusal: &Refusal, request: &Request, now: Time, request_id: &str) -> Response {
-    let dialect = service_of(request).map_or(Dialect::RestJson, |service| service.dialect());
+    let dialect = Services::ALL.of(request).map_or(Dialect::RestJson, |service| service.dialect());
     answer_error(&refusal.error(dialect), request, now, request_id)
 }
 
 /// An error found before `request` reached the cloud, in the form of its service. The world is not asked.
 #[must_use]
 pub fn answer_error(error: &ServiceError, request: &Request, now: Time, request_id: &str) -> Response {
-    let Some(service) = service_of(request) else {
+    let Some(service) = Services::ALL.of(request) else {
         return crate::protocol::rest_json::error(error, request_id);
     };
     // Errors are encoded within a context; this one leads nowhere.
@@ -106,7 +87,7 @@ pub fn answer_error(error: &ServiceError, request: &Request, now: Time, request_
 
 /// Takes `request` through the whole path and answers it.
 pub fn perform(context: &mut Context<'_>, request: &Request) -> Performed {
-    let Some(service) = service_of(request) else {
+    let Some(service) = context.world.services.of(request) else {
         let error = ServiceError::not_simulated(&request.host, &request.method);
         let response = crate::protocol::rest_json::error(&error, context.request_id);
         return Performed { verdict: None, response: Some(response), error: Some("NotImplemented".into()) };

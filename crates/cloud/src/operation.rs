@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use serde::Serialize;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
@@ -15,6 +16,7 @@ use crate::verdict::Principal;
 use crate::world::World;
 
 /// One operation of a service, as a static entry of the service's table.
+#[derive(Clone, Copy)]
 pub struct Operation {
     /// AWS's name: `PutObject`.
     pub name: &'static str,
@@ -22,6 +24,35 @@ pub struct Operation {
     pub access: fn(&Call<'_>) -> Vec<Access>,
     /// Does it.
     pub run: fn(&mut Context<'_>, &Call<'_>) -> Result<Answer, ServiceError>,
+}
+
+impl Operation {
+    /// The entries of a `table` that are called `names`, for a smaller one. A name that is not there fails the build.
+    pub(crate) const fn pick<const N: usize>(table: &[Self], names: [&str; N]) -> [Self; N] {
+        let mut picked = [table[0]; N];
+        let mut at = 0;
+        while at < N {
+            let mut place = 0;
+            while !is_same(table[place].name, names[at]) {
+                place += 1;
+            }
+            picked[at] = table[place];
+            at += 1;
+        }
+        picked
+    }
+}
+
+/// Whether two texts are the same, while the program is built.
+const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut same = a.len() == b.len();
+    let mut at = 0;
+    while same && at < a.len() {
+        same = a[at] == b[at];
+        at += 1;
+    }
+    same
 }
 
 /// A request that has found its operation.
@@ -107,6 +138,33 @@ pub enum Effect {
         /// The function's name.
         function: Arc<str>,
     },
+    /// The service will do something of itself, later.
+    Schedule {
+        /// When.
+        at: Time,
+        /// What.
+        timer: Timer,
+    },
+}
+
+/// What a service does of itself once its time has come: a table becomes ACTIVE, items expire. It comes back by
+/// [`Service::on_timer`](crate::services::Service::on_timer), unless the service says by then that there is nothing to do.
+///
+/// Who acts on behalf of another service (a [`Context`] without a message) sets no timer that its caller would wait for:
+/// CloudFormation answers when its resources are ready.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Timer {
+    /// The service's endpoint prefix.
+    pub service: &'static str,
+    /// The node of the map at which it happens.
+    pub place: Place,
+    /// What happens, as the end of a sentence that begins with the place: `becomes ACTIVE`. Each kind of a service's
+    /// timers has words of its own, and is known by them.
+    pub what: &'static str,
+    /// On what, when the place does not say it: an index of a table.
+    pub part: Arc<str>,
+    /// Whether clients only wait for it, asking again and again. A host that follows the wall clock lets it happen at once.
+    pub awaited: bool,
 }
 
 /// What an operation may see and touch while it runs.

@@ -5,19 +5,18 @@
 
 use std::sync::Arc;
 
-#[cfg(feature = "dynamodb")]
-use crate::services::dynamodb;
-use crate::services::{cloudformation, iam, lambda, logs, s3};
+use crate::services::{Services, cloudformation, dynamodb, iam, lambda, logs, s3};
 
 /// All services' state. A clone is cheap and stays as it was.
 #[derive(Clone, Debug, Default)]
 pub struct World {
+    /// Which services there are.
+    pub services: Services,
     s3: Arc<s3::State>,
     lambda: Arc<lambda::State>,
     logs: Arc<logs::State>,
     iam: Arc<iam::State>,
     cloudformation: Arc<cloudformation::State>,
-    #[cfg(feature = "dynamodb")]
     dynamodb: Arc<dynamodb::State>,
 }
 
@@ -37,11 +36,24 @@ macro_rules! service {
 }
 
 impl World {
+    /// A world of these services, with nothing in it.
+    #[must_use]
+    pub fn of(services: Services) -> Self {
+        Self {
+            services,
+            s3: Arc::default(),
+            lambda: Arc::default(),
+            logs: Arc::default(),
+            iam: Arc::default(),
+            cloudformation: Arc::default(),
+            dynamodb: Arc::default(),
+        }
+    }
+
     service!(s3, s3_mut, s3, "S3");
     service!(lambda, lambda_mut, lambda, "Lambda");
     service!(logs, logs_mut, logs, "CloudWatch Logs");
     service!(iam, iam_mut, iam, "IAM");
     service!(cloudformation, cloudformation_mut, cloudformation, "CloudFormation");
-    #[cfg(feature = "dynamodb")]
     service!(dynamodb, dynamodb_mut, dynamodb, "DynamoDB");
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use cloud::http::Request;
 use cloud::invocation::{InvocationId, Progress};
 use cloud::kernel::{Cloud, Output, Step as CloudStep, Ticket};
+use cloud::services::Services;
 use cloud::services::cloudformation::create_stack_request;
 use cloud::sim::time::{Span, Time};
 use cloud::sim::trace::Trace;
@@ -61,12 +62,12 @@ pub struct Playthrough {
 }
 
 impl Playthrough {
-    /// Builds the lesson's world and stands at its beginning.
+    /// Builds the lesson's world in a cloud of these services and stands at its beginning.
     ///
     /// # Errors
     /// When the template cannot be deployed.
-    pub fn new(lesson: Arc<Lesson>) -> Result<Self, BuildError> {
-        let mut cloud = Cloud::new(lesson.seed);
+    pub fn new(lesson: Arc<Lesson>, services: Services) -> Result<Self, BuildError> {
+        let mut cloud = Cloud::with(lesson.seed, services);
         let request = create_stack_request(&lesson.id_as_stack_name(), &lesson.template);
         cloud.submit(Principal::Root, request);
         cloud.run(BUILD_LIMIT);

@@ -94,7 +94,15 @@ impl Host {
         let owner = principal == Principal::Root;
         self.record.asked.push(Asked { at: self.cloud.now(), owner, request: request.clone() });
         let ticket = self.cloud.submit(principal, request);
-        self.settle(Some(ticket))?.ok_or(HostError::Restless)
+        let answer = self.settle(Some(ticket))?.ok_or(HostError::Restless)?;
+        // A client would only ask again until this has happened, each twenty seconds.
+        for _ in 0..SETTLE_LIMIT {
+            if !self.cloud.run_to_awaited() {
+                break;
+            }
+            self.settle(None)?;
+        }
+        Ok(answer)
     }
 
     /// Deploys a template as the stack [`STACK`].

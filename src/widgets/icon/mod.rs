@@ -57,6 +57,7 @@ impl Name {
             Family::Client => Self::Browser,
             Family::Storage => Self::Bucket,
             Family::Compute => Self::Lambda,
+            Family::Database => Self::Table,
             Family::Observability => Self::LogLines,
             Family::Integration => Self::Branches,
         }

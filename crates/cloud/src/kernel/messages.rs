@@ -34,7 +34,7 @@ impl Cloud {
     }
 
     fn send(&mut self, cause: Cause, from: Place, request: Request) -> MessageId {
-        let destination = gateway::destination(&request);
+        let destination = gateway::destination(self.world.services, &request);
         let travel = if from == Place::Client {
             jitter(&mut self.rng, CLIENT_ONE_WAY) + transfer(request.body.len(), CLIENT_BYTES_PER_S)
         } else {
@@ -108,7 +108,7 @@ impl Cloud {
             self.schedule_answer(id, &response);
         }
         for effect in effects {
-            self.follow(id, &request_id, effect);
+            self.follow(Cause::Message(id), &request_id, effect);
         }
     }
 
@@ -122,7 +122,7 @@ impl Cloud {
         }
     }
 
-    fn follow(&mut self, id: MessageId, request_id: &str, effect: Effect) {
+    pub(super) fn follow(&mut self, cause: Cause, request_id: &str, effect: Effect) {
         match effect {
             Effect::Notify { from, principal, function_arn, operation, event, subject } => {
                 let function = Arc::from(lambda::function_name(&function_arn));
@@ -130,7 +130,7 @@ impl Cloud {
                 let travel = jitter(&mut self.rng, S3_NOTIFICATION);
                 self.record(Message {
                     id: message,
-                    cause: Cause::Message(id),
+                    cause,
                     from,
                     to: Place::Function(function),
                     operation,
@@ -147,8 +147,9 @@ impl Cloud {
                 self.schedule(self.now + travel, Event::Arrive { message });
             }
             Effect::Invoke { function, event, synchronous, log_tail } => {
+                let Cause::Message(message) = cause else { unreachable!("only a call invokes a function") };
                 let attempt = Attempt {
-                    message: id,
+                    message,
                     function,
                     event,
                     request_id: request_id.into(),
@@ -163,6 +164,7 @@ impl Cloud {
             }
             Effect::Wake { .. } => {}
             Effect::Retire { function } => self.retire(&function),
+            Effect::Schedule { at, timer } => self.set_timer(at, timer),
         }
     }
 
@@ -226,7 +228,7 @@ impl Cloud {
             id = match message.cause {
                 Cause::Message(cause) => cause,
                 Cause::Invocation(invocation) => self.trace.invocation(invocation).message,
-                Cause::Learner => return length,
+                Cause::Learner | Cause::Timer(_) => return length,
             };
             if length > LAMBDA_RECURSION_LIMIT {
                 return length;

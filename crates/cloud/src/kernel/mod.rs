@@ -8,6 +8,7 @@ mod invocations;
 mod logging;
 mod messages;
 mod retries;
+mod timers;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use bytes::Bytes;
 
 use crate::http::{Request, Response};
 use crate::invocation::{EnvironmentId, InvocationId, Invoke, Next, Progress, Resume};
+use crate::operation::Timer;
+use crate::services::Services;
 use crate::sim::queue::Queue;
 use crate::sim::rng::Rng;
 use crate::sim::time::{Span, Time};
@@ -96,6 +99,8 @@ pub enum Later {
     },
     /// An idle environment will be reclaimed.
     Reclaim(EnvironmentId),
+    /// A service will do something of itself.
+    Timer(Timer),
 }
 
 enum Event {
@@ -108,12 +113,13 @@ enum Event {
     Deadline { invocation: InvocationId },
     Retry { attempt: u32 },
     Reclaim { environment: EnvironmentId, since: Time },
+    Timer { timer: Arc<Timer>, at: Time },
 }
 
 impl Event {
     /// Whether the event belongs to work begun, rather than to what may come later.
     const fn is_work(&self) -> bool {
-        !matches!(self, Self::Retry { .. } | Self::Reclaim { .. } | Self::Deadline { .. })
+        !matches!(self, Self::Retry { .. } | Self::Reclaim { .. } | Self::Deadline { .. } | Self::Timer { .. })
     }
 }
 
@@ -171,14 +177,20 @@ struct Running {
 }
 
 impl Cloud {
-    /// A cloud with nothing in it. The same `seed` and inputs give the same history.
+    /// A cloud of all services, with nothing in it. The same `seed` and inputs give the same history.
     #[must_use]
     pub fn new(seed: u64) -> Self {
+        Self::with(seed, Services::ALL)
+    }
+
+    /// A cloud of these services, with nothing in it.
+    #[must_use]
+    pub fn with(seed: u64, services: Services) -> Self {
         let mut cloud = Self {
             now: Time::default(),
             rng: Rng::new(seed),
             queue: Queue::default(),
-            world: World::default(),
+            world: World::of(services),
             trace: Trace::default(),
             running: BTreeMap::new(),
             client: Client::default(),
@@ -192,6 +204,12 @@ impl Cloud {
         };
         cloud.hop(Moment::Beginning);
         cloud
+    }
+
+    /// Takes services and operations that were not there before, or that are no longer wanted. What they know between
+    /// them is done alike by both, so that a history does not tell when they came.
+    pub fn extend(&mut self, services: Services) {
+        self.world.services = services;
     }
 
     /// The history so far.
@@ -294,6 +312,7 @@ impl Cloud {
                 Event::Reclaim { environment, since } if self.is_idle_since(*environment, *since) => {
                     Some((at, Later::Reclaim(*environment)))
                 }
+                Event::Timer { timer, .. } if !self.is_stale(event) => Some((at, Later::Timer(Timer::clone(timer)))),
                 _ => None,
             })
             .collect();
@@ -303,6 +322,7 @@ impl Cloud {
                 match later {
                     Later::Retry { message, .. } => message.0,
                     Later::Reclaim(environment) => environment.0,
+                    Later::Timer(_) => u32::MAX,
                 },
             )
         });
@@ -351,6 +371,7 @@ impl Cloud {
             Event::Awake { invocation } => self.resume(invocation, Resume::Awake),
             Event::Deadline { invocation } => self.time_out(invocation),
             Event::Reclaim { environment, .. } => self.reclaim(environment),
+            Event::Timer { timer, .. } => self.act(&timer),
         }
     }
 
@@ -361,6 +382,7 @@ impl Cloud {
             }
             Event::Reclaim { environment, since } => !self.is_idle_since(*environment, *since),
             Event::Dispatch { attempt } | Event::Retry { attempt } => !self.attempts.contains_key(attempt),
+            Event::Timer { timer, at } => !self.is_due(timer, *at),
             _ => false,
         }
     }

@@ -3,7 +3,7 @@
 //! What is simulated is read from the services' own tables, so that it cannot be said and not be done. What AWS
 //! has besides is a list of the operations that learners may look for, not of all that there are.
 
-use crate::gateway::SERVICES;
+use super::Services;
 
 /// How much of one service is simulated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +97,8 @@ static LISTED: [(&str, &str); 7] = [
 /// What is simulated of every service, in the gateway's order.
 #[must_use]
 pub fn coverage() -> Vec<Coverage> {
-    SERVICES
+    Services::ALL
+        .list()
         .iter()
         .map(|service| {
             let prefix = service.prefix();

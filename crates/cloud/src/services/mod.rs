@@ -4,29 +4,35 @@
 
 pub mod cloudformation;
 pub mod coverage;
-#[cfg(feature = "dynamodb")]
 pub mod dynamodb;
 pub mod iam;
 pub mod lambda;
 pub mod logs;
+pub mod registry;
 pub mod s3;
 pub mod sts;
 
+use std::sync::Arc;
+
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
+use crate::operation::{Call, Context, Operation, Timer};
 use crate::protocol::Protocol;
 use crate::protocol::sigv4::Dialect;
+use crate::sim::time::Time;
 use crate::sim::trace::{Place, Subject};
 use crate::verdict::Verdict;
+use crate::view::stage::TableView;
 use crate::world::World;
+
+pub use registry::Services;
 
 /// What the gateway needs of a service.
 pub trait Service: Sync {
     /// The endpoint prefix: `s3`.
     fn prefix(&self) -> &'static str;
 
-    /// The service's operations, for the table of what is simulated.
+    /// The service's operations that this cloud has.
     fn operations(&self) -> &'static [Operation];
 
     /// The operation called `name`.
@@ -85,6 +91,24 @@ pub trait Service: Sync {
     fn encode_error(&self, error: &ServiceError, _request: &Request, context: &mut Context<'_>) -> Response {
         self.protocol().encode_error(error, context.request_id)
     }
+
+    /// Its tables, by name.
+    fn tables(&self, _world: &World) -> Vec<Arc<str>> {
+        Vec::new()
+    }
+
+    /// The table called `name`, with its first items, at most `rows`.
+    fn table(&self, _world: &World, _name: &str, _rows: usize) -> Option<TableView> {
+        None
+    }
+
+    /// Whether a timer that was set for `at` still has something to do. One that has not passes unseen.
+    fn is_due(&self, _world: &World, _timer: &Timer, _at: Time) -> bool {
+        false
+    }
+
+    /// Does what a timer was set for.
+    fn on_timer(&self, _context: &mut Context<'_>, _timer: &Timer) {}
 
     /// Adds the headers that every answer of the service has.
     fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::time::Time;
 use crate::http::{Request, Response};
 use crate::invocation::{EnvironmentId, InvocationId};
+use crate::operation::Timer;
 use crate::verdict::Verdict;
 use crate::world::World;
 
@@ -34,6 +35,8 @@ pub enum Place {
     Function(Arc<str>),
     /// A CloudWatch log group, by name.
     LogGroup(Arc<str>),
+    /// A DynamoDB table, by name.
+    Table(Arc<str>),
     /// A service as a whole, by its endpoint prefix: `iam`, `cloudformation`, `s3`.
     Service(&'static str),
 }
@@ -42,11 +45,17 @@ impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Client => formatter.write_str("You"),
-            Self::Bucket(name) | Self::Function(name) | Self::LogGroup(name) => formatter.write_str(name),
+            Self::Bucket(name) | Self::Function(name) | Self::LogGroup(name) | Self::Table(name) => {
+                formatter.write_str(name)
+            }
             Self::Service(prefix) => formatter.write_str(prefix),
         }
     }
 }
+
+/// Numbers the timers of a run that have gone off, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct TimerId(pub u32);
 
 /// What a message is.
 #[derive(Clone, Debug, Serialize)]
@@ -66,6 +75,8 @@ pub enum Cause {
     Message(MessageId),
     /// A running handler sent it.
     Invocation(InvocationId),
+    /// A service did something of itself, and tells of it.
+    Timer(TimerId),
 }
 
 /// The object that a message carries or speaks of, so that it can be shown as a print of its picture.
@@ -176,6 +187,8 @@ pub enum Moment {
     GivenUp(MessageId),
     /// An idle environment was reclaimed.
     Reclaimed(EnvironmentId),
+    /// A service did something of itself.
+    Acted(TimerId),
 }
 
 /// A moment, its time, and the world after it.
@@ -251,6 +264,17 @@ pub struct EnvironmentRecord {
     pub reclaimed: Option<Time>,
 }
 
+/// What a service did of itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct TimerRecord {
+    /// When.
+    pub at: Time,
+    /// What.
+    pub timer: Timer,
+    /// What it changed.
+    pub changes: Vec<Change>,
+}
+
 /// The whole history of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
@@ -262,6 +286,8 @@ pub struct Trace {
     pub invocations: Vec<InvocationRecord>,
     /// Every environment, in the order started.
     pub environments: Vec<EnvironmentRecord>,
+    /// Every timer that went off, in order.
+    pub timers: Vec<TimerRecord>,
     /// The first hop of the learner's own run: what came before it built the world.
     pub origin: HopId,
     /// The first message of the learner's own run.
@@ -285,6 +311,12 @@ impl Trace {
     #[must_use]
     pub fn environment(&self, id: EnvironmentId) -> &EnvironmentRecord {
         &self.environments[id.0 as usize - 1]
+    }
+
+    /// The timer numbered `id`.
+    #[must_use]
+    pub fn timer(&self, id: TimerId) -> &TimerRecord {
+        &self.timers[id.0 as usize]
     }
 
     /// The last hop that is not later than `at`.

@@ -1,19 +1,17 @@
 //! A call as a line for the AWS CLI: what a learner could type to make the same call.
 
-use crate::gateway::{self, Destination};
 use crate::http::Request;
 use crate::protocol::uri;
-use crate::sim::trace::Place;
+use crate::sim::trace::{Message, Place};
 
-/// The line for a request; none for a call that the CLI has no command for.
+/// The line for a message that is a call; none for what the CLI has no command for.
 #[must_use]
-pub fn line(request: &Request) -> Option<String> {
-    let destination = gateway::destination(request);
-    let mut line = Line::new(destination.service, destination.operation);
-    match (destination.service, destination.operation) {
+pub fn line(message: &Message, request: &Request) -> Option<String> {
+    let mut line = Line::new(message.service, message.operation);
+    match (message.service, message.operation) {
         (_, "Unknown") => return None,
-        ("s3", _) => s3(&mut line, request, &destination),
-        ("lambda", _) => lambda(&mut line, request, &destination),
+        ("s3", _) => s3(&mut line, request, message),
+        ("lambda", _) => lambda(&mut line, request, message),
         (_, _) if request.headers.get("x-amz-target").is_some() => line.json(request),
         _ => form(&mut line, request),
     }
@@ -46,10 +44,10 @@ impl Line {
     }
 }
 
-fn s3(line: &mut Line, request: &Request, destination: &Destination) {
-    let operation = destination.operation;
-    let Some(subject) = &destination.subject else {
-        if let Place::Bucket(bucket) = &destination.place {
+fn s3(line: &mut Line, request: &Request, message: &Message) {
+    let operation = message.operation;
+    let Some(subject) = &message.subject else {
+        if let Place::Bucket(bucket) = &message.to {
             line.option("bucket", bucket);
         }
         for (name, option) in [("prefix", "prefix"), ("delimiter", "delimiter"), ("max-keys", "max-keys")] {
@@ -82,11 +80,11 @@ fn s3(line: &mut Line, request: &Request, destination: &Destination) {
     }
 }
 
-fn lambda(line: &mut Line, request: &Request, destination: &Destination) {
-    if let Place::Function(name) = &destination.place {
+fn lambda(line: &mut Line, request: &Request, message: &Message) {
+    if let Place::Function(name) = &message.to {
         line.option("function-name", name);
     }
-    match destination.operation {
+    match message.operation {
         "Invoke" => {
             if let Some(kind) = request.headers.get("x-amz-invocation-type") {
                 line.option("invocation-type", kind);
@@ -144,10 +142,14 @@ fn quoted(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Cloud;
+    use crate::verdict::Principal;
 
     fn check(method: &str, url: &str, line: &str) {
         let request = Request::new(method, url).expect("the tests' addresses are well-formed");
-        assert_eq!(super::line(&request).as_deref(), Some(line));
+        let mut cloud = Cloud::new(1);
+        cloud.submit(Principal::Root, request.clone());
+        assert_eq!(super::line(&cloud.trace().messages[0], &request).as_deref(), Some(line));
     }
 
     #[test]

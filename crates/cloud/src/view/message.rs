@@ -167,7 +167,7 @@ pub fn message(trace: &Trace, id: MessageId, at: Time) -> Option<MessageView> {
         .and_then(|handled| handled.response.as_ref())
         .map(|response| payload::of_response(response));
     let (request, cli) = match &message.content {
-        Content::Call(request) => (payload::of_request(request), cli::line(request)),
+        Content::Call(request) => (payload::of_request(request), cli::line(message, request)),
         Content::Event(event) => (payload::of_event(event), None),
     };
     let of = trace.messages.iter().skip(trace.origin_message as usize).take_while(|held| held.sent <= at).count();

@@ -34,6 +34,8 @@ pub enum Family {
     Storage,
     /// Lambda.
     Compute,
+    /// DynamoDB.
+    Database,
     /// CloudWatch.
     Observability,
     /// Everything else of AWS: IAM, CloudFormation.
@@ -48,6 +50,7 @@ impl Family {
             Place::Client => Self::Client,
             Place::Bucket(_) => Self::Storage,
             Place::Function(_) => Self::Compute,
+            Place::Table(_) => Self::Database,
             Place::LogGroup(_) => Self::Observability,
             Place::Service(_) => Self::Integration,
         }
@@ -60,6 +63,7 @@ impl Family {
             Self::Client => "client",
             Self::Storage => "storage",
             Self::Compute => "compute",
+            Self::Database => "database",
             Self::Observability => "observability",
             Self::Integration => "integration",
         }

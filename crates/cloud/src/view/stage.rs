@@ -71,12 +71,51 @@ pub enum Contents {
         /// How many log events it has in all.
         total: usize,
     },
+    /// A table.
+    Table(TableView),
     /// Nothing to show.
     Nothing,
 }
 
 /// The most objects a node's view lists.
 pub const MAX_PRINTS: usize = 48;
+
+/// A table and its first items.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct TableView {
+    /// The attributes that are shown, the key's first.
+    pub columns: Vec<Column>,
+    /// Items, in the order in which a scan finds them; a cell for each column, none where an item lacks the attribute.
+    pub rows: Vec<Vec<Option<String>>>,
+    /// How many items there are in all.
+    pub total: usize,
+    /// What they weigh, bytes.
+    pub bytes: u64,
+    /// Whether it is billed by request rather than by provisioned units.
+    pub on_demand: bool,
+    /// The names of its indexes.
+    pub indexes: Vec<Arc<str>>,
+}
+
+/// An attribute, as a table's column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its type as the wire names it: `S`.
+    pub type_name: &'static str,
+    /// Its part in the key.
+    pub role: Option<KeyRole>,
+}
+
+/// An attribute's part in a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum KeyRole {
+    /// It says in which partition an item is kept.
+    Partition,
+    /// It orders the items of a partition.
+    Sort,
+}
 
 /// One object, as a node or list shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

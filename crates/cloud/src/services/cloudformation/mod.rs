@@ -25,6 +25,7 @@ mod yaml;
 pub use diagnostic::Diagnostic;
 pub use error::Error;
 pub use intrinsics::Resource as Made;
+pub use ops::OPERATIONS;
 pub use stack::{Stack, StackEvent, StackOutput, StackResource, State};
 pub use transform::function::CODE_BUCKET;
 
@@ -63,8 +64,14 @@ pub fn create_stack_request(name: &str, template: &str) -> Request {
     .with_body(form)
 }
 
+/// What a first lesson's run needs of them.
+pub static CORE: [Operation; 1] = Operation::pick(&ops::OPERATIONS, ["CreateStack"]);
+
 /// The service, as the gateway sees it.
-pub struct CloudFormation;
+pub struct CloudFormation {
+    /// Its operations that a cloud has.
+    pub operations: &'static [Operation],
+}
 
 impl Service for CloudFormation {
     fn prefix(&self) -> &'static str {
@@ -72,7 +79,7 @@ impl Service for CloudFormation {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &ops::OPERATIONS
+        self.operations
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {

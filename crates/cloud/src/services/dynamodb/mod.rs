@@ -11,6 +11,7 @@ mod describe;
 mod envelope;
 mod error;
 mod expressions;
+mod glance;
 mod input;
 mod key;
 mod limits;
@@ -30,16 +31,25 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use ops::OPERATIONS;
 pub use state::State;
+
+use std::sync::Arc;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation};
 use crate::protocol::{Protocol, json};
 use crate::services::Service;
+use crate::sim::trace::Place;
+use crate::view::stage::TableView;
+use crate::world::World;
 
 /// DynamoDB, as the gateway sees it.
-pub struct DynamoDb;
+pub struct DynamoDb {
+    /// Its operations that a cloud has.
+    pub operations: &'static [Operation],
+}
 
 impl Service for DynamoDb {
     fn prefix(&self) -> &'static str {
@@ -47,7 +57,7 @@ impl Service for DynamoDb {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &ops::OPERATIONS
+        self.operations
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
@@ -58,6 +68,18 @@ impl Service for DynamoDb {
 
     fn protocol(&self) -> Protocol {
         Protocol::Json("1.0")
+    }
+
+    fn place(&self, call: &Call<'_>) -> Place {
+        if call.name.is_empty() { Place::Service("dynamodb") } else { Place::Table(call.name.clone()) }
+    }
+
+    fn tables(&self, world: &World) -> Vec<Arc<str>> {
+        world.dynamodb().tables().map(|table| table.name.clone()).collect()
+    }
+
+    fn table(&self, world: &World, name: &str, rows: usize) -> Option<TableView> {
+        world.dynamodb().table(name).map(|table| glance::glance(table, rows))
     }
 
     fn encode_error(&self, error: &ServiceError, _: &Request, _: &mut Context<'_>) -> Response {

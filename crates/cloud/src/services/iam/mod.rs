@@ -24,13 +24,31 @@ use crate::protocol::{Protocol, query::Form};
 use crate::services::Service;
 
 pub use evaluate::{arn_of, authorise, authorise_at};
+pub use ops::OPERATIONS;
 pub use state::State;
 
 /// The namespace of IAM's documents.
 const NAMESPACE: &str = "https://iam.amazonaws.com/doc/2010-05-08/";
 
+/// What a first lesson's run needs of them.
+pub static CORE: [Operation; 7] = Operation::pick(
+    &ops::OPERATIONS,
+    [
+        "CreateRole",
+        "GetRole",
+        "DeleteRole",
+        "PutRolePolicy",
+        "DeleteRolePolicy",
+        "AttachRolePolicy",
+        "DetachRolePolicy",
+    ],
+);
+
 /// The service, as the gateway sees it.
-pub struct Iam;
+pub struct Iam {
+    /// Its operations that a cloud has.
+    pub operations: &'static [Operation],
+}
 
 impl Service for Iam {
     fn prefix(&self) -> &'static str {
@@ -38,7 +56,7 @@ impl Service for Iam {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &ops::OPERATIONS
+        self.operations
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {

@@ -14,6 +14,7 @@ mod tests_published;
 
 pub use error::Error;
 pub use ops::configuration;
+pub use routes::OPERATIONS;
 pub use state::{Environment, EnvironmentState, EventInvoke, Fleet, Function, State, function_arn};
 
 use crate::account::ACCOUNT_ID;
@@ -23,8 +24,31 @@ use crate::operation::{Call, Operation};
 use crate::services::Service;
 use crate::sim::trace::Place;
 
+/// What a first lesson's run needs of them.
+pub static CORE: [Operation; 13] = Operation::pick(
+    &routes::OPERATIONS,
+    [
+        "Invoke",
+        "CreateFunction",
+        "GetFunction",
+        "GetFunctionConfiguration",
+        "UpdateFunctionConfiguration",
+        "UpdateFunctionCode",
+        "DeleteFunction",
+        "AddPermission",
+        "RemovePermission",
+        "PutFunctionConcurrency",
+        "DeleteFunctionConcurrency",
+        "PutFunctionEventInvokeConfig",
+        "DeleteFunctionEventInvokeConfig",
+    ],
+);
+
 /// Lambda, as the gateway sees it.
-pub struct Lambda;
+pub struct Lambda {
+    /// Its operations that a cloud has.
+    pub operations: &'static [Operation],
+}
 
 impl Service for Lambda {
     fn prefix(&self) -> &'static str {
@@ -32,11 +56,11 @@ impl Service for Lambda {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &routes::OPERATIONS
+        self.operations
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
-        routes::route(request)
+        routes::route(self, request)
     }
 
     fn place(&self, call: &Call<'_>) -> Place {

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Error, function_arn, function_name, ops};
+use super::{Error, Lambda, function_arn, function_name, ops};
 use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Access, Call, Operation, PolicyOf};
 use crate::protocol::uri;
+use crate::services::Service;
 
 macro_rules! operation {
     ($name:literal, $access:ident, $run:path) => {
@@ -73,7 +74,7 @@ fn on_all(_: &Call<'_>, action: &'static str) -> Vec<Access> {
 ///
 /// # Errors
 /// When the address and method are no simulated operation.
-pub fn route(request: &Request) -> Result<Call<'_>, ServiceError> {
+pub fn route<'a>(service: &Lambda, request: &'a Request) -> Result<Call<'a>, ServiceError> {
     let unknown = || ServiceError::not_simulated("lambda", &format!("{} {}", request.method, request.path));
     let mut parts = request.path.trim_matches('/').splitn(5, '/');
     let (_version, collection) = (parts.next(), parts.next().unwrap_or_default());
@@ -88,7 +89,7 @@ pub fn route(request: &Request) -> Result<Call<'_>, ServiceError> {
         "functions" => of_functions(method, &name, part, &key),
         _ => of_others(method, collection, &name, part, &key),
     };
-    let operation = operation.ok_or_else(unknown)?;
+    let operation = service.operation(operation.ok_or_else(unknown)?)?;
     let region = name.strip_prefix("arn:aws:lambda:").and_then(|rest| rest.split(':').next());
     if let Some(region) = region.filter(|region| *region != REGION) {
         return Err(Error::NotFound(format!(
@@ -103,17 +104,9 @@ pub fn route(request: &Request) -> Result<Call<'_>, ServiceError> {
         "layers" => (String::new(), format!("{name}:{key}")),
         _ => (String::new(), name),
     };
-    let name = if operation == "CreateFunction" { new_function_name(request) } else { function_name(&name).to_owned() };
-    Ok(Call {
-        request,
-        service: "lambda",
-        operation: OPERATIONS
-            .iter()
-            .find(|held| held.name == operation)
-            .expect("every name in the table above is an operation"),
-        name: Arc::from(name),
-        key: Arc::from(key),
-    })
+    let name =
+        if operation.name == "CreateFunction" { new_function_name(request) } else { function_name(&name).to_owned() };
+    Ok(Call { request, service: "lambda", operation, name: Arc::from(name), key: Arc::from(key) })
 }
 
 fn of_functions(method: &str, name: &str, part: &str, key: &str) -> Option<&'static str> {

@@ -20,8 +20,15 @@ use crate::protocol::{Protocol, json};
 use crate::services::Service;
 use crate::sim::trace::Place;
 
+/// What a first lesson's run needs of them.
+pub static CORE: [Operation; 3] =
+    Operation::pick(&OPERATIONS, ["CreateLogGroup", "DeleteLogGroup", "PutRetentionPolicy"]);
+
 /// CloudWatch Logs, as the gateway sees it.
-pub struct Logs;
+pub struct Logs {
+    /// Its operations that a cloud has.
+    pub operations: &'static [Operation],
+}
 
 macro_rules! operation {
     ($name:literal, $run:path) => {
@@ -29,7 +36,8 @@ macro_rules! operation {
     };
 }
 
-static OPERATIONS: [Operation; 18] = [
+/// Every operation that is simulated.
+pub static OPERATIONS: [Operation; 18] = [
     operation!("CreateLogGroup", ops::create_log_group),
     operation!("DeleteLogGroup", ops::delete_log_group),
     operation!("DescribeLogGroups", ops::describe_log_groups),
@@ -66,7 +74,7 @@ impl Service for Logs {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &OPERATIONS
+        self.operations
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {

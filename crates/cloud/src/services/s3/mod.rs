@@ -44,6 +44,7 @@ pub use bucket::Bucket;
 pub use digest::{Digest, Hasher};
 pub use error::Error;
 pub use object::Object;
+pub use ops::OPERATIONS;
 pub use state::State;
 
 use std::sync::Arc;
@@ -64,8 +65,28 @@ use crate::world::World;
 /// The namespace of S3's documents.
 const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 
+/// What a first lesson's run needs of them.
+pub static CORE: [Operation; 10] = Operation::pick(
+    ops::OPERATIONS,
+    [
+        "ListBuckets",
+        "CreateBucket",
+        "DeleteBucket",
+        "HeadBucket",
+        "ListObjectsV2",
+        "PutObject",
+        "GetObject",
+        "HeadObject",
+        "DeleteObject",
+        "PutBucketNotificationConfiguration",
+    ],
+);
+
 /// The service, as the gateway sees it.
-pub struct S3;
+pub struct S3 {
+    /// Its operations that a cloud has.
+    pub operations: &'static [Operation],
+}
 
 impl Service for S3 {
     fn prefix(&self) -> &'static str {
@@ -73,7 +94,7 @@ impl Service for S3 {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        ops::OPERATIONS
+        self.operations
     }
 
     fn owns(&self, request: &Request) -> bool {
@@ -82,7 +103,7 @@ impl Service for S3 {
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         match address::endpoint(&request.host) {
-            Some(endpoint) => route::route(request, endpoint),
+            Some(endpoint) => route::route(self, request, endpoint),
             None => Err(Error::InvalidUri.into()),
         }
     }

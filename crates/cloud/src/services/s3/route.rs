@@ -1,20 +1,22 @@
 //! Which operation a request asks for. S3 says it by method, by path, and by sub-resources of the query.
 
+use super::S3;
 use super::address::{Endpoint, address, stays_inside};
 use super::error::Error;
 use super::limits::MAX_KEY_BYTES;
-use super::ops::{Op, operation};
+use super::ops::Op;
 use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::Call;
 use crate::protocol::uri::{has_parameter, parameter};
+use crate::services::Service;
 
 /// Finds the operation of a request that came to `endpoint`.
 ///
 /// # Errors
 /// When the address is malformed, or the operation is not simulated; the error names it.
-pub fn route<'a>(request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a>, ServiceError> {
+pub fn route<'a>(service: &S3, request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a>, ServiceError> {
     if endpoint.website {
         return Err(not_simulated("static website hosting"));
     }
@@ -33,7 +35,8 @@ pub fn route<'a>(request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a
         (false, true) => of_bucket(request)?,
         (false, false) => of_object(request)?,
     };
-    Ok(Call { request, service: "s3", operation: operation(op), name: address.bucket.into(), key: address.key.into() })
+    let operation = service.operation(op.name())?;
+    Ok(Call { request, service: "s3", operation, name: address.bucket.into(), key: address.key.into() })
 }
 
 fn of_service(request: &Request) -> Result<Op, ServiceError> {

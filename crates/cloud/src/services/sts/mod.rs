@@ -3,6 +3,8 @@
 mod error;
 mod ops;
 
+pub use ops::OPERATIONS;
+
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Call, Operation};
@@ -13,7 +15,10 @@ use crate::services::Service;
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /// The service, as the gateway sees it.
-pub struct Sts;
+pub struct Sts {
+    /// Its operations that a cloud has.
+    pub operations: &'static [Operation],
+}
 
 impl Service for Sts {
     fn prefix(&self) -> &'static str {
@@ -21,7 +26,7 @@ impl Service for Sts {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        &ops::OPERATIONS
+        self.operations
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {

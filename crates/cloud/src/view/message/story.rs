@@ -178,7 +178,7 @@ pub(super) fn causes(trace: &Trace, id: MessageId, at: Time) -> Vec<CauseView> {
                 Some(subject) if subject.carried == Carried::Request => format!("You sent {}", subject.key),
                 _ => "You asked for it".to_owned(),
             },
-            Cause::Message(_) => format!("{} notifies {}", message.from, message.to),
+            Cause::Message(_) | Cause::Timer(_) => format!("{} notifies {}", message.from, message.to),
             Cause::Invocation(invocation) => {
                 let record = trace.invocation(invocation);
                 format!("The handler of {}, attempt {}", record.function, record.attempt)
@@ -192,6 +192,16 @@ pub(super) fn causes(trace: &Trace, id: MessageId, at: Time) -> Vec<CauseView> {
         });
         next = match message.cause {
             Cause::Learner => None,
+            Cause::Timer(timer) => {
+                let record = trace.timer(timer);
+                chain.push(CauseView {
+                    number: None,
+                    title: record.timer.place.to_string(),
+                    detail: record.timer.what.to_owned(),
+                    at_us: micros(trace, record.at),
+                });
+                None
+            }
             Cause::Message(cause) => Some(cause),
             Cause::Invocation(invocation) => {
                 let record = trace.invocation(invocation);

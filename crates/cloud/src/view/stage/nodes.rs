@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Contents, EnvironmentState, EnvironmentView, Failure, FunctionView, MAX_PRINTS, Node, ObjectView};
 use crate::model::LAMBDA_CONCURRENCY;
+use crate::services::Service;
 use crate::services::lambda::{self, Function};
 use crate::services::logs::LogGroup;
 use crate::services::s3::{Bucket, Object};
@@ -116,6 +117,7 @@ pub(super) fn nodes(trace: &Trace, world: &World, at: Time, recent: &Recent) -> 
     nodes.extend(buckets.iter().filter(|bucket| triggers(bucket)).map(|found| bucket(trace, found)));
     nodes.extend(world.lambda().functions().map(|found| function(trace, world, at, found)));
     nodes.extend(buckets.iter().filter(|bucket| !triggers(bucket)).map(|found| bucket(trace, found)));
+    nodes.extend(tables(world));
     nodes.extend(world.lambda().functions().map(|function| {
         let name: Arc<str> = format!("/aws/lambda/{}", function.name).into();
         let group = world.logs().group(&name).cloned();
@@ -266,6 +268,18 @@ fn environment(
     }
 }
 
+/// How many items of a table its node shows.
+const ROWS_SHOWN: usize = 3;
+
+fn tables(world: &World) -> Vec<Node> {
+    let of = |service: &&'static dyn Service| {
+        let named = service.tables(world).into_iter();
+        named.filter_map(|name| Some((name.clone(), service.table(world, &name, ROWS_SHOWN)?))).collect::<Vec<_>>()
+    };
+    let found = world.services.list().iter().flat_map(of);
+    found.map(|(name, view)| node(Place::Table(name), "DynamoDB table".to_owned(), Contents::Table(view))).collect()
+}
+
 fn log_group(name: Arc<str>, group: Option<&LogGroup>) -> Node {
     let total = group.map_or(0, |group| group.events.len());
     let lines = group
@@ -287,6 +301,7 @@ fn services(recent: &Recent) -> Vec<Node> {
                 "logs" => "CloudWatch Logs",
                 "lambda" => "AWS Lambda",
                 "cloudformation" => "CloudFormation",
+                "dynamodb" => "Amazon DynamoDB",
                 other => other,
             };
             let mut node = node(place.clone(), "service API".to_owned(), Contents::Nothing);

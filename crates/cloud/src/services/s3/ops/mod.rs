@@ -59,16 +59,26 @@ mod upload_part_copy;
 use crate::operation::Operation;
 use crate::services::s3::access::{on_all, on_bucket, on_copy, on_object, on_version};
 
-/// The table of operations and the names of its places, in one list so that they cannot part.
+/// The table of operations and their names, in one list so that they cannot part.
 macro_rules! operations {
     ($($name:ident: $access:expr, $run:path;)*) => {
-        /// An operation, as its place in the table.
+        /// An operation by name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Op {
             $($name),*
         }
 
-        /// Every operation that is simulated, in the order of [`Op`].
+        impl Op {
+            /// AWS's name for it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name)),*
+                }
+            }
+        }
+
+        /// Every operation that is simulated.
         pub static OPERATIONS: &[Operation] =
             &[$(Operation { name: stringify!($name), access: $access, run: $run }),*];
     };
@@ -130,10 +140,4 @@ operations! {
     PutPublicAccessBlock: |call| on_bucket(call, "s3:PutBucketPublicAccessBlock"), put_public_access_block::put_public_access_block;
     UploadPart: |call| on_object(call, "s3:PutObject"), upload_part::upload_part;
     UploadPartCopy: |call| on_copy(call), upload_part_copy::upload_part_copy;
-}
-
-/// The table's entry for `op`.
-#[must_use]
-pub fn operation(op: Op) -> &'static Operation {
-    &OPERATIONS[op as usize]
 }

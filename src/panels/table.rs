@@ -1,0 +1,84 @@
+//! A table: its first items, with what is part of the key said at the column.
+
+use cloud::view::stage::{Column, KeyRole, TableView};
+use leptos::prelude::*;
+
+use super::{Head, part};
+use crate::store::Inspected;
+use crate::widgets::format;
+use crate::widgets::icon::Name;
+
+/// A table.
+#[component]
+pub fn Table(
+    /// Its name.
+    name: String,
+) -> impl IntoView {
+    let held = part(|inspected| match inspected {
+        Inspected::Table { view, .. } => Some(view.clone()),
+        _ => None,
+    });
+    let facts = move || {
+        held.with(|view| {
+            let key = view.columns.iter().filter_map(|column| {
+                let role = match column.role? {
+                    KeyRole::Partition => "Partition key",
+                    KeyRole::Sort => "sort key",
+                };
+                Some(format!("{role} {} ({})", column.name, column.type_name))
+            });
+            let mut facts: Vec<String> = key.collect();
+            facts.push(if view.on_demand { "on-demand" } else { "provisioned" }.to_owned());
+            facts.extend(view.indexes.iter().map(|index| format!("index {index}")));
+            facts.join(", ")
+        })
+    };
+    let count = move || {
+        held.with(|view| (format::counted(view.total, "item", "items"), format::bytes(view.bytes), view.rows.len()))
+    };
+    let cut = move || {
+        let (all, _, shown) = count();
+        let hidden = held.with(|view| view.total > shown);
+        hidden.then(|| view! { <p>{format!("The first {} of {all}, in the order in which a scan finds them.", format::count(shown as u64))}</p> })
+    };
+    view! {
+        <Head family="database" glyph=Name::Table kind="DynamoDB table".to_owned() name/>
+        <p class="table__facts">{facts}</p>
+        <div class="panel__body" tabindex="0">
+            <h3 class="table__count">{move || count().0}<small>{move || count().1}</small></h3>
+            {move || held.with(items)}
+            {cut}
+        </div>
+    }
+    .into_any()
+}
+
+fn items(view: &TableView) -> AnyView {
+    if view.rows.is_empty() {
+        return view! { <p class="empty">"No items yet. PutItem writes one."</p> }.into_any();
+    }
+    let heads = view.columns.iter().map(head).collect_view();
+    let rows = view.rows.iter().map(|row| {
+        let cells = row.iter().map(|cell| match cell {
+            Some(text) => view! { <td title=text.clone()>{text.clone()}</td> }.into_any(),
+            None => view! { <td class="is-absent" aria-label="not there">"\u{2013}"</td> }.into_any(),
+        });
+        view! { <tr>{cells.collect_view()}</tr> }
+    });
+    view! {
+        <div class="tablebox" tabindex="0" role="region" aria-label="Items">
+            <table class="items"><thead><tr>{heads}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
+        </div>
+    }
+    .into_any()
+}
+
+fn head(column: &Column) -> AnyView {
+    let role = match column.role {
+        Some(KeyRole::Partition) => ", key",
+        Some(KeyRole::Sort) => ", sort key",
+        None => "",
+    };
+    view! { <th scope="col">{column.name.to_string()}<small>{format!(" {}{role}", column.type_name)}</small></th> }
+        .into_any()
+}
