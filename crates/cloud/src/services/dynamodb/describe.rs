@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::lifecycle::Status;
 use super::schema::{Index, KeySchema, Projection};
 use super::table::Table;
 use crate::sim::time::Time;
 
-/// The description of `table` in `status`, as it is `now`.
+/// The description of `table` as it is `now`.
 #[must_use]
-pub fn describe(table: &Table, status: &str, now: Time) -> Value {
+pub fn describe(table: &Table, now: Time) -> Value {
     let attributes: Vec<Value> = table
         .schema
         .types
@@ -20,7 +21,7 @@ pub fn describe(table: &Table, status: &str, now: Time) -> Value {
         "AttributeDefinitions": attributes,
         "TableName": &*table.name,
         "KeySchema": key_schema(&table.schema.keys),
-        "TableStatus": status,
+        "TableStatus": table.status().name(),
         "CreationDateTime": table.created.epoch_ms() as f64 / 1_000.0,
         "ProvisionedThroughput": table.throughput.shown(now),
         "TableSizeBytes": bytes,
@@ -34,7 +35,7 @@ pub fn describe(table: &Table, status: &str, now: Time) -> Value {
     }
     for (field, global) in [("LocalSecondaryIndexes", false), ("GlobalSecondaryIndexes", true)] {
         let indexes = table.schema.indexes.values().filter(|index| index.global == global);
-        let indexes: Vec<Value> = indexes.map(|index| describe_index(table, index, status, now)).collect();
+        let indexes: Vec<Value> = indexes.map(|index| describe_index(table, index, now)).collect();
         if !indexes.is_empty() {
             shown[field] = Value::Array(indexes);
         }
@@ -48,7 +49,7 @@ fn key_schema(keys: &KeySchema) -> Value {
     Value::Array(shown)
 }
 
-fn describe_index(table: &Table, index: &Index, status: &str, now: Time) -> Value {
+fn describe_index(table: &Table, index: &Index, now: Time) -> Value {
     let projection = match &index.projection {
         Projection::All => json!({"ProjectionType": "ALL"}),
         Projection::KeysOnly => json!({"ProjectionType": "KEYS_ONLY"}),
@@ -66,7 +67,11 @@ fn describe_index(table: &Table, index: &Index, status: &str, now: Time) -> Valu
         "IndexArn": format!("{}/index/{}", table.arn(), index.name),
     });
     if index.global {
-        shown["IndexStatus"] = json!(status);
+        let status = table.index_status(&index.name);
+        shown["IndexStatus"] = json!(status.name());
+        if status == Status::Creating && table.status() != Status::Creating {
+            shown["Backfilling"] = json!(true);
+        }
         shown["ProvisionedThroughput"] = index.throughput.shown(now);
     }
     shown

@@ -10,10 +10,12 @@ mod declare;
 mod describe;
 mod envelope;
 mod error;
+mod expiry;
 mod expressions;
 mod glance;
 mod input;
 mod key;
+mod lifecycle;
 mod limits;
 mod number;
 mod ops;
@@ -38,9 +40,10 @@ use std::sync::Arc;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
+use crate::operation::{Call, Context, Operation, Timer};
 use crate::protocol::{Protocol, json};
 use crate::services::Service;
+use crate::sim::time::Time;
 use crate::sim::trace::Place;
 use crate::view::stage::TableView;
 use crate::world::World;
@@ -80,6 +83,14 @@ impl Service for DynamoDb {
 
     fn table(&self, world: &World, name: &str, rows: usize) -> Option<TableView> {
         world.dynamodb().table(name).map(|table| glance::glance(table, rows))
+    }
+
+    fn is_due(&self, world: &World, timer: &Timer, at: Time) -> bool {
+        lifecycle::is_due(world, timer, at)
+    }
+
+    fn on_timer(&self, context: &mut Context<'_>, timer: &Timer) {
+        lifecycle::act(context, timer);
     }
 
     fn encode_error(&self, error: &ServiceError, _: &Request, _: &mut Context<'_>) -> Response {

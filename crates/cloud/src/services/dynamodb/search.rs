@@ -10,6 +10,7 @@ use super::error::Error;
 use super::expressions::{Condition, Kind, Path, Placeholders, Projection, legacy};
 use super::input::{choice, flag, integer, list, object, one_form, table_name, text};
 use super::key::{Partition, Position, PrimaryKey, Tie};
+use super::lifecycle::Status;
 use super::limits::PAGE_BYTES;
 use super::schema::{self, Index};
 use super::table::{Items, Table};
@@ -101,6 +102,9 @@ impl Search {
             .ok_or_else(|| Error::Validation(format!("The table does not have the specified index: {name}")))?;
         if !index.global {
             return Ok(Some(index));
+        }
+        if table.index_status(name) == Status::Creating {
+            return Err(Error::Validation(format!("Cannot read from backfilling global secondary index: {name}")));
         }
         if self.consistent {
             return Err(Error::invalid("Consistent reads are not supported on global secondary indexes"));

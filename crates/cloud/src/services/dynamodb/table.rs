@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 
+use super::expiry::expires;
 use super::key::{Partition, Position, PrimaryKey, Tie};
+use super::lifecycle::Pending;
 use super::packed::Packed;
 use super::place::{Place, within};
-use super::schema::{Index, Schema};
+use super::schema::{Index, KeySchema, Schema};
 use super::throughput::Throughput;
 use super::value::{Item, item_size};
 use crate::account::{ACCOUNT_ID, REGION};
@@ -65,8 +67,14 @@ pub struct Table {
     pub expires_by: Option<Arc<str>>,
     /// Its tags.
     pub tags: BTreeMap<Arc<str>, Arc<str>>,
+    /// Changes under way.
+    pub pending: Pending,
+    /// When expired items will be looked for next.
+    pub sweep: Option<Time>,
     tree: Tree,
     index_trees: BTreeMap<Arc<str>, Tree>,
+    /// The items that expire, by the second in which they do.
+    expiries: OrdSet<(u64, Place)>,
 }
 
 /// What a new table is made of.
@@ -100,8 +108,11 @@ impl Table {
             protected: declared.protected,
             expires_by: None,
             tags: declared.tags,
+            pending: Pending::new(),
+            sweep: None,
             tree: Tree::default(),
             index_trees,
+            expiries: OrdSet::new(),
         }
     }
 
@@ -173,12 +184,47 @@ impl Table {
         let old = before.map(|item| (own(key), item_size(item)));
         let new = packed.clone().zip(after).map(|(packed, item)| (own(key), packed, item_size(item)));
         self.tree.replace(old, new);
+        if let Some(attribute) = &self.expires_by {
+            let place = own(key);
+            if let Some(second) = before.and_then(|item| expires(item, attribute)) {
+                self.expiries.remove(&(second, place.clone()));
+            }
+            if let Some(second) = after.and_then(|item| expires(item, attribute)) {
+                self.expiries.insert((second, place));
+            }
+        }
         for index in self.schema.indexes.values() {
             let Some(tree) = self.index_trees.get_mut(&index.name) else { continue };
             let entry = |item: Option<&Item>| self.schema.entry_in(index, item?, key);
             let new = packed.clone().zip(entry(after)).map(|(packed, (place, bytes))| (place, packed, bytes));
             tree.replace(entry(before), new);
         }
+    }
+
+    /// The second in which the first item expires, of those that do not before `from`.
+    #[must_use]
+    pub fn next_expiry(&self, from: u64) -> Option<u64> {
+        self.expiries.range((from, Place::first_of(0))..).next().map(|(second, _)| *second)
+    }
+
+    /// The items that expire within these seconds, both included.
+    pub fn expired(&self, from: u64, until: u64) -> impl Iterator<Item = Item> {
+        let first = |second: u64| (second, Place::first_of(0));
+        let places = self.expiries.range(first(from)..first(until.saturating_add(1)));
+        places.filter_map(|(_, place)| self.tree.entries.get(place)).map(Packed::item)
+    }
+
+    /// Notes anew which items expire when.
+    pub fn index_expiries(&mut self) {
+        self.expiries = match &self.expires_by {
+            None => OrdSet::new(),
+            Some(attribute) => {
+                let entries = self.tree.entries.iter();
+                entries
+                    .filter_map(|(place, packed)| Some((expires(&packed.item(), attribute)?, place.clone())))
+                    .collect()
+            }
+        };
     }
 
     /// Adds an index and fills it.
@@ -195,10 +241,15 @@ impl Table {
         Arc::make_mut(&mut self.schema).indexes.insert(index.name.clone(), index);
     }
 
-    /// Takes an index away.
+    /// Takes an index away, with the types of attributes that were its own.
     pub fn remove_index(&mut self, name: &str) {
         self.index_trees.remove(name);
-        Arc::make_mut(&mut self.schema).indexes.remove(name);
+        let schema = Arc::make_mut(&mut self.schema);
+        schema.indexes.remove(name);
+        let keys = |keys: &KeySchema| keys.names().cloned().collect::<Vec<_>>();
+        let mut used = keys(&schema.keys);
+        used.extend(schema.indexes.values().flat_map(|index| keys(&index.keys)));
+        schema.types.retain(|name, _| used.contains(name));
     }
 }
 

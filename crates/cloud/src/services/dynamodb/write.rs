@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::capacity::{Consumed, write_units};
 use super::error::Error;
+use super::expiry;
 use super::expressions::apply::TOO_LARGE;
 use super::expressions::{Condition, Kind, Placeholders, Update, legacy};
 use super::input::{choice, missing, object, one_form, table_name, text};
@@ -212,7 +213,11 @@ impl Plan {
         let shown = |item: &Option<Arc<Item>>| item.as_ref().map(|item| write_item(item).to_string());
         let named = self.after.as_ref().or(self.before.as_ref());
         let key = named.map(|item| write_item(&held.schema.keys_only(None, item)).to_string()).unwrap_or_default();
+        let expires = held.expires_by.is_some().then(|| held.name.clone());
         context.changed(format!("{table} {key}"), shown(&self.before), shown(&self.after));
+        if let Some(name) = expires {
+            expiry::watch(context, &name);
+        }
     }
 
     /// What it costs: the larger of the item before and after, and what changes in each index.

@@ -29,6 +29,7 @@ use serde_json::{Value, json};
 use super::access::{on_all, on_batch, on_index, on_resource, on_table, on_transaction};
 use super::error::{Error, NO_TABLE};
 use super::input::plain_name;
+use super::lifecycle::Status;
 use super::table::Table;
 use crate::operation::{Answer, Context, Operation};
 use crate::protocol::json::answer;
@@ -69,9 +70,10 @@ pub static OPERATIONS: [Operation; 21] = [
     operation!("UpdateTimeToLive", update_time_to_live, |call| on_table(call, "dynamodb:UpdateTimeToLive")),
 ];
 
-/// The table of a call with items.
+/// The table of a call with items. One that is being made is not there yet.
 fn find(context: &Context<'_>, name: &str) -> Result<Arc<Table>, Error> {
-    context.world.dynamodb().table(name).cloned().ok_or_else(|| Error::NotFound(NO_TABLE.to_owned()))
+    let table = context.world.dynamodb().table(name).filter(|table| table.status() != Status::Creating);
+    table.cloned().ok_or_else(|| Error::NotFound(NO_TABLE.to_owned()))
 }
 
 /// The table of a call about tables.

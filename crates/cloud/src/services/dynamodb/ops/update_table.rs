@@ -10,6 +10,7 @@ use super::super::declare::{attribute_types, billing, index, index_throughput, t
 use super::super::describe::describe;
 use super::super::error::Error;
 use super::super::input::{body, flag, list, object, table_name, text};
+use super::super::lifecycle::{Status, begin, keep};
 use super::super::limits::MAX_GLOBAL_INDEXES;
 use super::super::table::Table;
 use super::super::throughput::Throughput;
@@ -30,7 +31,8 @@ const PARTS: [&str; 9] = [
     "OnDemandThroughput",
 ];
 
-/// Changes a table, at once although the answer says that it is being updated.
+/// Changes a table. It is UPDATING for a while, and a new index is built for longer; what is asked for holds from the
+/// start.
 pub fn update_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
     let body = body(call)?;
     let name = table_name(&body)?;
@@ -46,15 +48,26 @@ pub fn update_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
     }
     let changes = changes(&body)?;
     let mut table = Table::clone(&*find_named(context, &name)?);
+    table.check_active()?;
     change_billing(&mut table, &body, &changes, context.now)?;
     table.protected = flag(&body, "DeletionProtectionEnabled")?.unwrap_or(table.protected);
     Arc::make_mut(&mut table.schema).types.extend(attribute_types(&body)?);
     for (index, change) in changes {
+        let status = match &change {
+            Change::Create(_) => Status::Creating,
+            Change::Update(_) => Status::Updating,
+            Change::Delete => Status::Deleting,
+        };
+        if table.pending.values().any(|other| other.status != Status::Updating) && status != Status::Updating {
+            return Err(too_many_indexes());
+        }
         change_index(&mut table, &index, change, context.now)?;
+        begin(context, &mut table, &index, status);
     }
-    let shown = describe(&table, "UPDATING", context.now);
+    begin(context, &mut table, "", Status::Updating);
+    let shown = describe(&table, context.now);
     context.changed(name.as_ref(), Some("table".to_owned()), Some("table, updated".to_owned()));
-    context.world.dynamodb_mut().insert(table);
+    keep(context, table);
     Ok(json!({"TableDescription": shown}))
 }
 
@@ -90,13 +103,13 @@ fn changes(body: &Map<String, Value>) -> Result<Vec<(Arc<str>, Change<'_>)>, Err
         rebuilt += usize::from(!matches!(change, Change::Update(_)));
         changes.push((name, change));
     }
-    if rebuilt > 1 {
-        return Err(Error::LimitExceeded(
-            "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"
-                .to_owned(),
-        ));
-    }
-    Ok(changes)
+    if rebuilt > 1 { Err(too_many_indexes()) } else { Ok(changes) }
+}
+
+fn too_many_indexes() -> Error {
+    Error::LimitExceeded(
+        "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table".to_owned(),
+    )
 }
 
 /// Changes how a table is billed and the units that it has itself. A table that is to have units needs them for its
@@ -144,13 +157,6 @@ fn change_index(table: &mut Table, name: &Arc<str>, change: Change<'_>, now: Tim
     if let Change::Update(units) = change {
         return held.throughput.change(index_throughput(units, name, on_demand)?, "index", now);
     }
-    table.remove_index(name);
-    let names = |keys: &super::super::schema::KeySchema| keys.names().cloned().collect::<Vec<_>>();
-    let used: Vec<Arc<str>> = names(&table.schema.keys)
-        .into_iter()
-        .chain(table.schema.indexes.values().flat_map(|index| names(&index.keys)))
-        .collect();
-    Arc::make_mut(&mut table.schema).types.retain(|name, _| used.contains(name));
     Ok(())
 }
 

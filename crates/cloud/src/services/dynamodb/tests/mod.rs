@@ -4,6 +4,7 @@ mod errors;
 mod figures;
 mod hostile;
 mod items;
+mod lifecycles;
 mod model;
 mod permissions;
 mod refusals;
@@ -14,10 +15,11 @@ mod transactions;
 
 use serde_json::{Value, json};
 
+use super::lifecycle;
 use crate::gateway;
 use crate::http::{Request, Response};
-use crate::operation::{Context, Effect};
-use crate::sim::trace::Change;
+use crate::operation::{Context, Effect, Timer};
+use crate::sim::trace::{Change, MessageId};
 use crate::sim::{
     rng::Rng,
     time::{Span, Time},
@@ -32,6 +34,9 @@ pub struct Lab {
     rng: Rng,
     pub changes: Vec<Change>,
     pub effects: Vec<Effect>,
+    /// Whether tables take their time to change, as for a caller of their own.
+    pub waits: bool,
+    timers: Vec<(Time, Timer)>,
 }
 
 /// A laboratory with the table `Photos`: partition key `album`, sort key `number`, a global index `by-place` on
@@ -44,6 +49,8 @@ pub fn lab() -> Lab {
         rng: Rng::new(1),
         changes: Vec::new(),
         effects: Vec::new(),
+        waits: false,
+        timers: Vec::new(),
     };
     lab.ok(
         "CreateTable",
@@ -70,9 +77,26 @@ impl Lab {
         gateway::perform(&mut self.context(), &request).response.unwrap()
     }
 
-    /// Lets time pass.
+    /// Lets time pass, with what the service does of itself in it.
     pub fn pass(&mut self, span: Span) {
-        self.now += span;
+        let until = self.now + span;
+        loop {
+            for effect in std::mem::take(&mut self.effects) {
+                if let Effect::Schedule { at, timer } = effect {
+                    self.timers.push((at, timer));
+                }
+            }
+            let first = self.timers.iter().enumerate().min_by_key(|(_, (at, _))| *at);
+            let Some((index, _)) = first.filter(|(_, (at, _))| *at <= until) else { break };
+            let (at, timer) = self.timers.remove(index);
+            self.now = self.now.max(at);
+            if lifecycle::is_due(&self.world, &timer, at) {
+                let waits = std::mem::take(&mut self.waits);
+                lifecycle::act(&mut self.context(), &timer);
+                self.waits = waits;
+            }
+        }
+        self.now = until;
     }
 
     /// Takes all units to write that `table` has left and was saved, as if it had been written to for minutes.
@@ -88,7 +112,7 @@ impl Lab {
             now: self.now,
             request_id: "00000000-0000-4000-8000-000000000001",
             principal: &self.principal,
-            message: None,
+            message: self.waits.then_some(MessageId(0)),
             world: &mut self.world,
             rng: &mut self.rng,
             changes: &mut self.changes,
