@@ -247,7 +247,7 @@ fn heights(stage: &Stage, at: usize, width: f64, room: f64) -> (f64, f64) {
         // Two environments, the queue, and the figures at the foot.
         Family::Compute => (176.0, (room * 0.42).clamp(198.0, 240.0)),
         // Three items, and the figures at the foot.
-        Family::Database => (70.0, 152.0),
+        Family::Database => (76.0, 168.0),
         // Three lines.
         Family::Observability => (70.0, 106.0),
         Family::Integration => (58.0, 58.0),
@@ -323,7 +323,7 @@ fn downwards(stage: &Stage, room: Size) -> Layout {
         let height = match stage.nodes[at].family {
             Family::Storage => 120.0,
             Family::Compute => 188.0,
-            Family::Database => 152.0,
+            Family::Database => 168.0,
             Family::Observability => 106.0,
             _ => 58.0,
         };

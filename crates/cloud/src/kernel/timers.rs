@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Cloud, Event, Later};
+use super::{Cloud, Event};
 use crate::operation::{Context, Timer};
 use crate::sim::time::Time;
 use crate::sim::trace::{Cause, Moment, TimerId, TimerRecord};
@@ -13,8 +13,10 @@ impl Cloud {
     /// the wall clock, so that AWS's waiters find what they wait for at the first look. Call [`Self::run`] after it.
     /// Says whether there was anything.
     pub fn run_to_awaited(&mut self) -> bool {
-        let awaited = |later: &Later| matches!(later, Later::Timer(timer) if timer.awaited);
-        let Some((at, _)) = self.scheduled().into_iter().find(|(_, later)| awaited(later)) else { return false };
+        let awaited =
+            |event: &Event| matches!(event, Event::Timer { timer, .. } if timer.awaited) && !self.is_stale(event);
+        let first = self.queue.iter().filter(|(_, event)| awaited(event)).map(|(at, _)| at).min();
+        let Some(at) = first else { return false };
         self.pass_until(at);
         true
     }

@@ -27,11 +27,16 @@ pub fn glance(table: &Table, limit: usize) -> TableView {
     };
     let mut columns = vec![key(&keys.hash, KeyRole::Partition)];
     columns.extend(keys.range.as_ref().map(|range| key(range, KeyRole::Sort)));
+    let mut rest: Vec<Column> = Vec::new();
     for (name, value) in items.iter().flat_map(|item| item.iter()) {
-        if columns.len() < MAX_COLUMNS && columns.iter().all(|column| column.name != *name) {
-            columns.push(Column { name: name.clone(), type_name: value.type_name(), role: None });
+        if columns.iter().chain(&rest).all(|column| column.name != *name) {
+            rest.push(Column { name: name.clone(), type_name: value.type_name(), role: None });
         }
     }
+    // What reads at a glance comes first, documents after it.
+    rest.sort_by_key(|column| !matches!(column.type_name, "S" | "N" | "BOOL"));
+    columns.extend(rest);
+    columns.truncate(MAX_COLUMNS);
     let cell = |item: &Item, column: &Column| item.get(&column.name).map(|value| text(&write_value(value)));
     TableView {
         rows: items.iter().map(|item| columns.iter().map(|column| cell(item, column)).collect()).collect(),
