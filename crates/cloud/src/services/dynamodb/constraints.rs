@@ -46,6 +46,7 @@ const TYPES: &str = "B, N, S";
 const KEY_TYPES: &str = "HASH, RANGE";
 const PROJECTIONS: &str = "ALL, INCLUDE, KEYS_ONLY";
 const BILLING: (&str, Rule) = ("BillingMode", OneOf("PROVISIONED, PAY_PER_REQUEST"));
+const STREAM: (&str, Rule) = ("StreamSpecification.StreamEnabled", Required);
 const VIEWS: (&str, Rule) =
     ("StreamSpecification.StreamViewType", OneOf("NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY"));
 
@@ -215,6 +216,7 @@ static OPERATIONS: &[(&str, Rules)] = &[
             ("GlobalSecondaryIndexes.*.ProvisionedThroughput.WriteCapacityUnits", AtLeast(1)),
             ("GlobalSecondaryIndexes.*.ProvisionedThroughput.ReadCapacityUnits", Required),
             ("GlobalSecondaryIndexes.*.ProvisionedThroughput.ReadCapacityUnits", AtLeast(1)),
+            STREAM,
             VIEWS,
         ],
     ),
@@ -255,6 +257,7 @@ static OPERATIONS: &[(&str, Rules)] = &[
             ("GlobalSecondaryIndexUpdates.*.Delete.IndexName", Name),
             ("GlobalSecondaryIndexUpdates.*.Delete.IndexName", Longer(3)),
             ("GlobalSecondaryIndexUpdates.*.Delete.IndexName", Shorter(255)),
+            STREAM,
             VIEWS,
         ],
     ),

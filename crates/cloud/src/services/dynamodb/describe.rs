@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::lifecycle::Status;
 use super::schema::{Index, KeySchema, Projection};
+use super::streams::stream::arn;
 use super::table::Table;
 use crate::sim::time::Time;
 
@@ -33,6 +34,13 @@ pub fn describe(table: &Table, now: Time) -> Value {
     if table.on_demand {
         shown["BillingModeSummary"] = json!({"BillingMode": "PAY_PER_REQUEST"});
     }
+    if let Some(latest) = &table.stream {
+        if latest.enabled {
+            shown["StreamSpecification"] = json!({"StreamEnabled": true, "StreamViewType": latest.view});
+        }
+        shown["LatestStreamLabel"] = json!(&*latest.label);
+        shown["LatestStreamArn"] = json!(arn(&table.name, &latest.label));
+    }
     for (field, global) in [("LocalSecondaryIndexes", false), ("GlobalSecondaryIndexes", true)] {
         let indexes = table.schema.indexes.values().filter(|index| index.global == global);
         let indexes: Vec<Value> = indexes.map(|index| describe_index(table, index, now)).collect();
@@ -43,7 +51,9 @@ pub fn describe(table: &Table, now: Time) -> Value {
     shown
 }
 
-fn key_schema(keys: &KeySchema) -> Value {
+/// A key as AWS describes it.
+#[must_use]
+pub fn key_schema(keys: &KeySchema) -> Value {
     let mut shown = vec![json!({"AttributeName": &*keys.hash, "KeyType": "HASH"})];
     shown.extend(keys.range.as_ref().map(|range| json!({"AttributeName": &**range, "KeyType": "RANGE"})));
     Value::Array(shown)

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use super::value::Item;
 use super::wire::write_item;
 use crate::error::ServiceError;
+use crate::http::Response;
+use crate::protocol::json;
 
 /// Why DynamoDB refused a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,12 @@ pub enum Error {
     Serialization(String),
     /// The condition does not hold. The item as it is, when the caller asked for it.
     ConditionFailed(Option<Item>),
+    /// An item that was to be new is there already.
+    Duplicate,
+    /// A stream was asked for records that it no longer keeps.
+    Trimmed,
+    /// A shard iterator was used too late.
+    ExpiredIterator,
     /// A table, or something else, is not there.
     NotFound(String),
     /// A table is there already.
@@ -60,6 +68,9 @@ impl Error {
             Self::Validation(_) => "ValidationException",
             Self::Serialization(_) => "SerializationException",
             Self::ConditionFailed(_) => "ConditionalCheckFailedException",
+            Self::Duplicate => "DuplicateItemException",
+            Self::Trimmed => "TrimmedDataAccessException",
+            Self::ExpiredIterator => "ExpiredIteratorException",
             Self::NotFound(_) => "ResourceNotFoundException",
             Self::InUse(_) => "ResourceInUseException",
             Self::LimitExceeded(_) => "LimitExceededException",
@@ -70,7 +81,22 @@ impl Error {
         }
     }
 
-    fn message(&self) -> String {
+    /// The code that it has as a part of an answer about several actions.
+    #[must_use]
+    pub fn short_code(&self) -> &'static str {
+        match self {
+            Self::ConditionFailed(_) => "ConditionalCheckFailed",
+            Self::Duplicate => "DuplicateItem",
+            Self::NotFound(_) => "ResourceNotFound",
+            Self::Exceeded { .. } => "ProvisionedThroughputExceeded",
+            Self::Throttled => "ThrottlingError",
+            _ => "ValidationError",
+        }
+    }
+
+    /// What is told.
+    #[must_use]
+    pub fn message(&self) -> String {
         match self {
             Self::Validation(text)
             | Self::Serialization(text)
@@ -78,6 +104,14 @@ impl Error {
             | Self::InUse(text)
             | Self::LimitExceeded(text) => text.clone(),
             Self::ConditionFailed(_) => "The conditional request failed".to_owned(),
+            Self::Duplicate => "Duplicate primary key exists in table".to_owned(),
+            Self::Trimmed => {
+                "The operation attempted to read past the oldest stream record in a shard, which are kept for 24 hours"
+                    .to_owned()
+            }
+            Self::ExpiredIterator => {
+                "The shard iterator has expired: it was handed out more than 15 minutes ago".to_owned()
+            }
             Self::Cancelled(reasons) => {
                 let codes: Vec<&str> = reasons.iter().map(|reason| reason_code(reason.as_ref())).collect();
                 format!(
@@ -98,10 +132,7 @@ impl Error {
 fn reason_code(reason: Option<&Error>) -> &'static str {
     match reason {
         None => "None",
-        Some(Error::ConditionFailed(_)) => "ConditionalCheckFailed",
-        Some(Error::Exceeded { .. }) => "ProvisionedThroughputExceeded",
-        Some(Error::Throttled) => "ThrottlingError",
-        Some(_) => "ValidationError",
+        Some(error) => error.short_code(),
     }
 }
 
@@ -129,6 +160,14 @@ impl From<Error> for ServiceError {
             _ => shown,
         }
     }
+}
+
+/// The answer that a refusal is.
+#[must_use]
+pub fn answer(error: &ServiceError) -> Response {
+    let mut response = json::answer("1.0", &encode(error));
+    response.status = error.status;
+    response
 }
 
 /// The body of a refusal.

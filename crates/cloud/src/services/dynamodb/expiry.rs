@@ -61,7 +61,7 @@ pub fn sweep(context: &mut Context<'_>, name: &Arc<str>) {
         else {
             continue;
         };
-        Plan { key, before: Some(Arc::new(item)), after: None }.carry_out(name, context);
+        Plan { key, before: Some(Arc::new(item)), after: None }.expire(name, context);
     }
     watch(context, name);
 }

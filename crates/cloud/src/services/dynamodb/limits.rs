@@ -26,10 +26,22 @@ pub const BATCH_GET_BYTES: usize = 16 * 1_024 * 1_024;
 pub const MAX_BATCH_WRITE: usize = 25;
 /// The most actions of a transaction.
 pub const MAX_TRANSACTION: usize = 100;
+/// The most statements of a `BatchExecuteStatement`.
+pub const MAX_BATCH_STATEMENTS: usize = 25;
+/// The longest PartiQL statement, characters.
+pub const MAX_STATEMENT_CHARACTERS: usize = 8_192;
+/// The most partition keys that one PartiQL `SELECT` may name.
+pub const MAX_HASH_CHOICES: usize = 50;
 /// The most bytes that a transaction may touch.
 pub const MAX_TRANSACTION_BYTES: usize = 4 * 1_024 * 1_024;
 /// For how long a transaction's token is remembered, seconds.
 pub const TOKEN_LIFE_S: u64 = 600;
+/// How long a stream keeps a record, seconds.
+pub const STREAM_RETENTION_S: u64 = 24 * 3_600;
+/// For how long a shard iterator is good, seconds.
+pub const ITERATOR_LIFE_S: u64 = 15 * 60;
+/// The most records of one `GetRecords`.
+pub const MAX_RECORDS: usize = 1_000;
 /// The most segments of a parallel scan.
 pub const MAX_SEGMENTS: u64 = 1_000_000;
 /// The most tables of an account in a region.

@@ -20,10 +20,12 @@ mod limits;
 mod number;
 mod ops;
 mod packed;
+mod partiql;
 mod place;
 mod schema;
 mod search;
 pub mod state;
+pub mod streams;
 mod table;
 mod throughput;
 mod value;
@@ -66,7 +68,8 @@ impl Service for DynamoDb {
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         let operation = self.operation(json::operation(request).unwrap_or_default())?;
         let body = json::body(request)?;
-        Ok(Call { request, service: "dynamodb", operation, name: input::named_table(&body).into(), key: "".into() })
+        let named = partiql::table(&body).unwrap_or_else(|| input::named_table(&body).into());
+        Ok(Call { request, service: "dynamodb", operation, name: named, key: "".into() })
     }
 
     fn protocol(&self) -> Protocol {
@@ -94,15 +97,10 @@ impl Service for DynamoDb {
     }
 
     fn encode_error(&self, error: &ServiceError, _: &Request, _: &mut Context<'_>) -> Response {
-        let mut response = json::answer("1.0", &error::encode(error));
-        response.status = error.status;
-        response
+        error::answer(error)
     }
 
-    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
-        response.headers.set("x-amzn-requestid", envelope::request_id(context.request_id));
-        response.headers.set("x-amz-crc32", envelope::crc32(&response.body).to_string());
-        response.headers.set("date", context.now.rfc1123());
-        response
+    fn finish(&self, response: Response, context: &mut Context<'_>) -> Response {
+        envelope::finish(response, context)
     }
 }

@@ -27,12 +27,18 @@ pub struct Search {
     pub filter: Option<Condition>,
     /// For a query: which items are looked at.
     pub key_condition: Option<Condition>,
-    projection: Option<Projection>,
-    select: &'static str,
-    limit: usize,
-    start: Option<Item>,
-    consistent: bool,
-    detail: Detail,
+    /// What of each item is answered; everything when there is none.
+    pub projection: Option<Projection>,
+    /// Which attributes are answered, in the words of `Select`.
+    pub select: &'static str,
+    /// The most items that are looked at.
+    pub limit: usize,
+    /// Where the page before ended.
+    pub start: Option<Item>,
+    /// Whether it is strongly consistent.
+    pub consistent: bool,
+    /// How much is told of what it consumed.
+    pub detail: Detail,
 }
 
 /// The older forms' operators that no key can be searched by.

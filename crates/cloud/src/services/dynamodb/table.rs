@@ -15,6 +15,7 @@ use super::lifecycle::Pending;
 use super::packed::Packed;
 use super::place::{Place, within};
 use super::schema::{Index, KeySchema, Schema};
+use super::streams::stream::Latest;
 use super::throughput::Throughput;
 use super::value::{Item, item_size};
 use crate::account::{ACCOUNT_ID, REGION};
@@ -65,6 +66,8 @@ pub struct Table {
     pub protected: bool,
     /// The attribute that says when an item expires.
     pub expires_by: Option<Arc<str>>,
+    /// Its latest stream.
+    pub stream: Option<Latest>,
     /// Its tags.
     pub tags: BTreeMap<Arc<str>, Arc<str>>,
     /// Changes under way.
@@ -107,6 +110,7 @@ impl Table {
             throughput: declared.throughput,
             protected: declared.protected,
             expires_by: None,
+            stream: None,
             tags: declared.tags,
             pending: Pending::new(),
             sweep: None,

@@ -180,3 +180,25 @@ pub fn charge(context: &mut Context<'_>, table: &Table, kind: Use, consumed: &Co
     context.world.dynamodb_mut().set_buckets(&table.name, buckets);
     Ok(())
 }
+
+/// Takes what a transaction consumes of each of its tables; `actions` are the tables of its actions, in their order.
+///
+/// # Errors
+/// When a table has no units left: the transaction is cancelled, and each action on that table says why.
+pub fn charge_all<'a>(
+    context: &mut Context<'_>,
+    consumed: &BTreeMap<Arc<str>, (Arc<Table>, Consumed)>,
+    kind: Use,
+    actions: impl Iterator<Item = &'a Arc<Table>>,
+) -> Result<(), Error> {
+    let mut refused: BTreeMap<&Arc<str>, Error> = BTreeMap::new();
+    for (name, (table, sum)) in consumed {
+        if let Err(error) = charge(context, table, kind, sum) {
+            refused.insert(name, error);
+        }
+    }
+    if refused.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Cancelled(actions.map(|table| refused.get(&table.name).cloned()).collect()))
+}

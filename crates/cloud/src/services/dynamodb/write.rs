@@ -12,6 +12,7 @@ use super::expressions::{Condition, Kind, Placeholders, Update, legacy};
 use super::input::{choice, missing, object, one_form, table_name, text};
 use super::key::PrimaryKey;
 use super::limits::{MAX_ITEM_BYTES, MAX_NESTING};
+use super::streams;
 use super::table::Table;
 use super::throughput::{Use, charge};
 use super::value::{Item, item_size};
@@ -47,6 +48,8 @@ pub struct Write {
 pub enum Action {
     /// Puts this item.
     Put(Item),
+    /// Puts this item, which must be new.
+    Insert(Item),
     /// Changes the item of this key.
     Update(Item, Update),
     /// Deletes the item of this key.
@@ -104,15 +107,12 @@ impl Write {
             changes = Some(legacy::updates(updates)?);
         }
         let action = match form {
-            Form::Put if item_size(&item) > MAX_ITEM_BYTES => {
-                return Err(Error::invalid("Item size has exceeded the maximum allowed size"));
-            }
             Form::Put => Action::Put(item),
             Form::Update => Action::Update(item, changes.unwrap_or_default()),
             Form::Delete => Action::Delete(item),
             Form::Check => Action::Check(item),
         };
-        Ok(Self { table, action, condition, shows_old_on_failure: failure == "ALL_OLD" })
+        Self::of(table, action, condition, failure == "ALL_OLD")
     }
 
     /// A write without a condition.
@@ -121,13 +121,31 @@ impl Write {
         Self { table, action, condition: None, shows_old_on_failure: false }
     }
 
+    /// A write that was not read from a request's own fields.
+    ///
+    /// # Errors
+    /// When its item is too large.
+    pub fn of(
+        table: Arc<str>,
+        action: Action,
+        condition: Option<Condition>,
+        shows_old_on_failure: bool,
+    ) -> Result<Self, Error> {
+        match &action {
+            Action::Put(item) | Action::Insert(item) if item_size(item) > MAX_ITEM_BYTES => {
+                Err(Error::invalid("Item size has exceeded the maximum allowed size"))
+            }
+            _ => Ok(Self { table, action, condition, shows_old_on_failure }),
+        }
+    }
+
     /// The key of the item that it is about.
     ///
     /// # Errors
     /// When the item or the key does not fit the table.
     pub fn key(&self, table: &Table) -> Result<PrimaryKey, Error> {
         match &self.action {
-            Action::Put(item) => table.schema.key_of_item(item),
+            Action::Put(item) | Action::Insert(item) => table.schema.key_of_item(item),
             Action::Update(key, _) | Action::Delete(key) | Action::Check(key) => table.schema.key_of(key),
         }
     }
@@ -176,7 +194,8 @@ impl Write {
             return Err(Error::ConditionFailed(shown));
         }
         let after = match &self.action {
-            Action::Put(item) => Some(Arc::new(item.clone())),
+            Action::Insert(_) if before.is_some() => return Err(Error::Duplicate),
+            Action::Put(item) | Action::Insert(item) => Some(Arc::new(item.clone())),
             Action::Delete(_) => None,
             Action::Check(_) => before.clone(),
             Action::Update(named, update) => updated(before.as_deref(), named, update, table)?.map(Arc::new),
@@ -205,6 +224,15 @@ fn updated(before: Option<&Item>, named: &Item, update: &Update, table: &Table) 
 impl Plan {
     /// Does it.
     pub fn carry_out(&self, table: &str, context: &mut Context<'_>) {
+        self.write(table, context, false);
+    }
+
+    /// Does it because the item's time is over, which a stream tells.
+    pub fn expire(&self, table: &str, context: &mut Context<'_>) {
+        self.write(table, context, true);
+    }
+
+    fn write(&self, table: &str, context: &mut Context<'_>, expired: bool) {
         if self.before == self.after {
             return;
         }
@@ -213,9 +241,10 @@ impl Plan {
         let shown = |item: &Option<Arc<Item>>| item.as_ref().map(|item| write_item(item).to_string());
         let named = self.after.as_ref().or(self.before.as_ref());
         let key = named.map(|item| write_item(&held.schema.keys_only(None, item)).to_string()).unwrap_or_default();
-        let expires = held.expires_by.is_some().then(|| held.name.clone());
+        let watched = held.expires_by.is_some().then(|| held.name.clone());
         context.changed(format!("{table} {key}"), shown(&self.before), shown(&self.after));
-        if let Some(name) = expires {
+        streams::change::note(context, table, self.before.as_ref(), self.after.as_ref(), expired);
+        if let Some(name) = watched {
             expiry::watch(context, &name);
         }
     }

@@ -9,12 +9,15 @@ use super::super::error::Error;
 use super::super::input::body;
 use super::super::lifecycle::{Status, begin, keep};
 use super::super::limits::MAX_TABLES;
+use super::super::streams::specification::{self, Asked};
 use super::super::table::Table;
 use crate::operation::{Call, Context};
 
 /// Makes a table, which takes some seconds until it is active.
 pub fn create_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
-    let declared = declaration(&body(call)?)?;
+    let body = body(call)?;
+    let declared = declaration(&body)?;
+    let stream = specification::read(&body)?;
     let state = context.world.dynamodb();
     if state.table(&declared.name).is_some() {
         return Err(Error::InUse(format!("Table already exists: {}", declared.name)));
@@ -26,6 +29,9 @@ pub fn create_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
     }
     let mut table = Table::new(declared, &context.rng.uuid(), context.now);
     begin(context, &mut table, "", Status::Creating);
+    if let Some(Asked::Enabled(view)) = stream {
+        specification::open(context, &mut table, view);
+    }
     let shown = describe(&table, context.now);
     context.changed(table.name.as_ref(), None, Some("table".to_owned()));
     keep(context, table);

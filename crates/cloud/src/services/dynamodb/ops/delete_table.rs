@@ -7,6 +7,7 @@ use super::super::describe::describe;
 use super::super::error::Error;
 use super::super::input::{body, table_name};
 use super::super::lifecycle::{Status, begin, keep};
+use super::super::streams::specification;
 use super::super::table::Table;
 use super::find_named;
 use crate::operation::{Call, Context};
@@ -23,6 +24,7 @@ pub fn delete_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
     if table.status() != Status::Deleting {
         table.check_active()?;
         begin(context, &mut table, "", Status::Deleting);
+        specification::close(context, &table);
         context.changed(table.name.as_ref(), Some(format!("{} items", table.figures(None).0)), None);
     }
     let shown = describe(&table, context.now);

@@ -1,5 +1,6 @@
 //! The operations of DynamoDB, one file each.
 
+mod batch_execute_statement;
 mod batch_get_item;
 mod batch_write_item;
 mod create_table;
@@ -8,12 +9,14 @@ mod delete_table;
 mod describe_limits;
 mod describe_table;
 mod describe_time_to_live;
+mod execute_statement;
+mod execute_transaction;
 mod get_item;
 mod list_tables;
 mod list_tags_of_resource;
 mod put_item;
-mod query;
-mod scan;
+pub mod query;
+pub mod scan;
 mod tag_resource;
 mod transact_get_items;
 mod transact_write_items;
@@ -26,7 +29,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::access::{on_all, on_batch, on_index, on_resource, on_table, on_transaction};
+use super::access::{on_all, on_batch, on_index, on_resource, on_statement, on_statements, on_table, on_transaction};
 use super::error::{Error, NO_TABLE};
 use super::input::plain_name;
 use super::lifecycle::Status;
@@ -46,7 +49,8 @@ macro_rules! operation {
 }
 
 /// All of them.
-pub static OPERATIONS: [Operation; 21] = [
+pub static OPERATIONS: [Operation; 24] = [
+    operation!("BatchExecuteStatement", batch_execute_statement, |call| on_statements(call, "Statements")),
     operation!("BatchGetItem", batch_get_item, |call| on_batch(call, "dynamodb:BatchGetItem")),
     operation!("BatchWriteItem", batch_write_item, |call| on_batch(call, "dynamodb:BatchWriteItem")),
     operation!("CreateTable", create_table, |call| on_table(call, "dynamodb:CreateTable")),
@@ -55,6 +59,8 @@ pub static OPERATIONS: [Operation; 21] = [
     operation!("DescribeLimits", describe_limits, |_| on_all("dynamodb:DescribeLimits")),
     operation!("DescribeTable", describe_table, |call| on_table(call, "dynamodb:DescribeTable")),
     operation!("DescribeTimeToLive", describe_time_to_live, |call| on_table(call, "dynamodb:DescribeTimeToLive")),
+    operation!("ExecuteStatement", execute_statement, on_statement),
+    operation!("ExecuteTransaction", execute_transaction, |call| on_statements(call, "TransactStatements")),
     operation!("GetItem", get_item, |call| on_table(call, "dynamodb:GetItem")),
     operation!("ListTables", list_tables, |_| on_all("dynamodb:ListTables")),
     operation!("ListTagsOfResource", list_tags_of_resource, |call| on_resource(call, "dynamodb:ListTagsOfResource")),

@@ -7,7 +7,9 @@ use super::super::error::Error;
 use super::super::input::{body, integer};
 use super::super::key::{Partition, Position};
 use super::super::limits::MAX_SEGMENTS;
+use super::super::schema::Index;
 use super::super::search::Search;
+use super::super::table::{Items, Table};
 use super::super::throughput::{Use, charge};
 use super::find;
 use crate::operation::{Call, Context};
@@ -25,12 +27,22 @@ pub fn scan(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> 
             "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: and Segment do not match the key",
         ));
     }
-    // A segment is a stretch of the hash space, so its partitions lie together.
-    let first_of = |segment: u64| (segment << 32).div_ceil(total);
-    let slots = first_of(segment)..first_of(segment + 1);
-    let (answer, consumed) = search.answer(&table, index, table.stretch(index, &slots, start.as_ref()));
+    let (answer, consumed) = search.answer(&table, index, entries(&table, index, start.as_ref(), segment, total));
     charge(context, &table, Use::Read, &consumed)?;
     Ok(answer)
+}
+
+/// The items of a segment behind the one at `start`. A segment is a stretch of the hash space, so its partitions lie
+/// together.
+pub fn entries<'a>(
+    table: &'a Table,
+    index: Option<&Index>,
+    start: Option<&(Partition, Position)>,
+    segment: u64,
+    total: u64,
+) -> Items<'a> {
+    let first_of = |segment: u64| (segment << 32).div_ceil(total);
+    table.stretch(index, &(first_of(segment)..first_of(segment + 1)), start)
 }
 
 fn segment_of(partition: &Partition, total: u64) -> u64 {

@@ -11,7 +11,7 @@ use super::super::error::Error;
 use super::super::input::{body, list, text};
 use super::super::limits::{MAX_TRANSACTION, MAX_TRANSACTION_BYTES};
 use super::super::table::Table;
-use super::super::throughput::{Use, charge};
+use super::super::throughput::{Use, charge_all};
 use super::super::value::item_size;
 use super::super::write::{Form, Plan, Write};
 use super::find;
@@ -29,27 +29,28 @@ pub fn transact_write_items(context: &mut Context<'_>, call: &Call<'_>) -> Resul
     if let Some(held) = token.and_then(|token| context.world.dynamodb().token(token, context.now)) {
         return if *held == call.request.body { Ok(json!({})) } else { Err(Error::TokenReused) };
     }
-    let plans = plan(context, &writes)?;
+    let answer = commit(context, &writes, detail)?;
+    if let Some(token) = token {
+        let now = context.now;
+        context.world.dynamodb_mut().remember(token, now, call.request.body.clone());
+    }
+    Ok(answer)
+}
+
+/// Does all of `writes` or none, and answers what they consumed.
+///
+/// # Errors
+/// What hindered each of them.
+pub fn commit(context: &mut Context<'_>, writes: &[Write], detail: Detail) -> Result<Value, Error> {
+    let plans = plan(context, writes)?;
     let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
     for (table, plan) in &plans {
         let (_, sum) = consumed.entry(table.name.clone()).or_insert_with(|| (table.clone(), Consumed::default()));
         sum.add(&plan.consumed(table).doubled());
     }
-    let mut refused: BTreeMap<&Arc<str>, Error> = BTreeMap::new();
-    for (name, (table, sum)) in &consumed {
-        if let Err(error) = charge(context, table, Use::Write, sum) {
-            refused.insert(name, error);
-        }
-    }
-    if !refused.is_empty() {
-        return Err(Error::Cancelled(plans.iter().map(|(table, _)| refused.get(&table.name).cloned()).collect()));
-    }
+    charge_all(context, &consumed, Use::Write, plans.iter().map(|(table, _)| table))?;
     for (table, plan) in &plans {
         plan.carry_out(&table.name, context);
-    }
-    if let Some(token) = token {
-        let now = context.now;
-        context.world.dynamodb_mut().remember(token, now, call.request.body.clone());
     }
     let mut answer = json!({});
     if detail != Detail::None {

@@ -12,6 +12,7 @@ use super::super::error::Error;
 use super::super::input::{body, flag, list, object, table_name, text};
 use super::super::lifecycle::{Status, begin, keep};
 use super::super::limits::MAX_GLOBAL_INDEXES;
+use super::super::streams::specification;
 use super::super::table::Table;
 use super::super::throughput::Throughput;
 use super::find_named;
@@ -63,6 +64,9 @@ pub fn update_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
         }
         change_index(&mut table, &index, change, context.now)?;
         begin(context, &mut table, &index, status);
+    }
+    if let Some(asked) = specification::read(&body)? {
+        specification::apply(context, &mut table, asked)?;
     }
     begin(context, &mut table, "", Status::Updating);
     let shown = describe(&table, context.now);

@@ -6,9 +6,12 @@ mod hostile;
 mod items;
 mod lifecycles;
 mod model;
+mod partiql;
+mod partiql_faults;
 mod permissions;
 mod refusals;
 mod search;
+mod streams;
 mod tables;
 mod throughput;
 mod transactions;
@@ -70,9 +73,11 @@ pub fn lab() -> Lab {
 impl Lab {
     pub fn send(&mut self, operation: &str, body: &str) -> Response {
         self.now += Span::from_ms(1);
-        let request = Request::new("POST", "https://dynamodb.us-east-1.amazonaws.com/")
+        let streams = super::streams::OPERATIONS.iter().any(|held| held.name == operation);
+        let (host, target) = if streams { ("streams.dynamodb", "DynamoDBStreams") } else { ("dynamodb", "DynamoDB") };
+        let request = Request::new("POST", &format!("https://{host}.us-east-1.amazonaws.com/"))
             .unwrap()
-            .with_header("x-amz-target", format!("DynamoDB_20120810.{operation}"))
+            .with_header("x-amz-target", format!("{target}_20120810.{operation}"))
             .with_body(body.to_owned());
         gateway::perform(&mut self.context(), &request).response.unwrap()
     }
