@@ -1,6 +1,10 @@
-//! What the tests share: a native host for playthroughs, lessons read from their folders, pictures made on the spot.
+//! What the tests share: native hosts for playthroughs and for single requests, requests and answers as text, lessons read
+//! from their folders, pictures made on the spot.
 
+pub mod account;
+pub mod expected;
 pub mod host;
+pub mod http_text;
 pub mod lesson_files;
 pub mod pictures;
 pub mod transcript;

@@ -25,6 +25,15 @@ pub enum Principal {
         /// The session's name: the function's name.
         session: Arc<str>,
     },
+    /// Someone known elsewhere, on whose behalf a user or the root user asked for a session.
+    FederatedUser {
+        /// The name that the session was given.
+        name: Arc<str>,
+        /// The user who asked for it; none for the root user.
+        user: Option<Arc<str>>,
+        /// The session's policy, JSON: the session may do what both it and the user's policies permit.
+        policy: Option<Arc<str>>,
+    },
     /// An AWS service that acts of itself.
     Service {
         /// Its principal: `s3.amazonaws.com`.

@@ -8,7 +8,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use cloud::invocation::{InvocationId, Invoke, Next, Outcome, Progress, Resume};
+use cloud::invocation::{EnvironmentId, InvocationId, Invoke, Next, Outcome, Progress, Resume};
 
 use crate::{find, runtime::Run};
 
@@ -24,7 +24,8 @@ pub const PANICKED: &str = "exit status 101";
 /// The invocations that run natively.
 pub struct Native {
     computed_us: u64,
-    runs: BTreeMap<InvocationId, Run>,
+    /// The parked ones, each with the environment that it runs in.
+    runs: BTreeMap<InvocationId, (EnvironmentId, Run)>,
 }
 
 impl Native {
@@ -40,16 +41,21 @@ impl Native {
             return self.progress(Vec::new(), exited(NO_SUCH_CODE));
         };
         let run = handler.start(invoke.event.clone(), invoke.variables.clone());
-        self.step(invoke.invocation, run, None)
+        self.step(invoke.invocation, invoke.environment, run, None)
     }
 
     /// Gives the parked `invocation` what it waits for, and computes on. One that is not known has lost its
     /// process.
     pub fn resume(&mut self, invocation: InvocationId, resume: Resume) -> Progress {
         match self.runs.remove(&invocation) {
-            Some(run) => self.step(invocation, run, Some(resume)),
+            Some((environment, run)) => self.step(invocation, environment, run, Some(resume)),
             None => self.progress(Vec::new(), exited("exit status 1")),
         }
+    }
+
+    /// Forgets what runs in `environment`, whose process is ended.
+    pub fn terminate(&mut self, environment: EnvironmentId) {
+        self.runs.retain(|_, (held, _)| *held != environment);
     }
 
     /// Forgets every invocation.
@@ -57,7 +63,13 @@ impl Native {
         self.runs.clear();
     }
 
-    fn step(&mut self, invocation: InvocationId, mut run: Run, resume: Option<Resume>) -> Progress {
+    fn step(
+        &mut self,
+        invocation: InvocationId,
+        environment: EnvironmentId,
+        mut run: Run,
+        resume: Option<Resume>,
+    ) -> Progress {
         // A panic ends the function's process, not the host's; the run is dropped right after.
         let next = catch_unwind(AssertUnwindSafe(|| match resume {
             Some(resume) => run.resume(resume),
@@ -66,7 +78,7 @@ impl Native {
         .unwrap_or_else(|_| exited(PANICKED));
         let printed = run.take_printed();
         if !matches!(next, Next::End(_)) {
-            self.runs.insert(invocation, run);
+            self.runs.insert(invocation, (environment, run));
         }
         self.progress(printed, next)
     }

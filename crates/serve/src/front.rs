@@ -11,7 +11,7 @@ use std::net::Ipv4Addr;
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use cloud::error::ServiceError;
 use cloud::gateway;
@@ -29,7 +29,9 @@ use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-use crate::host::Host;
+use crate::clock::{self, Clock};
+use crate::coverage::Refused;
+use crate::host::{Host, HostError};
 use crate::state::Start;
 use crate::wire::{self, Outgoing};
 use crate::{admin, body, keys, routing};
@@ -37,10 +39,8 @@ use crate::{admin, body, keys, routing};
 /// Bytes of a request's address and header fields. S3 takes 8 KB of a PUT's fields and answers 400; a signed address
 /// with a session's token may be longer, and hyper's status for what it notices itself is 431.
 const MAX_HEAD_BYTES: usize = 32 * 1024;
-/// How long a client may take to send a head, or leave a connection idle. S3 closes idle ones after a few seconds.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
-/// Connections at once; further ones wait to be accepted.
-const MAX_CONNECTIONS: usize = 512;
+/// Connections at once; further ones wait to be accepted. Most systems let a program hold 1,024 files.
+const MAX_CONNECTIONS: usize = 1_000;
 /// How long requests under way may take to end once the server is to stop.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long to wait after the system has refused a connection: it has no descriptors left, and some will be free soon.
@@ -51,44 +51,41 @@ pub struct Front {
     host: RefCell<Host>,
     template: Option<String>,
     auth: bool,
+    patience: Duration,
     clock: Cell<Clock>,
+    refused: RefCell<Refused>,
     /// Ids of answers that the cloud did not give. They come from the seed as well, and take nothing from its own.
     ids: RefCell<Rng>,
-}
-
-/// Virtual time follows the wall clock from where the cloud stood when the server began.
-#[derive(Clone, Copy)]
-struct Clock {
-    base: Time,
-    started: Instant,
-}
-
-impl Clock {
-    fn from(base: Time) -> Self {
-        Self { base, started: Instant::now() }
-    }
-
-    fn now(self) -> Time {
-        self.base + Span::from_us(u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX))
-    }
 }
 
 impl Front {
     /// A server that has not begun.
     #[must_use]
-    pub fn new(start: Start, auth: bool) -> Rc<Self> {
+    pub fn new(start: Start, auth: bool, patience: Duration) -> Rc<Self> {
         Rc::new(Self {
-            clock: Cell::new(Clock::from(start.host.now())),
+            clock: Cell::new(Clock::from(clock::wall().max(start.host.now()))),
             ids: RefCell::new(Rng::new(start.host.seed())),
             host: RefCell::new(start.host),
             template: start.template,
             auth,
+            patience,
+            refused: RefCell::default(),
         })
     }
 
     /// The cloud, to be saved.
     pub fn host(&self) -> Ref<'_, Host> {
         self.host.borrow()
+    }
+
+    /// Now, virtual.
+    pub fn now(&self) -> Time {
+        self.clock.get().now()
+    }
+
+    /// The calls of this run that asked for what is not simulated.
+    pub fn refused(&self) -> Ref<'_, Refused> {
+        self.refused.borrow()
     }
 
     /// Serves this machine on `port` until the process is told to stop. Says where on the standard output.
@@ -133,7 +130,7 @@ impl Front {
         let front = Rc::clone(self);
         http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_TIMEOUT)
+            .header_read_timeout(self.patience)
             .max_buf_size(MAX_HEAD_BYTES)
             .serve_connection(
                 TokioIo::new(stream),
@@ -173,13 +170,16 @@ impl Front {
         let principal = match self.principal(&request) {
             Ok(principal) => principal,
             Err(refusal) => {
-                return gateway::refuse(&refusal, &routing::to_aws(request), self.clock.get().now(), &self.id());
+                return gateway::refuse(&refusal, &routing::to_aws(request), self.now(), &self.id());
             }
         };
         let request = routing::to_aws(request);
-        let asked = self.host.borrow_mut().ask(self.clock.get().now(), principal, request.clone());
+        let asked = self.host.borrow_mut().ask(self.now(), principal, request.clone());
         match asked {
-            Ok(response) => Response::clone(&response),
+            Ok(response) => {
+                self.refused.borrow_mut().count(&response);
+                Response::clone(&response)
+            }
             Err(error) => self.refuse(&ServiceError::new("InternalError", 500, error.to_string()), &request),
         }
     }
@@ -188,23 +188,24 @@ impl Front {
         if !self.auth {
             return Ok(Principal::Root);
         }
-        // A clock before 1970 reads as 1970, and refuses every signature as too far from it.
-        let now_s = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let now_s = i64::try_from(now_s).unwrap_or(i64::MAX);
-        let signer = if sigv2::is_presigned(request) {
-            sigv2::verify(request, routing::bucket_before_host(request), now_s, keys::secret_of)?
+        let (now_s, host) = (clock::wall_s(), self.host());
+        let (world, now) = (host.world(), self.now());
+        // Signatures are dated by their client's clock, sessions end in virtual time.
+        let key_of = |access_key: &str| keys::find(world, access_key, now);
+        let signer = if sigv2::is_signed(request) {
+            sigv2::verify(request, routing::bucket_before_host(request), now_s, key_of)?
         } else {
-            sigv4::verify(request, now_s, keys::secret_of)?
+            sigv4::verify(request, now_s, key_of)?
         };
         Ok(match signer {
-            Signer::Key(_) => Principal::Root,
+            Signer::Key(access_key) => keys::principal(world, &access_key),
             Signer::Nobody => Principal::Anonymous,
         })
     }
 
     /// The answer to a request that did not reach the cloud, in the form of the service that it was sent to.
     fn refuse(&self, error: &ServiceError, request: &Request) -> Response {
-        gateway::answer_error(error, request, self.clock.get().now(), &self.id())
+        gateway::answer_error(error, request, self.now(), &self.id())
     }
 
     fn id(&self) -> String {
@@ -215,14 +216,25 @@ impl Front {
     ///
     /// # Errors
     /// When the template does not deploy; the cloud stays as it was.
-    pub fn reset(&self) -> Result<(), crate::host::HostError> {
-        let mut host = Host::new(self.host().seed());
+    pub fn reset(&self) -> Result<(), HostError> {
+        let mut host = self.host().anew();
+        host.pass_to(clock::wall())?;
         if let Some(template) = &self.template {
             host.deploy(template)?;
         }
         self.clock.set(Clock::from(host.now()));
         *self.host.borrow_mut() = host;
         Ok(())
+    }
+
+    /// Lets `span` of virtual time pass, with all that is scheduled within it.
+    ///
+    /// # Errors
+    /// When the work that begins in it does not end.
+    pub fn pass(&self, span: Span) -> Result<(), HostError> {
+        let ahead = self.clock.get().ahead(span);
+        self.clock.set(ahead);
+        self.host.borrow_mut().pass_to(ahead.now())
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod admin;
 mod body;
+mod clock;
+mod coverage;
 mod front;
 mod host;
 mod keys;
@@ -17,13 +19,17 @@ mod wire;
 use std::process::ExitCode;
 
 use crate::front::Front;
-use crate::options::{Options, USAGE};
+use crate::options::{Asked, Options, USAGE};
 
 fn main() -> ExitCode {
     let options = match options::read(std::env::args().skip(1)) {
-        Ok(Some(options)) => options,
-        Ok(None) => {
+        Ok(Asked::Serve(options)) => options,
+        Ok(Asked::Help) => {
             say(USAGE);
+            return ExitCode::SUCCESS;
+        }
+        Ok(Asked::Coverage) => {
+            say(&coverage::table());
             return ExitCode::SUCCESS;
         }
         Err(error) => {
@@ -42,7 +48,8 @@ fn main() -> ExitCode {
 
 fn serve(options: Options) -> Result<(), Box<dyn std::error::Error>> {
     let template = options.template.as_deref().map(state::read_template).transpose()?;
-    let front = Front::new(state::start(options.seed, template, options.state.as_deref())?, options.auth);
+    let front =
+        Front::new(state::start(options.seed, template, options.state.as_deref())?, options.auth, options.patience);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let served =
         runtime.block_on(tokio::task::LocalSet::new().run_until(std::rc::Rc::clone(&front).serve(options.port)));

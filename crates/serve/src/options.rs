@@ -1,6 +1,7 @@
 //! What the command line says.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The port that local stand-ins for AWS commonly have.
 const DEFAULT_PORT: u16 = 4566;
@@ -16,9 +17,27 @@ serve: a simulated AWS on this machine, for AWS's own clients.
   --no-auth          accept every request as the account owner's, signed or not
   --state FILE       continue what FILE has, and keep it there on stop
   --template FILE    deploy this CloudFormation or SAM template at start
+  --patience N       seconds that a client may take to send a head, or leave a connection idle; 60 when not given
+  --coverage         print which of AWS's operations are simulated, and which are not
 
-Sign with access key test and secret test, or with AWS's example pair. POST /_coldstart/reset empties the cloud;
-GET /_coldstart/health says whether it is up.";
+Sign with access key test and secret test, with AWS's example pair, or with what IAM and STS here gave you.
+POST /_coldstart/reset empties the cloud; POST /_coldstart/pass?seconds=N lets time pass; GET /_coldstart/coverage
+tells what is simulated; GET /_coldstart/health says whether it is up.";
+
+/// For how long a client may send nothing where a head is expected, seconds, when not given. S3 closes idle connections
+/// after a few seconds.
+const DEFAULT_PATIENCE_S: u64 = 60;
+
+/// What a command line asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// To serve.
+    Serve(Options),
+    /// What is simulated.
+    Coverage,
+    /// How to ask.
+    Help,
+}
 
 /// How to serve.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +52,8 @@ pub struct Options {
     pub state: Option<PathBuf>,
     /// What is deployed at start.
     pub template: Option<PathBuf>,
+    /// For how long a client may send nothing where a head is expected.
+    pub patience: Duration,
 }
 
 /// What is wrong with a command line.
@@ -54,12 +75,19 @@ pub enum OptionsError {
     },
 }
 
-/// Reads the arguments after the program's name; none when help is asked for.
+/// Reads the arguments after the program's name.
 ///
 /// # Errors
 /// At the first argument that is not understood.
-pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Option<Options>, OptionsError> {
-    let mut options = Options { port: DEFAULT_PORT, seed: DEFAULT_SEED, auth: true, state: None, template: None };
+pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Asked, OptionsError> {
+    let mut options = Options {
+        port: DEFAULT_PORT,
+        seed: DEFAULT_SEED,
+        auth: true,
+        state: None,
+        template: None,
+        patience: Duration::from_secs(DEFAULT_PATIENCE_S),
+    };
     let mut arguments = arguments.into_iter();
     while let Some(argument) = arguments.next() {
         let (option, joined) = match argument.split_once('=') {
@@ -73,11 +101,16 @@ pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Option<Option
             "--state" => options.state = Some(value()?.into()),
             "--template" => options.template = Some(value()?.into()),
             "--no-auth" if joined.is_none() => options.auth = false,
-            "--help" | "-h" => return Ok(None),
+            "--patience" => {
+                let seconds = number::<std::num::NonZeroU32>(&option, value()?)?;
+                options.patience = Duration::from_secs(u64::from(seconds.get()));
+            }
+            "--coverage" if joined.is_none() => return Ok(Asked::Coverage),
+            "--help" | "-h" => return Ok(Asked::Help),
             _ => return Err(OptionsError::Unknown(option)),
         }
     }
-    Ok(Some(options))
+    Ok(Asked::Serve(options))
 }
 
 fn number<T: std::str::FromStr>(option: &str, value: String) -> Result<T, OptionsError> {
@@ -88,16 +121,19 @@ fn number<T: std::str::FromStr>(option: &str, value: String) -> Result<T, Option
 mod tests {
     use super::*;
 
-    fn line(text: &str) -> Result<Option<Options>, OptionsError> {
+    fn line(text: &str) -> Result<Asked, OptionsError> {
         read(text.split_whitespace().map(str::to_owned))
     }
 
     #[test]
     fn options_are_read_in_both_forms() {
-        let options = line("--port 0 --seed=7 --no-auth --state s.jsonl").expect("it is right").expect("no help");
+        let asked = line("--port 0 --seed=7 --no-auth --state s.jsonl --patience 2").expect("it is right");
+        let Asked::Serve(options) = asked else { panic!("it asks to serve") };
+        assert_eq!(options.patience, Duration::from_secs(2));
         assert_eq!((options.port, options.seed, options.auth), (0, 7, false));
         assert_eq!(options.state, Some(PathBuf::from("s.jsonl")));
-        assert_eq!(line("--port 1 --help"), Ok(None));
+        assert_eq!(line("--port 1 --help"), Ok(Asked::Help));
+        assert_eq!(line("--coverage"), Ok(Asked::Coverage));
     }
 
     #[test]

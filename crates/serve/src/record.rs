@@ -4,6 +4,7 @@
 //! last line was cut off, and is told rather than half believed.
 
 use std::io::{self, BufRead, Write};
+use std::sync::Arc;
 
 use cloud::http::Request;
 use cloud::sim::time::Time;
@@ -11,7 +12,7 @@ use cloud::verdict::Principal;
 use serde::{Deserialize, Serialize};
 
 /// The form that this program writes. Another form is refused, not guessed at.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// All that a cloud was asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,17 +30,69 @@ pub struct Record {
 pub struct Asked {
     /// When it was submitted, virtual microseconds.
     pub at: Time,
-    /// Whether it was the account owner's; nobody's otherwise.
-    pub owner: bool,
+    /// Who asked, whatever signature proved it.
+    pub by: Caller,
     /// The request, as AWS would have received it.
     pub request: Request,
 }
 
-impl Asked {
-    /// Who asked.
-    #[must_use]
-    pub fn principal(&self) -> Principal {
-        if self.owner { Principal::Root } else { Principal::Anonymous }
+/// Who may ask a server: whom a signature can prove, and nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Caller {
+    /// The account's owner.
+    Owner,
+    /// Nobody: the request is not signed.
+    Nobody,
+    /// A user of the account.
+    User {
+        /// The user's name.
+        name: Arc<str>,
+        /// The user's path.
+        path: Arc<str>,
+    },
+    /// A federated user.
+    Federated {
+        /// The session's name.
+        name: Arc<str>,
+        /// The user who asked for the session; none for the owner.
+        user: Option<Arc<str>>,
+        /// The session's policy.
+        policy: Option<Arc<str>>,
+    },
+    /// A session of a role.
+    Role {
+        /// The role's name.
+        name: Arc<str>,
+        /// The session's name.
+        session: Arc<str>,
+    },
+}
+
+impl From<&Principal> for Caller {
+    fn from(principal: &Principal) -> Self {
+        match principal {
+            Principal::Root => Self::Owner,
+            // No service signs what it sends here.
+            Principal::Anonymous | Principal::Service { .. } => Self::Nobody,
+            Principal::User { user, path } => Self::User { name: user.clone(), path: path.clone() },
+            Principal::FederatedUser { name, user, policy } => {
+                Self::Federated { name: name.clone(), user: user.clone(), policy: policy.clone() }
+            }
+            Principal::RoleSession { role, session } => Self::Role { name: role.clone(), session: session.clone() },
+        }
+    }
+}
+
+impl From<Caller> for Principal {
+    fn from(caller: Caller) -> Self {
+        match caller {
+            Caller::Owner => Self::Root,
+            Caller::Nobody => Self::Anonymous,
+            Caller::User { name, path } => Self::User { user: name, path },
+            Caller::Federated { name, user, policy } => Self::FederatedUser { name, user, policy },
+            Caller::Role { name, session } => Self::RoleSession { role: name, session },
+        }
     }
 }
 
@@ -144,8 +197,12 @@ mod tests {
 
     fn record() -> Record {
         let request = Request::new("PUT", "https://s3.us-east-1.amazonaws.com/a/b").expect("it is an address");
-        let asked = Asked { at: Time(5), owner: true, request: request.with_body(vec![0_u8, 255]) };
-        Record { seed: 7, asked: vec![asked.clone(), Asked { at: Time(9), owner: false, ..asked }], end: Time(12) }
+        let asked = Asked { at: Time(5), by: Caller::Owner, request: request.with_body(vec![0_u8, 255]) };
+        Record {
+            seed: 7,
+            asked: vec![asked.clone(), Asked { at: Time(9), by: Caller::Nobody, ..asked }],
+            end: Time(12),
+        }
     }
 
     fn text() -> String {
@@ -164,6 +221,22 @@ mod tests {
     }
 
     #[test]
+    fn a_caller_is_kept_as_who_it_was() {
+        let principals = [
+            Principal::Root,
+            Principal::Anonymous,
+            Principal::User { user: "ann".into(), path: "/staff/".into() },
+            Principal::RoleSession { role: "reader".into(), session: "ann".into() },
+            Principal::FederatedUser { name: "guest".into(), user: Some("ann".into()), policy: Some("{}".into()) },
+        ];
+        for principal in principals {
+            let text = serde_json::to_string(&Caller::from(&principal)).expect("it is plain data");
+            let read: Caller = serde_json::from_str(&text).expect("it was just written");
+            assert_eq!(Principal::from(read), principal);
+        }
+    }
+
+    #[test]
     fn damage_is_told_with_its_place() {
         #[track_caller]
         fn check(text: &str, place: &str) {
@@ -174,8 +247,8 @@ mod tests {
         let lines: Vec<&str> = whole.lines().collect();
         check("", "line 1");
         check("photo", "line 1, column 1");
-        check(&whole.replace("\"coldstart\":1", "\"coldstart\":2"), "line 1: the file has form 2");
-        check(&whole.replace("\"owner\":false", "\"owner\":fa"), "line 3, column");
+        check(&whole.replace("\"coldstart\":2", "\"coldstart\":1"), "line 1: the file has form 1");
+        check(&whole.replace("\"by\":\"nobody\"", "\"by\":\"no"), "line 3, column");
         check(&lines[..3].join("\n"), "line 4: the file was cut off");
         check(&whole[..whole.len() - 40], "line 3");
         check(&[lines[0], lines[1], lines[3]].join("\n"), "line 3, column 1: 2 requests were kept, and 1 are here");

@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::clock;
 use crate::host::{Host, HostError};
 use crate::record::{self, RecordError};
 
@@ -69,6 +70,10 @@ pub fn start(seed: u64, template: Option<String>, state: Option<&Path>) -> Resul
         return Ok(Start { host: Host::replay(record)?, template });
     }
     let mut host = Host::new(seed);
+    if state.is_none() {
+        host = host.without_record();
+    }
+    host.pass_to(clock::wall())?;
     if let Some(template) = &template {
         host.deploy(template)?;
     }

@@ -5,13 +5,7 @@ mod support;
 use std::io::Write as _;
 use std::net::Shutdown;
 
-use support::{Server, answer, command, signed, status};
-
-/// A request that no one signed.
-fn plain(method: &str, path: &str, fields: &str, body: &str) -> Vec<u8> {
-    format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{fields}Content-Length: {}\r\n\r\n{body}", body.len())
-        .into_bytes()
-}
+use support::{Server, answer, command, plain, signed, status};
 
 /// A server that accepts everything, with a bucket `photos`.
 fn open_server() -> Server {

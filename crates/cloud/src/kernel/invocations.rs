@@ -56,9 +56,7 @@ impl Cloud {
         cold: bool,
     ) {
         let Some(attempt) = self.attempts.get(&number).cloned() else { return };
-        let id = InvocationId(
-            u32::try_from(self.trace.invocations.len() + 1).expect("a run has fewer than 2^32 invocations"),
-        );
+        let id = self.trace.next_invocation();
         let now = self.now;
         let fleet = self.world.lambda_mut().fleet_mut(&function.name);
         fleet.idle.remove(&environment);
@@ -75,7 +73,7 @@ impl Cloud {
         }
         let warm_up = jitter(&mut self.rng, warm_up);
         let timeout = Span::from_s(u64::from(function.timeout_s));
-        self.trace.messages[attempt.message.0 as usize].taken.get_or_insert(now);
+        self.trace.message_mut(attempt.message).taken.get_or_insert(now);
         self.trace.invocations.push(InvocationRecord {
             id,
             function: function.name.clone(),
@@ -265,7 +263,7 @@ impl Cloud {
             max_memory_mb,
             memory_mb: running.memory_mb,
         };
-        self.trace.invocations[invocation.0 as usize - 1].ended = Some(ended.clone());
+        self.trace.invocation_mut(invocation).ended = Some(ended.clone());
         let tail = self.log_end(invocation, &ended, &end, duration, cold.then_some(init), attempt.log_tail);
         if self.world.lambda().function(&function).is_some() {
             let fleet = self.world.lambda_mut().fleet_mut(&function);

@@ -61,7 +61,7 @@ impl Cloud {
     }
 
     fn next_message(&self) -> MessageId {
-        MessageId(u32::try_from(self.trace.messages.len()).expect("a run has fewer than 2^32 messages"))
+        self.trace.next_message()
     }
 
     fn record(&mut self, message: Message) -> MessageId {
@@ -101,7 +101,7 @@ impl Cloud {
         );
         let response = response.map(Arc::new);
         let answered = response.clone();
-        self.trace.messages[id.0 as usize].handled =
+        self.trace.message_mut(id).handled =
             Some(Handled { at: self.now, verdict, changes, response, error, replied: self.now });
         self.hop(Moment::Handled(id));
         if let Some(response) = answered {
@@ -190,7 +190,7 @@ impl Cloud {
             None
         };
         let accepted = error.is_none();
-        self.trace.messages[id.0 as usize].handled = Some(Handled {
+        self.trace.message_mut(id).handled = Some(Handled {
             at: self.now,
             verdict: Some(Arc::new(verdict)),
             changes: Vec::new(),
@@ -221,13 +221,17 @@ impl Cloud {
     fn chain_length(&self, mut id: MessageId) -> u32 {
         let mut length = 0;
         loop {
-            let message = self.trace.message(id);
+            // What was let go ended long ago: a chain that runs on is kept.
+            let Some(message) = self.trace.kept_message(id) else { return length };
             if matches!(message.content, Content::Event(_)) {
                 length += 1;
             }
             id = match message.cause {
                 Cause::Message(cause) => cause,
-                Cause::Invocation(invocation) => self.trace.invocation(invocation).message,
+                Cause::Invocation(invocation) => match self.trace.kept_invocation(invocation) {
+                    Some(invocation) => invocation.message,
+                    None => return length,
+                },
                 Cause::Learner | Cause::Timer(_) => return length,
             };
             if length > LAMBDA_RECURSION_LIMIT {
@@ -254,7 +258,7 @@ impl Cloud {
     pub(super) fn reply(&mut self, id: MessageId, response: Response, error: Option<String>) {
         let now = self.now;
         let response = Arc::new(response);
-        if let Some(handled) = &mut self.trace.messages[id.0 as usize].handled {
+        if let Some(handled) = &mut self.trace.message_mut(id).handled {
             handled.response = Some(response.clone());
             handled.error = error;
             handled.replied = now;
@@ -275,7 +279,7 @@ impl Cloud {
 
     /// An answer has reached the sender.
     pub(super) fn answer(&mut self, id: MessageId) {
-        self.trace.messages[id.0 as usize].answered = Some(self.now);
+        self.trace.message_mut(id).answered = Some(self.now);
         self.hop(Moment::Answered(id));
         let message = self.trace.message(id);
         let response = message

@@ -234,8 +234,17 @@ impl Cloud {
     pub fn mark_origin(&mut self) {
         self.hop(Moment::Beginning);
         self.trace.origin = HopId(u32::try_from(self.trace.hops.len() - 1).expect("a run is shorter than 2^32 hops"));
-        self.trace.origin_message =
-            u32::try_from(self.trace.messages.len()).expect("a run has fewer than 2^32 messages");
+        self.trace.origin_message = self.trace.next_message().0;
+    }
+
+    /// Lets the history go of all that is done, for a host that shows none and runs for long. The state stays, and so do
+    /// events that will be tried again. While something is in flight, nothing is let go.
+    pub fn forget_history(&mut self) {
+        if self.work > 0 || !self.running.is_empty() || self.client.busy > 0 {
+            return;
+        }
+        let first = self.attempts.values().map(|attempt| attempt.message).min();
+        self.trace.forget(first.unwrap_or_else(|| self.trace.next_message()));
     }
 
     /// Submits a request from the learner's tab: as the account's owner, or anonymously. It is sent as soon as

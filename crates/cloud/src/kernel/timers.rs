@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Cloud, Event};
 use crate::operation::{Context, Timer};
 use crate::sim::time::Time;
-use crate::sim::trace::{Cause, Moment, TimerId, TimerRecord};
+use crate::sim::trace::{Cause, Moment, TimerRecord};
 use crate::verdict::Principal;
 
 impl Cloud {
@@ -48,7 +48,7 @@ impl Cloud {
             },
             timer,
         );
-        let id = TimerId(u32::try_from(self.trace.timers.len()).expect("a run has fewer than 2^32 timers"));
+        let id = self.trace.next_timer();
         self.trace.timers.push(TimerRecord { at: self.now, timer: timer.clone(), changes });
         self.hop(Moment::Acted(id));
         for effect in effects {

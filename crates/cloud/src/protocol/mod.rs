@@ -1,5 +1,6 @@
 //! The wire protocols: they know shapes, not services.
 
+pub mod aws_chunked;
 pub mod crc;
 pub mod json;
 pub mod query;

@@ -1,11 +1,13 @@
 //! Signature Version 4: whether a request was signed with a key that we know, in its header or in its address.
 //!
 //! Pure: the moment and the keys are handed in. What a service says of a bad signature is in [`refusal`].
-//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html>. The signatures of the chunks within
-//! a `STREAMING-AWS4-HMAC-SHA256-PAYLOAD` body are not verified; the request's own signature is.
+//! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html>. A body that is signed chunk by chunk
+//! is verified in [`chunks`].
 
 mod canonical;
-mod moment;
+mod chunks;
+pub(super) mod key;
+pub(super) mod moment;
 pub mod refusal;
 mod scope;
 #[cfg(test)]
@@ -17,6 +19,7 @@ use sha2::{Digest as _, Sha256};
 use crate::http::Request;
 use crate::protocol::uri;
 use canonical::hex;
+pub use key::Key;
 pub use refusal::{Dialect, Refusal};
 pub use scope::Scope;
 
@@ -49,20 +52,16 @@ pub fn claimed_scope(request: &Request) -> Option<Scope> {
 }
 
 /// Verifies the signature of `request`, which is as the client sent it: its own host, path and header fields. `now_s`
-/// is the host's clock, seconds since 1970; `secret_of` gives the secret of an access key, when there is such a key.
+/// is the host's clock, seconds since 1970; `key_of` gives what is known of an access key, when there is such a key.
 ///
 /// # Errors
 /// When there is a signature and it does not hold; [`Refusal::error`] says it in AWS's words.
-pub fn verify<'k>(
-    request: &Request,
-    now_s: i64,
-    secret_of: impl Fn(&str) -> Option<&'k str>,
-) -> Result<Signer, Refusal> {
+pub fn verify<'k>(request: &Request, now_s: i64, key_of: impl Fn(&str) -> Option<Key<'k>>) -> Result<Signer, Refusal> {
     let presigned = is_presigned(request);
     match request.headers.get("authorization") {
         Some(header) if presigned => Err(Refusal::SeveralMechanisms(header.to_owned())),
-        Some(header) => in_header(request, header, now_s, secret_of),
-        None if presigned => in_query(request, now_s, secret_of),
+        Some(header) => in_header(request, header, now_s, key_of),
+        None if presigned => in_query(request, now_s, key_of),
         None => Ok(Signer::Nobody),
     }
 }
@@ -84,7 +83,7 @@ fn in_header<'k>(
     request: &Request,
     header: &str,
     now_s: i64,
-    secret_of: impl Fn(&str) -> Option<&'k str>,
+    key_of: impl Fn(&str) -> Option<Key<'k>>,
 ) -> Result<Signer, Refusal> {
     if !header.trim_start().starts_with(ALGORITHM) {
         return Err(Refusal::Mechanism);
@@ -113,10 +112,10 @@ fn in_header<'k>(
     }
     let payload = canonical::payload_hash(request, &scope)?;
     let claim = Claim { scope, signed_headers: split(parts.signed_headers), signature: parts.signature, date, payload };
-    decide(request, claim, secret_of)
+    decide(request, claim, key_of)
 }
 
-fn in_query<'k>(request: &Request, now_s: i64, secret_of: impl Fn(&str) -> Option<&'k str>) -> Result<Signer, Refusal> {
+fn in_query<'k>(request: &Request, now_s: i64, key_of: impl Fn(&str) -> Option<Key<'k>>) -> Result<Signer, Refusal> {
     let parameter = |name| uri::parameter(&request.query, name).ok_or(Refusal::MissingParameters);
     if parameter("X-Amz-Algorithm")? != ALGORITHM {
         return Err(Refusal::Parameters("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"".to_owned()));
@@ -155,7 +154,7 @@ fn in_query<'k>(request: &Request, now_s: i64, secret_of: impl Fn(&str) -> Optio
         _ => canonical::payload_hash(request, &scope)?,
     };
     let claim = Claim { scope, signed_headers: split(&signed_headers), signature: &signature, date: &date, payload };
-    decide(request, claim, secret_of)
+    decide(request, claim, key_of)
 }
 
 fn expires(text: &str) -> Result<i64, Refusal> {
@@ -179,10 +178,10 @@ fn split(signed_headers: &str) -> Vec<&str> {
 fn decide<'k>(
     request: &Request,
     claim: Claim<'_>,
-    secret_of: impl Fn(&str) -> Option<&'k str>,
+    key_of: impl Fn(&str) -> Option<Key<'k>>,
 ) -> Result<Signer, Refusal> {
     let Claim { scope, signed_headers, signature, date, payload } = claim;
-    let secret = secret_of(&scope.access_key).ok_or_else(|| Refusal::UnknownKey(scope.access_key.clone()))?;
+    let key = key::good(request, &scope.access_key, key_of)?;
     let not_signed = canonical::headers_not_signed(request, &signed_headers);
     if scope.is_s3() && !not_signed.is_empty() {
         return Err(Refusal::HeadersNotSigned(not_signed.join(", ")));
@@ -190,9 +189,9 @@ fn decide<'k>(
     let canonical_request = canonical::request(request, &scope, &signed_headers, &payload);
     let string_to_sign =
         format!("{ALGORITHM}\n{date}\n{}\n{}", scope.text(), hex(&Sha256::digest(canonical_request.as_bytes())));
-    let mac = hmac(&signing_key(secret, &scope), string_to_sign.as_bytes());
-    // `verify_slice` takes as long for a wrong byte early as for one late.
-    if canonical::from_hex(signature).is_some_and(|bytes| mac.verify_slice(&bytes).is_ok()) {
+    let signing_key = signing_key(key.secret, &scope);
+    if is_right(signature, &signing_key, &string_to_sign) {
+        chunks::verify(request, &chunks::Seed { scope: &scope, date, signature, key: &signing_key }, &payload)?;
         return Ok(Signer::Key(scope.access_key));
     }
     Err(Refusal::DoesNotMatch {
@@ -201,6 +200,11 @@ fn decide<'k>(
         string_to_sign,
         canonical_request,
     })
+}
+
+/// Whether `signature` is that of `text`. It takes as long for a wrong byte early as for one late.
+fn is_right(signature: &str, key: &[u8], text: &str) -> bool {
+    canonical::from_hex(signature).is_some_and(|bytes| hmac(key, text.as_bytes()).verify_slice(&bytes).is_ok())
 }
 
 /// The key that a day's requests to one service are signed with.

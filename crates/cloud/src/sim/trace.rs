@@ -1,6 +1,6 @@
 //! The history of a run: messages, invocations, environments, and a hop for each moment at which something changed.
 //!
-//! History only grows. A hop keeps the world as it was after it, by structure sharing, so that any moment can
+//! History only grows, unless its host has no use for it and lets it go. A hop keeps the world as it was after it, by structure sharing, so that any moment can
 //! be shown again; a message's later fields (`handled`, `answered`) are written once, when they come to pass.
 
 use std::fmt;
@@ -292,19 +292,71 @@ pub struct Trace {
     pub origin: HopId,
     /// The first message of the learner's own run.
     pub origin_message: u32,
+    /// How many messages were let go: the first that is kept has this number.
+    forgotten_messages: u32,
+    /// How many invocations were let go.
+    forgotten_invocations: u32,
+    /// How many timers were let go.
+    forgotten_timers: u32,
 }
 
 impl Trace {
-    /// The message numbered `id`.
+    /// The message numbered `id`, which must be kept.
     #[must_use]
     pub fn message(&self, id: MessageId) -> &Message {
-        &self.messages[id.0 as usize]
+        &self.messages[(id.0 - self.forgotten_messages) as usize]
     }
 
-    /// The invocation numbered `id`.
+    /// The message numbered `id`, to be written on.
+    pub(crate) fn message_mut(&mut self, id: MessageId) -> &mut Message {
+        &mut self.messages[(id.0 - self.forgotten_messages) as usize]
+    }
+
+    /// The message numbered `id`; none when it was let go.
+    pub(crate) fn kept_message(&self, id: MessageId) -> Option<&Message> {
+        self.messages.get(id.0.checked_sub(self.forgotten_messages)? as usize)
+    }
+
+    /// The number of the next message.
+    pub(crate) fn next_message(&self) -> MessageId {
+        let kept = u32::try_from(self.messages.len()).ok();
+        let next = kept.and_then(|kept| self.forgotten_messages.checked_add(kept));
+        MessageId(next.expect("a run has fewer than 2^32 messages"))
+    }
+
+    /// The invocation numbered `id`, which must be kept.
     #[must_use]
     pub fn invocation(&self, id: InvocationId) -> &InvocationRecord {
-        &self.invocations[id.0 as usize - 1]
+        &self.invocations[(id.0 - self.forgotten_invocations) as usize - 1]
+    }
+
+    /// The invocation numbered `id`, to be written on.
+    pub(crate) fn invocation_mut(&mut self, id: InvocationId) -> &mut InvocationRecord {
+        &mut self.invocations[(id.0 - self.forgotten_invocations) as usize - 1]
+    }
+
+    /// The invocation numbered `id`; none when it was let go.
+    pub(crate) fn kept_invocation(&self, id: InvocationId) -> Option<&InvocationRecord> {
+        self.invocations.get(id.0.checked_sub(self.forgotten_invocations)?.checked_sub(1)? as usize)
+    }
+
+    /// The number of the next invocation.
+    pub(crate) fn next_invocation(&self) -> InvocationId {
+        let kept = u32::try_from(self.invocations.len() + 1).ok();
+        let next = kept.and_then(|kept| self.forgotten_invocations.checked_add(kept));
+        InvocationId(next.expect("a run has fewer than 2^32 invocations"))
+    }
+
+    /// Lets go all hops, all invocations, all timers that went off, and all messages before `first`.
+    pub(crate) fn forget(&mut self, first: MessageId) {
+        self.hops.clear();
+        self.forgotten_timers = self.next_timer().0;
+        self.timers.clear();
+        let (messages, invocations) = (first.0 - self.forgotten_messages, self.invocations.len());
+        self.messages.drain(..messages as usize);
+        self.forgotten_messages = first.0;
+        self.invocations.clear();
+        self.forgotten_invocations += u32::try_from(invocations).expect("they are numbered by 32 bits");
     }
 
     /// The environment numbered `id`.
@@ -313,10 +365,17 @@ impl Trace {
         &self.environments[id.0 as usize - 1]
     }
 
-    /// The timer numbered `id`.
+    /// The timer numbered `id`, which must be kept.
     #[must_use]
     pub fn timer(&self, id: TimerId) -> &TimerRecord {
-        &self.timers[id.0 as usize]
+        &self.timers[(id.0 - self.forgotten_timers) as usize]
+    }
+
+    /// The number of the next timer that goes off.
+    pub(crate) fn next_timer(&self) -> TimerId {
+        let kept = u32::try_from(self.timers.len()).ok();
+        let next = kept.and_then(|kept| self.forgotten_timers.checked_add(kept));
+        TimerId(next.expect("a run has fewer than 2^32 timers"))
     }
 
     /// The last hop that is not later than `at`.

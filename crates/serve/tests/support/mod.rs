@@ -1,5 +1,8 @@
 //! A server of our own on a free port, and a client that writes bytes as the test says.
 
+// Each file of tests is a program of its own, and uses a part of this.
+#![allow(dead_code)]
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -86,28 +89,79 @@ pub fn answer(stream: &mut TcpStream) -> String {
     head + &String::from_utf8_lossy(&body)
 }
 
+/// A request that no one signed.
+pub fn plain(method: &str, path: &str, fields: &str, body: &str) -> Vec<u8> {
+    format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{fields}Content-Length: {}\r\n\r\n{body}", body.len())
+        .into_bytes()
+}
+
 /// The status of an answer.
 pub fn status(answer: &str) -> u16 {
     answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 
+/// What a request is signed with.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The access key.
+    pub key: String,
+    /// Its secret.
+    pub secret: String,
+    /// The session's token.
+    pub token: Option<String>,
+}
+
+impl Credentials {
+    /// The owner's short pair, or a wrong one.
+    pub fn test(secret: &str) -> Self {
+        Self { key: "test".to_owned(), secret: secret.to_owned(), token: None }
+    }
+
+    /// Those in an answer of STS or IAM.
+    pub fn of(answer: &str) -> Self {
+        let text = |name: &str| {
+            let (_, rest) = answer.split_once(&format!("<{name}>"))?;
+            rest.split_once('<').map(|(text, _)| text.to_owned())
+        };
+        Self {
+            key: text("AccessKeyId").unwrap_or_else(|| panic!("no key in {answer}")),
+            secret: text("SecretAccessKey").expect("a key comes with its secret"),
+            token: text("SessionToken"),
+        }
+    }
+}
+
 /// A request to S3, signed with access key `test` and `secret`.
 pub fn signed(server: &Server, secret: &str, method: &str, path: &str, body: &str) -> Vec<u8> {
-    let host = &server.address;
-    let date = now();
-    let day = &date[..8];
+    signed_by(server, &Credentials::test(secret), "s3", method, path, body)
+}
+
+/// A form for IAM or STS.
+pub fn form(server: &Server, by: &Credentials, service: &str, body: &str) -> Vec<u8> {
+    signed_by(server, by, service, "POST", "/", body)
+}
+
+/// A request to `service`, signed. A body of other services than S3 is a form.
+pub fn signed_by(server: &Server, by: &Credentials, service: &str, method: &str, path: &str, body: &str) -> Vec<u8> {
     let hash = hex(&Sha256::digest(body.as_bytes()));
-    let names = "host;x-amz-content-sha256;x-amz-date";
-    let canonical =
-        format!("{method}\n{path}\n\nhost:{host}\nx-amz-content-sha256:{hash}\nx-amz-date:{date}\n\n{names}\n{hash}");
-    let scope = format!("{day}/us-east-1/s3/aws4_request");
+    let mut fields =
+        vec![("host", server.address.clone()), ("x-amz-content-sha256", hash.clone()), ("x-amz-date", now())];
+    fields.extend(by.token.clone().map(|token| ("x-amz-security-token", token)));
+    let (date, day) = (fields[2].1.clone(), fields[2].1[..8].to_owned());
+    let names = fields.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
+    let lines: String = fields.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+    let canonical = format!("{method}\n{path}\n\n{lines}\n{names}\n{hash}");
+    let scope = format!("{day}/us-east-1/{service}/aws4_request");
     let text = format!("AWS4-HMAC-SHA256\n{date}\n{scope}\n{}", hex(&Sha256::digest(canonical.as_bytes())));
-    let key = [day, "us-east-1", "s3", "aws4_request"]
+    let key = [day.as_str(), "us-east-1", service, "aws4_request"]
         .iter()
-        .fold(format!("AWS4{secret}").into_bytes(), |key, part| hmac(&key, part));
+        .fold(format!("AWS4{}", by.secret).into_bytes(), |key, part| hmac(&key, part));
     let signature = hex(&hmac(&key, &text));
+    let sent: String = fields.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let kind = if service == "s3" { "" } else { "Content-Type: application/x-www-form-urlencoded\r\n" };
     format!(
-        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nX-Amz-Content-Sha256: {hash}\r\nX-Amz-Date: {date}\r\nAuthorization: AWS4-HMAC-SHA256 Credential=test/{scope}, SignedHeaders={names}, Signature={signature}\r\nContent-Length: {}\r\n\r\n{body}",
+        "{method} {path} HTTP/1.1\r\n{sent}{kind}Authorization: AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={names}, Signature={signature}\r\nContent-Length: {}\r\n\r\n{body}",
+        by.key,
         body.len()
     )
     .into_bytes()

@@ -2,6 +2,9 @@
 
 use time::{Date, Month, OffsetDateTime};
 
+/// The names of months in HTTP's dates.
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// Reads a moment, seconds since 1970; none when it is not of that form or no moment.
 pub fn read(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();
@@ -17,6 +20,19 @@ pub fn read(text: &str) -> Option<i64> {
     let month = Month::try_from(small(4)?).ok()?;
     let date = Date::from_calendar_date(i32::from(number(0, 4)?), month, small(6)?).ok()?;
     Some(date.with_hms(small(9)?, small(11)?, small(13)?).ok()?.assume_utc().unix_timestamp())
+}
+
+/// Reads a moment in either form that a client may write: as above, or as HTTP has dates, `Tue, 27 Mar 2007 19:36:42 GMT`.
+pub fn read_any(text: &str) -> Option<i64> {
+    let text = text.trim();
+    read(text).or_else(|| {
+        let parts: Vec<&str> = text.split_ascii_whitespace().collect();
+        let [_, day, month, year, time, "GMT" | "UTC" | "+0000"] = parts[..] else { return None };
+        let month = MONTHS.iter().position(|name| month.eq_ignore_ascii_case(name))? + 1;
+        let time = time.replace(':', "");
+        (time.len() == 6 && year.len() == 4).then_some(())?;
+        read(&format!("{year}{month:02}{:0>2}T{time}Z", day))
+    })
 }
 
 /// Writes a moment as a signature has it.
@@ -52,6 +68,10 @@ mod tests {
         assert_eq!(read("20130524T000000Z"), Some(1_369_353_600));
         assert_eq!(write(1_369_353_600), "20130524T000000Z");
         assert_eq!(write_long(1_369_353_600), "2013-05-24T00:00:00Z");
+        assert_eq!(read_any("Fri, 24 May 2013 00:00:00 GMT"), Some(1_369_353_600));
+        for wrong in ["Fri, 24 May 2013 00:00 GMT", "Fri, é4 May 2013 00:00:00 GMT", "Fri 24 Mai 2013 00:00:00 GMT"] {
+            assert_eq!(read_any(wrong), None, "{wrong:?}");
+        }
         for wrong in ["", "20130524", "20131324T000000Z", "20130524T250000Z", "2013052éT000000Z", "Fri, 24 May 2013"] {
             assert_eq!(read(wrong), None, "{wrong:?}");
         }

@@ -34,6 +34,12 @@ pub enum Refusal {
     /// There is no such access key.
     #[error("there is no access key {0}")]
     UnknownKey(String),
+    /// The token that came with a key is not the key's.
+    #[error("the session token is not the key's")]
+    WrongToken(String),
+    /// The session that the key and this token belong to is over.
+    #[error("the session is over")]
+    ExpiredToken(String),
     /// The client's clock differs too much from the server's.
     #[error("the request was signed at {signed_s}, and it is {now_s}")]
     Skewed {
@@ -116,19 +122,25 @@ impl Refusal {
     pub fn error(&self, dialect: Dialect) -> ServiceError {
         match dialect {
             Dialect::RestXml => self.of_s3(),
-            Dialect::Query => {
-                self.of_others("InvalidClientTokenId", "SignatureDoesNotMatch", "IncompleteSignature", 403)
-            }
+            Dialect::Query => self.of_others(
+                "InvalidClientTokenId",
+                "SignatureDoesNotMatch",
+                "IncompleteSignature",
+                "ExpiredToken",
+                403,
+            ),
             Dialect::RestJson => self.of_others(
                 "UnrecognizedClientException",
                 "InvalidSignatureException",
                 "IncompleteSignatureException",
+                "ExpiredTokenException",
                 403,
             ),
             Dialect::Json => self.of_others(
                 "UnrecognizedClientException",
                 "InvalidSignatureException",
                 "IncompleteSignatureException",
+                "ExpiredTokenException",
                 400,
             ),
         }
@@ -145,6 +157,13 @@ impl Refusal {
                 "The AWS Access Key Id you provided does not exist in our records.",
             )
             .with("AWSAccessKeyId", key),
+            Self::WrongToken(token) => {
+                ServiceError::new("InvalidToken", 400, "The provided token is malformed or otherwise invalid.")
+                    .with("Token-0", token)
+            }
+            Self::ExpiredToken(token) => {
+                ServiceError::new("ExpiredToken", 400, "The provided token has expired.").with("Token-0", token)
+            }
             Self::Skewed { signed_s, now_s, skew_s } => ServiceError::new(
                 "RequestTimeTooSkewed",
                 403,
@@ -216,16 +235,20 @@ impl Refusal {
         }
     }
 
-    /// The other services know three codes: of the key, of the signature, of what cannot be read.
+    /// The other services know four codes: of the key, of the signature, of what cannot be read, of a session's end.
     fn of_others(
         &self,
         key: &'static str,
         signature: &'static str,
         incomplete: &'static str,
+        expired: &'static str,
         status: u16,
     ) -> ServiceError {
         match self {
-            Self::UnknownKey(_) => {
+            Self::ExpiredToken(_) => {
+                ServiceError::new(expired, status, "The security token included in the request is expired")
+            }
+            Self::UnknownKey(_) | Self::WrongToken(_) => {
                 ServiceError::new(key, status, "The security token included in the request is invalid.")
             }
             Self::Skewed { signed_s, now_s, skew_s } => {

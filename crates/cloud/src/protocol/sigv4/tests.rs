@@ -14,8 +14,8 @@ const AUGUST_2015_S: i64 = 1_440_938_160;
 const NO_BODY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 const PRESIGNED: &str = "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404";
 
-fn secret(key: &str) -> Option<&'static str> {
-    [S3_KEY, IAM_KEY].iter().find(|(held, _)| *held == key).map(|(_, secret)| *secret)
+fn key_of(key: &str) -> Option<Key<'static>> {
+    [S3_KEY, IAM_KEY].iter().find(|(held, _)| *held == key).map(|(_, secret)| Key::lasting(secret))
 }
 
 fn request(method: &str, url: &str, fields: &[(&'static str, &str)]) -> Request {
@@ -52,12 +52,12 @@ fn get_object() -> Request {
 
 #[track_caller]
 fn holds(request: &Request, now_s: i64, key: &str) {
-    assert_eq!(verify(request, now_s, secret), Ok(Signer::Key(key.to_owned())));
+    assert_eq!(verify(request, now_s, key_of), Ok(Signer::Key(key.to_owned())));
 }
 
 #[track_caller]
 fn refused(request: &Request, now_s: i64, dialect: Dialect, status: u16, code: &str, text: &str) {
-    let refusal = verify(request, now_s, secret).expect_err("the signature must not hold");
+    let refusal = verify(request, now_s, key_of).expect_err("the signature must not hold");
     let error = refusal.error(dialect);
     assert_eq!((error.status, error.code.as_ref()), (status, code), "{refusal}");
     assert!(error.message.starts_with(text), "{}", error.message);
@@ -192,7 +192,7 @@ fn a_clock_may_differ_by_fifteen_minutes_from_s3s() {
 #[test]
 fn what_is_not_signed_was_signed_by_nobody() {
     let get = request("GET", "https://examplebucket.s3.amazonaws.com/test.txt?x-id=GetObject", &[]);
-    assert_eq!(verify(&get, MAY_2013_S, secret), Ok(Signer::Nobody));
+    assert_eq!(verify(&get, MAY_2013_S, key_of), Ok(Signer::Nobody));
 }
 
 #[test]
@@ -201,4 +201,32 @@ fn a_scope_is_read_before_anything_is_verified() {
     assert_eq!((scope.service.as_str(), scope.region.as_str()), ("s3", "us-east-1"));
     assert_eq!(claimed_scope(&request("GET", PRESIGNED, &[])), Some(scope));
     assert_eq!(claimed_scope(&request("GET", "https://x/", &[])), None);
+}
+
+#[test]
+fn a_sessions_key_needs_its_token_and_its_time() {
+    #[track_caller]
+    fn check(request: &Request, token: Option<&'static str>, expired: bool, dialect: Dialect, status: u16, code: &str) {
+        let key = Key { secret: S3_KEY.1, token, expired };
+        let error = verify(request, MAY_2013_S, |_| Some(key)).expect_err("it must not hold").error(dialect);
+        assert_eq!((error.status, error.code.as_ref()), (status, code));
+    }
+    let plain = get_object();
+    let with = plain.clone().with_header("x-amz-security-token", "right");
+    let other = plain.clone().with_header("x-amz-security-token", "wrong");
+    let address = request("GET", &format!("{PRESIGNED}&X-Amz-Security-Token=right"), &[]);
+    let right = Some("right");
+    check(&plain, right, false, Dialect::RestXml, 403, "InvalidAccessKeyId");
+    check(&plain, right, false, Dialect::Query, 403, "InvalidClientTokenId");
+    check(&other, right, false, Dialect::RestXml, 400, "InvalidToken");
+    check(&other, right, false, Dialect::Json, 400, "UnrecognizedClientException");
+    check(&other, None, false, Dialect::RestXml, 400, "InvalidToken");
+    check(&with, right, true, Dialect::RestXml, 400, "ExpiredToken");
+    check(&address, right, true, Dialect::RestXml, 400, "ExpiredToken");
+    check(&with, right, true, Dialect::Query, 403, "ExpiredToken");
+    check(&with, right, true, Dialect::Json, 400, "ExpiredTokenException");
+    check(&with, right, true, Dialect::RestJson, 403, "ExpiredTokenException");
+    // The token is right, and was not signed.
+    check(&with, right, false, Dialect::RestXml, 403, "AccessDenied");
+    check(&address, right, false, Dialect::RestXml, 403, "SignatureDoesNotMatch");
 }

@@ -105,6 +105,7 @@ impl<'a> Situation<'a> {
                 Principal::Anonymous => Some(Cow::Borrowed("Anonymous")),
                 Principal::User { .. } => Some(Cow::Borrowed("User")),
                 Principal::RoleSession { .. } => Some(Cow::Borrowed("AssumedRole")),
+                Principal::FederatedUser { .. } => Some(Cow::Borrowed("FederatedUser")),
                 Principal::Service { .. } => None,
             },
             Key::PrincipalTag(tag) => self.role.and_then(|role| role.tag(tag)).map(Cow::Borrowed),
@@ -120,13 +121,16 @@ impl<'a> Situation<'a> {
     }
 
     fn is_of_the_account(&self) -> bool {
-        matches!(self.principal, Principal::Root | Principal::User { .. } | Principal::RoleSession { .. })
+        !matches!(self.principal, Principal::Anonymous | Principal::Service { .. })
     }
 
     fn principal_arn(&self) -> Option<Cow<'a, str>> {
         match self.principal {
             Principal::Root => Some(Cow::Owned(format!("arn:aws:iam::{ACCOUNT_ID}:root"))),
             Principal::User { user, path } => Some(Cow::Owned(arn("user", path, user))),
+            Principal::FederatedUser { name, .. } => {
+                Some(Cow::Owned(format!("arn:aws:sts::{ACCOUNT_ID}:federated-user/{name}")))
+            }
             Principal::RoleSession { role, .. } => Some(match self.role {
                 Some(role) => Cow::Borrowed(&*role.arn),
                 None => Cow::Owned(format!("arn:aws:iam::{ACCOUNT_ID}:role/{role}")),
@@ -145,6 +149,7 @@ impl<'a> Situation<'a> {
     fn user_id(&self) -> Option<Cow<'a, str>> {
         match self.principal {
             Principal::Root => Some(Cow::Borrowed(ACCOUNT_ID)),
+            Principal::FederatedUser { name, .. } => Some(Cow::Owned(format!("{ACCOUNT_ID}:{name}"))),
             Principal::RoleSession { session, .. } => {
                 self.role.map(|role| Cow::Owned(format!("{}:{session}", role.id)))
             }

@@ -13,6 +13,7 @@ use crate::verdict::{DecidingStatement, Finding, Principal, Verdict};
 use crate::world::World;
 
 use super::context::Situation;
+use super::federated;
 use super::policy::{Policy, Question, Reply, Statement};
 use super::state::{State, arn};
 
@@ -40,6 +41,7 @@ pub fn arn_of(principal: &Principal) -> Arc<str> {
             format!("arn:aws:sts::{ACCOUNT_ID}:assumed-role/{role}/{session}").into()
         }
         Principal::User { user, path } => arn("user", path, user).into(),
+        Principal::FederatedUser { name, .. } => format!("arn:aws:sts::{ACCOUNT_ID}:federated-user/{name}").into(),
         Principal::Service { service, .. } => (*service).into(),
     }
 }
@@ -71,6 +73,9 @@ pub(super) fn decide(
     access: &Access,
     now: Option<Time>,
 ) -> Verdict {
+    if let Principal::FederatedUser { user, policy, .. } = principal {
+        return federated::decide(state, own, principal, (user.as_ref(), policy.as_deref()), access, now);
+    }
     let mut verdict = Verdict {
         allowed: false,
         principal: arn_of(principal),
@@ -90,7 +95,7 @@ pub(super) fn decide(
     }
     let role = match principal {
         Principal::RoleSession { role, .. } => state.role(role),
-        Principal::Root | Principal::Anonymous | Principal::User { .. } | Principal::Service { .. } => None,
+        _ => None,
     };
     let user = match principal {
         Principal::User { user, .. } => state.user(user),
@@ -179,8 +184,8 @@ fn refusal(
     access: &Access,
     has_own: bool,
 ) -> Arc<str> {
-    let Access { action, resource, policy_of } = access;
-    let (who, quote) = (&verdict.principal, if action.starts_with("s3:") { "\"" } else { "" });
+    let Access { action, policy_of, .. } = access;
+    let who = &verdict.principal;
     match principal {
         Principal::Anonymous => "Access Denied".into(),
         Principal::Service { source_arn, .. } => {
@@ -197,21 +202,28 @@ fn refusal(
             }
             .into()
         }
-        Principal::Root | Principal::User { .. } | Principal::RoleSession { .. } => {
-            // S3 leaves out the resource where there is none to name, as for the list of all buckets.
-            let on = if &**resource == "*" && !quote.is_empty() {
-                String::new()
-            } else {
-                format!(" on resource: {quote}{resource}{quote}")
-            };
+        Principal::Root | Principal::User { .. } | Principal::RoleSession { .. } | Principal::FederatedUser { .. } => {
             let why = match denied {
                 Some(Found { own: true, .. }) => "with an explicit deny in a resource-based policy".to_owned(),
                 Some(_) => "with an explicit deny in an identity-based policy".to_owned(),
                 None => format!("because no identity-based policy allows the {action} action"),
             };
-            format!("User: {who} is not authorized to perform: {action}{on} {why}").into()
+            not_authorized(who, access, &why)
         }
     }
+}
+
+/// AWS's text for a refused caller, up to why.
+pub(super) fn not_authorized(who: &str, access: &Access, why: &str) -> Arc<str> {
+    let Access { action, resource, .. } = access;
+    let quote = if action.starts_with("s3:") { "\"" } else { "" };
+    // S3 leaves out the resource where there is none to name, as for the list of all buckets.
+    let on = if &**resource == "*" && !quote.is_empty() {
+        String::new()
+    } else {
+        format!(" on resource: {quote}{resource}{quote}")
+    };
+    format!("User: {who} is not authorized to perform: {action}{on} {why}").into()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod conditions;
 pub mod context;
 pub mod error;
 pub mod evaluate;
+mod federated;
 pub mod glob;
 mod grammar;
 pub mod malformed;

@@ -142,7 +142,13 @@ pub fn on_policy(call: &Call<'_>, action: &'static str) -> Vec<Access> {
     }
 }
 
-/// What a call needs that lists all there is.
+/// What a call needs that lists all of a kind below a path.
+pub fn on_path(call: &Call<'_>, kind: &str, action: &'static str) -> Vec<Access> {
+    let form = Form::read(call.request);
+    on(action, &state::arn(kind, form.get("PathPrefix").unwrap_or("/"), ""))
+}
+
+/// What a call needs that is about no resource of IAM's.
 pub fn on_all(action: &'static str) -> Vec<Access> {
     on(action, "*")
 }

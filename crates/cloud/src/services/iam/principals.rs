@@ -94,11 +94,10 @@ impl Named {
             (Self::Stranger, _) => Coverage::None,
             (Self::Service(named), Principal::Service { service, .. }) => covered(**named == **service),
             (Self::Account(account), Principal::Root) => covered(**account == *ACCOUNT_ID),
-            (Self::Account(account), Principal::User { .. } | Principal::RoleSession { .. })
-                if **account == *ACCOUNT_ID =>
-            {
-                Coverage::Account
-            }
+            (
+                Self::Account(account),
+                Principal::User { .. } | Principal::RoleSession { .. } | Principal::FederatedUser { .. },
+            ) if **account == *ACCOUNT_ID => Coverage::Account,
             (Self::Arn(arn), Principal::User { .. }) => {
                 covered(situation.value(&Key::PrincipalArn).is_some_and(|held| *held == **arn))
             }

@@ -13,8 +13,10 @@ pub enum Error {
     RoleIsGone,
     /// The caller may not assume the role: who asked, for which role.
     MayNotAssume(Arc<str>, String),
-    /// The caller is a session itself.
-    IsSession,
+    /// The caller is a session itself, and asks for another by this operation.
+    IsSession(&'static str),
+    /// A session's policy cannot be read; this is AWS's text.
+    Policy(String),
     /// The text that should be an ARN is none.
     BadArn(String),
     /// A parameter breaks a rule: its name, its value if there is one, what its member must do.
@@ -32,7 +34,8 @@ impl Error {
         match self {
             Self::NoCredentials => "MissingAuthenticationToken",
             Self::RoleIsGone => "InvalidClientTokenId",
-            Self::MayNotAssume(..) | Self::IsSession => "AccessDenied",
+            Self::MayNotAssume(..) | Self::IsSession(_) => "AccessDenied",
+            Self::Policy(_) => "MalformedPolicyDocument",
             Self::BadArn(_) | Self::Invalid(..) | Self::TooLong => "ValidationError",
             Self::InvalidValue(_) => "InvalidParameterValue",
         }
@@ -42,8 +45,8 @@ impl Error {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
-            Self::NoCredentials | Self::RoleIsGone | Self::MayNotAssume(..) | Self::IsSession => 403,
-            Self::BadArn(_) | Self::Invalid(..) | Self::TooLong | Self::InvalidValue(_) => 400,
+            Self::NoCredentials | Self::RoleIsGone | Self::MayNotAssume(..) | Self::IsSession(_) => 403,
+            Self::BadArn(_) | Self::Invalid(..) | Self::TooLong | Self::InvalidValue(_) | Self::Policy(_) => 400,
         }
     }
 
@@ -56,7 +59,8 @@ impl Error {
             Self::MayNotAssume(who, role) => {
                 format!("User: {who} is not authorized to perform: sts:AssumeRole on resource: {role}")
             }
-            Self::IsSession => "Cannot call GetSessionToken with session credentials".to_owned(),
+            Self::IsSession(operation) => format!("Cannot call {operation} with session credentials"),
+            Self::Policy(text) => text.clone(),
             Self::BadArn(arn) => format!("{arn} is invalid"),
             Self::Invalid(member, value, rule) => {
                 let value = value.as_ref().map_or_else(|| "null".to_owned(), |value| format!("'{value}'"));

@@ -9,8 +9,11 @@ use super::super::managed;
 use super::super::parameters;
 
 /// The entry of the table.
-pub const OPERATION: Operation =
-    Operation { name: "ListPolicies", access: |_| parameters::on_all("iam:ListPolicies"), run: list_policies };
+pub const OPERATION: Operation = Operation {
+    name: "ListPolicies",
+    access: |call| parameters::on_path(call, "policy", "iam:ListPolicies"),
+    run: list_policies,
+};
 
 fn list_policies(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

@@ -9,7 +9,7 @@ use super::super::parameters;
 
 /// The entry of the table.
 pub const OPERATION: Operation =
-    Operation { name: "ListRoles", access: |_| parameters::on_all("iam:ListRoles"), run: list_roles };
+    Operation { name: "ListRoles", access: |call| parameters::on_path(call, "role", "iam:ListRoles"), run: list_roles };
 
 fn list_roles(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);

@@ -44,6 +44,10 @@ impl Account {
             .expect("the address is one")
             .with_header("content-type", "application/x-www-form-urlencoded; charset=utf-8")
             .with_body(form);
+        self.send(request)
+    }
+
+    pub(super) fn send(&mut self, request: Request) -> Response {
         let mut context = Context {
             now: Time::default(),
             request_id: "id-1",
@@ -54,7 +58,7 @@ impl Account {
             changes: &mut self.changes,
             effects: &mut Vec::new(),
         };
-        gateway::perform(&mut context, &request).response.expect("IAM answers at once")
+        gateway::perform(&mut context, &request).response.expect("it is answered at once")
     }
 
     /// The body of a call that succeeds.

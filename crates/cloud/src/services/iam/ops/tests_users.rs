@@ -1,5 +1,7 @@
 //! Users, their keys, sessions and simulations over the wire.
 
+use crate::http::Request;
+
 use super::tests::{Account, OURS, READ, TRUST};
 use crate::protocol::xml::{self, Element};
 use crate::verdict::Principal;
@@ -84,7 +86,7 @@ fn a_user_may_do_what_its_policies_permit() {
     let policy = READ.replace("s3:GetObject", "iam:ListUsers").replace("arn:aws:s3:::b/*", "*");
     account.does("CreatePolicy", &[("PolicyName", "P"), ("PolicyDocument", &policy)]);
     account.principal = ann();
-    let text = "User: arn:aws:iam::123456789012:user/ann is not authorized to perform: iam:ListUsers on resource: * because no identity-based policy allows the iam:ListUsers action";
+    let text = "User: arn:aws:iam::123456789012:user/ann is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::123456789012:user/ because no identity-based policy allows the iam:ListUsers action";
     account.refused("ListUsers", &[], 403, "AccessDenied", text);
     account.principal = Principal::Root;
     account.does("AttachUserPolicy", &[("UserName", "ann"), ("PolicyArn", OURS)]);
@@ -168,6 +170,57 @@ fn users_and_root_have_sessions_and_identities() {
     account.principal = Principal::RoleSession { role: "R".into(), session: "f".into() };
     let text = "Cannot call GetSessionToken with session credentials";
     refused_by_sts(&mut account, "GetSessionToken", &[], 403, "AccessDenied", text);
+}
+
+#[test]
+fn a_federated_user_may_what_its_user_and_its_policy_both_permit() {
+    let mut account = with_user();
+    let call = |account: &mut Account, path: &str| {
+        let request = Request::new("GET", &format!("https://s3.us-east-1.amazonaws.com/{path}"));
+        let response = account.send(request.expect("it is an address"));
+        (response.status, String::from_utf8_lossy(&response.body).into_owned())
+    };
+    account.principal = Principal::FederatedUser { name: "guest".into(), user: None, policy: Some(READ.into()) };
+    let arn = "arn:aws:sts::123456789012:federated-user/guest";
+    let (_, document) = sts(&mut account, "GetCallerIdentity", &[]);
+    let result = document.child("GetCallerIdentityResult").expect("it has one");
+    assert_eq!((result.child_text("Arn"), result.child_text("UserId")), (Some(arn), Some("123456789012:guest")));
+    // Root's policies permit everything, the session's own only to read objects of b.
+    assert_eq!(call(&mut account, "b/x").0, 404);
+    let (status, text) = call(&mut account, "");
+    let why = "is not authorized to perform: s3:ListAllMyBuckets";
+    assert!(
+        status == 403 && text.contains(&format!("User: {arn} {why}")) && text.contains("no session policy"),
+        "{text}"
+    );
+    // Ann's policies permit nothing, whatever the session's does.
+    account.principal =
+        Principal::FederatedUser { name: "guest".into(), user: Some("ann".into()), policy: Some(READ.into()) };
+    let (status, text) = call(&mut account, "");
+    assert!(status == 403 && text.contains("no identity-based policy") && text.contains(arn), "{text}");
+    let everything = READ.replace("s3:GetObject", "*").replace("arn:aws:s3:::b/*", "*");
+    account.principal = Principal::FederatedUser { name: "guest".into(), user: None, policy: Some(everything.into()) };
+    let text = "Cannot call GetFederationToken with session credentials";
+    refused_by_sts(&mut account, "GetFederationToken", &[("Name", "guest")], 403, "AccessDenied", text);
+}
+
+#[test]
+fn a_federation_token_is_given_on() {
+    let mut account = with_user();
+    let (status, document) = sts(&mut account, "GetFederationToken", &[("Name", "guest"), ("Policy", READ)]);
+    let result = document.child("GetFederationTokenResult").expect("it has one");
+    let user = result.child("FederatedUser").expect("it tells whose");
+    let arn = Some("arn:aws:sts::123456789012:federated-user/guest");
+    assert_eq!((status, user.child_text("Arn")), (200, arn));
+    assert!(result.child("Credentials").and_then(|held| held.child_text("SessionToken")).is_some());
+    let wrong = [("Name", "guest"), ("Policy", "{")];
+    let text = "This policy contains invalid Json";
+    refused_by_sts(&mut account, "GetFederationToken", &wrong, 400, "MalformedPolicyDocument", text);
+    let text = "1 validation error detected: Value 'g' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 2";
+    refused_by_sts(&mut account, "GetFederationToken", &[("Name", "g")], 400, "ValidationError", text);
+    account.principal = ann();
+    let text = "User: arn:aws:iam::123456789012:user/ann is not authorized to perform: sts:GetFederationToken on resource: arn:aws:sts::123456789012:federated-user/guest because no identity-based policy allows the sts:GetFederationToken action";
+    refused_by_sts(&mut account, "GetFederationToken", &[("Name", "guest")], 403, "AccessDenied", text);
 }
 
 #[test]

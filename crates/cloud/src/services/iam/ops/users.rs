@@ -24,7 +24,7 @@ pub const GET: Operation =
     Operation { name: "GetUser", access: |call| parameters::on_user(call, "iam:GetUser"), run: get_user };
 /// The entry of the table for `ListUsers`.
 pub const LIST: Operation =
-    Operation { name: "ListUsers", access: |_| parameters::on_all("iam:ListUsers"), run: list_users };
+    Operation { name: "ListUsers", access: |call| parameters::on_path(call, "user", "iam:ListUsers"), run: list_users };
 /// The entry of the table for `DeleteUser`.
 pub const DELETE: Operation =
     Operation { name: "DeleteUser", access: |call| parameters::on_user(call, "iam:DeleteUser"), run: delete_user };

@@ -76,6 +76,7 @@ fn who(context: &Context<'_>) -> (String, &'static str) {
             let id = context.world.iam().role(role).map_or("AROA", |role| &role.id);
             (format!("AWS:{id}:{session}"), FUNCTION_ADDRESS)
         }
+        Principal::FederatedUser { name, .. } => (format!("AWS:{ACCOUNT_ID}:{name}"), CLIENT_ADDRESS),
         Principal::Service { service, .. } => ((*service).to_owned(), service),
     }
 }

@@ -30,7 +30,7 @@ fn assume_role(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, Ser
     }
     let arn = form.get("RoleArn").ok_or_else(|| missing("roleArn"))?;
     check_arn(arn)?;
-    let name = session_name(&form)?;
+    let name = session::name(&form, ("RoleSessionName", "roleSessionName"), NAME)?;
     check_tags(&form)?;
     if form.get("Policy").is_some() || form.get("PolicyArns.member.1.arn").is_some() {
         return Err(ServiceError::not_simulated("sts", "AssumeRole with session policies"));
@@ -93,19 +93,6 @@ fn check_arn(arn: &str) -> Result<(), Error> {
             Ok(())
         }
         _ => Err(Error::BadArn(arn.to_owned())),
-    }
-}
-
-fn session_name(form: &Form) -> Result<&str, Error> {
-    let name = form.get("RoleSessionName").ok_or_else(|| missing("roleSessionName"))?;
-    let invalid = |rule: String| Err(Error::Invalid("roleSessionName", Some(name.to_owned()), rule));
-    if !name.chars().all(|next| next.is_ascii_alphanumeric() || "_+=,.@-".contains(next)) {
-        return invalid(r"satisfy regular expression pattern: [\w+=,.@-]*".to_owned());
-    }
-    match name.len() {
-        length if length < *NAME.start() => invalid(format!("have length greater than or equal to {}", NAME.start())),
-        length if length > *NAME.end() => invalid(format!("have length less than or equal to {}", NAME.end())),
-        _ => Ok(name),
     }
 }
 

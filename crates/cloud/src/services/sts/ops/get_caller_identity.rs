@@ -22,6 +22,7 @@ fn get_caller_identity(context: &mut Context<'_>, _call: &Call<'_>) -> Result<An
             let role = context.world.iam().role(role).ok_or(Error::RoleIsGone)?;
             format!("{}:{session}", role.id)
         }
+        Principal::FederatedUser { name, .. } => format!("{ACCOUNT_ID}:{name}"),
         Principal::Anonymous | Principal::Service { .. } => return Err(Error::NoCredentials.into()),
     };
     let (response, result) = ("GetCallerIdentityResponse", "GetCallerIdentityResult");

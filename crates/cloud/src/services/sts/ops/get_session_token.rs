@@ -24,7 +24,9 @@ fn get_session_token(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answe
     let (usual_s, longest_s) = match context.principal {
         Principal::Root => (ROOT_S, ROOT_S),
         Principal::User { .. } => (USUAL_S, LONGEST_S),
-        Principal::RoleSession { .. } => return Err(Error::IsSession.into()),
+        Principal::RoleSession { .. } | Principal::FederatedUser { .. } => {
+            return Err(Error::IsSession("GetSessionToken").into());
+        }
         Principal::Anonymous | Principal::Service { .. } => return Err(Error::NoCredentials.into()),
     };
     let duration_s = session::duration_s(&Form::read(call.request), usual_s, longest_s)?;

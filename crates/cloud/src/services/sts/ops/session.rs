@@ -1,10 +1,12 @@
 //! Sessions: credentials that end, kept in IAM's state so that a host can look up whose a key is.
 
+use std::ops::RangeInclusive;
+
 use crate::operation::Context;
 use crate::protocol::query::Form;
 use crate::protocol::xml::Document;
 use crate::services::iam::state::Credentials;
-use crate::sim::time::Span;
+use crate::sim::time::{Span, Time};
 use crate::verdict::Principal;
 
 use super::super::error::Error;
@@ -23,6 +25,26 @@ pub fn duration_s(form: &Form, usual_s: u32, longest_s: u32) -> Result<u32, Erro
     Err(Error::Invalid("durationSeconds", Some(text.to_owned()), format!("have value {bound}")))
 }
 
+/// What a session is called: the value of a parameter, as it is written and as errors call it.
+pub fn name<'a>(
+    form: &'a Form,
+    (parameter, member): (&str, &'static str),
+    lengths: RangeInclusive<usize>,
+) -> Result<&'a str, Error> {
+    let name = form.get(parameter).ok_or_else(|| Error::Invalid(member, None, "not be null".to_owned()))?;
+    let invalid = |rule: String| Err(Error::Invalid(member, Some(name.to_owned()), rule));
+    if !name.chars().all(|next| next.is_ascii_alphanumeric() || "_+=,.@-".contains(next)) {
+        return invalid(r"satisfy regular expression pattern: [\w+=,.@-]*".to_owned());
+    }
+    match name.len() {
+        length if length < *lengths.start() => {
+            invalid(format!("have length greater than or equal to {}", lengths.start()))
+        }
+        length if length > *lengths.end() => invalid(format!("have length less than or equal to {}", lengths.end())),
+        _ => Ok(name),
+    }
+}
+
 /// Begins a session of `principal`.
 pub fn begin(context: &mut Context<'_>, principal: Principal, duration_s: u32) -> Credentials {
     let credentials = Credentials {
@@ -38,6 +60,12 @@ pub fn begin(context: &mut Context<'_>, principal: Principal, duration_s: u32) -
     credentials
 }
 
+/// A moment as STS writes it, without fractions: `2026-01-05T10:00:00Z`.
+fn whole_second(at: Time) -> String {
+    let text = at.iso8601();
+    format!("{}Z", text.trim_end_matches('Z').split('.').next().unwrap_or_default())
+}
+
 /// The credentials as answers show them.
 pub fn describe(document: &mut Document, credentials: &Credentials) {
     document
@@ -45,6 +73,6 @@ pub fn describe(document: &mut Document, credentials: &Credentials) {
         .text("AccessKeyId", &credentials.key_id)
         .text("SecretAccessKey", &credentials.secret)
         .text("SessionToken", credentials.token.as_deref().unwrap_or_default())
-        .text("Expiration", &credentials.expires.unwrap_or(credentials.created).iso8601().replace(".000Z", "Z"))
+        .text("Expiration", &whole_second(credentials.expires.unwrap_or(credentials.created)))
         .close();
 }

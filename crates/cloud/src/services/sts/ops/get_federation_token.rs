@@ -1,0 +1,80 @@
+//! `GetFederationToken`: credentials that a user gives on to someone without any, bounded by a policy.
+//! <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html>
+//!
+//! Policies by ARN and tags are not simulated, nor how much of its room a packed policy takes. That federated users
+//! may ask neither IAM nor most of STS, whatever their policies say, is not simulated either.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use crate::account::ACCOUNT_ID;
+use crate::error::ServiceError;
+use crate::operation::{Access, Answer, Call, Context, Operation, PolicyOf};
+use crate::protocol::query::{self, Form};
+use crate::services::iam::{self, policy::Kind, policy::Policy};
+use crate::verdict::Principal;
+
+use super::super::NAMESPACE;
+use super::super::error::Error;
+use super::session;
+
+/// How long a session lasts unless the caller says otherwise, seconds: 12 hours, for root an hour.
+const USUAL_S: u32 = 43_200;
+/// How long it may last, seconds: 36 hours, for root an hour.
+const LONGEST_S: u32 = 129_600;
+/// How long root's may last, seconds.
+const ROOT_S: u32 = 3_600;
+/// How short and how long a federated user's name may be.
+const NAME: RangeInclusive<usize> = 2..=32;
+/// How long a session's policy may be, characters.
+const MAX_POLICY: usize = 2_048;
+
+/// The entry of the table.
+pub const OPERATION: Operation =
+    Operation { name: "GetFederationToken", access: |call| vec![access(call)], run: get_federation_token };
+
+fn access(call: &Call<'_>) -> Access {
+    let form = Form::read(call.request);
+    let name = form.get("Name").unwrap_or("*");
+    Access {
+        action: "sts:GetFederationToken",
+        resource: format!("arn:aws:sts::{ACCOUNT_ID}:federated-user/{name}").into(),
+        policy_of: PolicyOf::Nothing,
+    }
+}
+
+fn get_federation_token(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    let form = Form::read(call.request);
+    let (user, usual_s, longest_s) = match context.principal {
+        Principal::Root => (None, ROOT_S, ROOT_S),
+        Principal::User { user, .. } => (Some(user.clone()), USUAL_S, LONGEST_S),
+        Principal::RoleSession { .. } | Principal::FederatedUser { .. } => {
+            return Err(Error::IsSession("GetFederationToken").into());
+        }
+        Principal::Anonymous | Principal::Service { .. } => return Err(Error::NoCredentials.into()),
+    };
+    let name: Arc<str> = session::name(&form, ("Name", "name"), NAME)?.into();
+    if form.get("PolicyArns.member.1.arn").is_some() || form.get("Tags.member.1.Key").is_some() {
+        return Err(ServiceError::not_simulated("sts", "GetFederationToken with policies by ARN or tags"));
+    }
+    let policy = form.get("Policy").map(read_policy).transpose()?;
+    let duration_s = session::duration_s(&form, usual_s, longest_s)?;
+    let principal = Principal::FederatedUser { name: name.clone(), user, policy };
+    let arn = iam::arn_of(&principal);
+    let credentials = session::begin(context, principal, duration_s);
+    let (response, result) = ("GetFederationTokenResponse", "GetFederationTokenResult");
+    Ok(Answer::Now(query::answer(response, result, NAMESPACE, context.request_id, |document| {
+        session::describe(document, &credentials);
+        let id = format!("{ACCOUNT_ID}:{name}");
+        document.open("FederatedUser").text("FederatedUserId", &id).text("Arn", &arn).close();
+    })))
+}
+
+fn read_policy(text: &str) -> Result<Arc<str>, Error> {
+    if text.chars().count() > MAX_POLICY {
+        let rule = format!("have length less than or equal to {MAX_POLICY}");
+        return Err(Error::Invalid("policy", Some(text.to_owned()), rule));
+    }
+    Policy::parse_as(text, Kind::Managed).map_err(|error| Error::Policy(error.message()))?;
+    Ok(text.into())
+}
