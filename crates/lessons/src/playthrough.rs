@@ -5,6 +5,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use cloud::http::Request;
+use cloud::identity::Identity;
 use cloud::invocation::{InvocationId, Progress};
 use cloud::kernel::{Cloud, Output, Step as CloudStep, Ticket};
 use cloud::services::Services;
@@ -26,8 +27,8 @@ const BUILD_LIMIT: usize = 100_000;
 /// All that a learner can do to the simulated cloud and the lesson.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Send requests at once, each as the account's owner (`true`) or as nobody.
-    Send(Vec<(bool, Request)>),
+    /// Send requests at once, each as somebody.
+    Send(Vec<(Identity, Request)>),
     /// Let time pass up to what is scheduled next.
     RunToScheduled,
     /// Answer a step's question.
@@ -132,9 +133,8 @@ impl Playthrough {
                 if self.has_begun() {
                     self.cloud.pass(PAUSE);
                 }
-                for (owner, request) in requests {
-                    let principal = if *owner { Principal::Root } else { Principal::Anonymous };
-                    tickets.push(self.cloud.submit(principal, request.clone()));
+                for (identity, request) in requests {
+                    tickets.push(self.cloud.submit(identity.clone().into(), request.clone()));
                 }
             }
             Command::RunToScheduled => {

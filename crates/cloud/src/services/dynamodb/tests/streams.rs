@@ -1,5 +1,7 @@
 //! Streams: what is recorded, how it is shown, how it is read, and when it is gone.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::{Lab, lab};
@@ -325,4 +327,37 @@ fn a_table_may_be_made_with_a_stream() {
         streams["Streams"],
         json!([{"StreamArn": shown["TableDescription"]["LatestStreamArn"], "TableName": "Notes", "StreamLabel": LABEL}])
     );
+}
+
+#[test]
+fn a_forged_iterator_reads_nothing_that_is_not_there() {
+    let mut lab = streaming("KEYS_ONLY");
+    lab.put(&format!("{{{KEY}}}"));
+    for (own, status) in [
+        ("18446744073709551615:0", 200),
+        ("0:0", 400),
+        ("18446744073709551616:0", 400),
+        ("-1:0", 400),
+        (":", 400),
+        ("", 400),
+    ] {
+        let iterator = format!("{}|1|{}", arn(), STANDARD.encode(own));
+        let answer = lab.send("GetRecords", &json!({"ShardIterator": iterator}).to_string());
+        assert_eq!(answer.status, status, "{own}");
+        assert!(!String::from_utf8_lossy(&answer.body).contains("eventID"), "{own}");
+    }
+}
+
+#[test]
+fn who_has_no_leave_reads_no_stream() {
+    let mut lab = streaming("KEYS_ONLY");
+    let (iterator, shard) = (lab.iterator("LATEST", &Value::Null), lab.iterator_request("LATEST", &Value::Null));
+    lab.principal = crate::verdict::Principal::RoleSession { role: "nobody".into(), session: "f".into() };
+    let stream = json!({"StreamArn": arn()}).to_string();
+    for (operation, body) in
+        [("ListStreams", "{}"), ("DescribeStream", &stream), ("GetShardIterator", &shard), ("GetRecords", &iterator)]
+    {
+        let response = lab.send(operation, body);
+        assert!(String::from_utf8_lossy(&response.body).contains("AccessDeniedException"), "{operation}");
+    }
 }
