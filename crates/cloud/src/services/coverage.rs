@@ -49,7 +49,7 @@ static LISTED: [(&str, &str); 8] = [
          PutFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig GetFunctionEventInvokeConfig \
          DeleteFunctionEventInvokeConfig ListFunctionEventInvokeConfigs PublishVersion ListVersionsByFunction \
          CreateAlias GetAlias UpdateAlias DeleteAlias ListAliases CreateFunctionUrlConfig GetFunctionUrlConfig \
-         UpdateFunctionUrlConfig DeleteFunctionUrlConfig ListFunctionUrlConfigs PublishLayerVersion GetLayerVersion \
+         UpdateFunctionUrlConfig DeleteFunctionUrlConfig GetFunctionCodeSigningConfig ListFunctionUrlConfigs PublishLayerVersion GetLayerVersion \
          GetLayerVersionByArn DeleteLayerVersion ListLayers ListLayerVersions AddLayerVersionPermission \
          GetLayerVersionPolicy TagResource UntagResource ListTags GetAccountSettings CreateCodeSigningConfig \
          PutFunctionRecursionConfig GetFunctionRecursionConfig PutRuntimeManagementConfig",
@@ -71,7 +71,7 @@ static LISTED: [(&str, &str); 8] = [
          ListPolicies DeletePolicy CreateUser GetUser ListUsers UpdateUser DeleteUser CreateAccessKey ListAccessKeys \
          UpdateAccessKey DeleteAccessKey AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies PutUserPolicy \
          CreateGroup AddUserToGroup CreateInstanceProfile CreateServiceLinkedRole PutRolePermissionsBoundary \
-         SimulatePrincipalPolicy SimulateCustomPolicy",
+         ListInstanceProfilesForRole SimulatePrincipalPolicy SimulateCustomPolicy",
     ),
     (
         "sts",

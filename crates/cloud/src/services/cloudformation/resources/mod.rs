@@ -9,6 +9,7 @@ mod log_group;
 mod permission;
 mod policy;
 mod role;
+mod table;
 
 use serde_json::{Map, Value as Json};
 
@@ -49,7 +50,7 @@ pub struct Order<'a> {
     pub properties: &'a Properties,
 }
 
-static KINDS: [&Kind; 8] = [
+static KINDS: [&Kind; 9] = [
     &bucket::BUCKET,
     &bucket_policy::BUCKET_POLICY,
     &function::FUNCTION,
@@ -58,6 +59,7 @@ static KINDS: [&Kind; 8] = [
     &role::ROLE,
     &policy::POLICY,
     &log_group::LOG_GROUP,
+    &table::TABLE,
 ];
 
 /// The type called `name`, if it is simulated.
@@ -69,7 +71,10 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// The names of all types that a template may use.
 #[must_use]
 pub fn names() -> Vec<&'static str> {
-    std::iter::once("AWS::Serverless::Function").chain(KINDS.iter().map(|kind| kind.name)).collect()
+    ["AWS::Serverless::Function", "AWS::Serverless::SimpleTable"]
+        .into_iter()
+        .chain(KINDS.iter().map(|kind| kind.name))
+        .collect()
 }
 
 impl Order<'_> {

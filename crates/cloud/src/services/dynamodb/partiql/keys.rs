@@ -53,7 +53,7 @@ fn choices<'a>(condition: &'a Condition, name: &str) -> Option<Vec<&'a Attribute
         Condition::In(operand, choices) if is(operand, name) => choices
             .iter()
             .map(|choice| match choice {
-                Operand::Value(value) => Some(value),
+                Operand::Value(value) => Some(&**value),
                 _ => None,
             })
             .collect(),
@@ -125,7 +125,7 @@ pub fn looked(condition: Option<&Condition>, keys: &KeySchema, schema: &Schema) 
     for value in hashes {
         fits(&keys.hash, value, schema)?;
         let path = Operand::Path(Path::to(Arc::clone(&keys.hash)));
-        let mut both = vec![Condition::Compare(Comparison::Equal, path, Operand::Value(value.clone()))];
+        let mut both = vec![Condition::Compare(Comparison::Equal, path, Operand::Value(value.clone().into()))];
         both.extend(range.clone());
         let found = KeyCondition::of(&Condition::All(both), keys, schema)?;
         if seen.insert(found.partition.clone()) {
@@ -179,7 +179,7 @@ fn values(condition: &Condition) -> Vec<&AttributeValue> {
         _ => Vec::new(),
     };
     let values = operands.into_iter().filter_map(|operand| match operand {
-        Operand::Value(value) => Some(value),
+        Operand::Value(value) => Some(&**value),
         _ => None,
     });
     values.collect()

@@ -58,6 +58,22 @@ fn names(records: &[Value]) -> Vec<&str> {
 const KEY: &str = r#""album": {"S": "a"}, "number": {"N": "1"}"#;
 
 #[test]
+fn an_expiry_says_that_nobody_asked_for_it() {
+    let mut lab = streaming("OLD_IMAGE");
+    lab.ok(
+        "UpdateTimeToLive",
+        r#"{"TableName": "Photos", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "until"}}"#,
+    );
+    lab.put(&format!(r#"{{{KEY}, "until": {{"N": "1767603600"}}}}"#));
+    lab.pass(Span::from_s(1_200));
+    let records = lab.records();
+    assert_eq!(names(&records), ["INSERT", "REMOVE"]);
+    assert_eq!(records[0].get("userIdentity"), None);
+    assert_eq!(records[1]["userIdentity"], json!({"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}));
+    assert_eq!(records[1]["dynamodb"]["OldImage"]["until"], json!({"N": "1767603600"}));
+}
+
+#[test]
 fn each_view_shows_its_part() {
     for (view, new, old) in [
         ("KEYS_ONLY", false, false),
@@ -274,7 +290,7 @@ fn wrong_requests_are_told_in_aws_words() {
         .invalid("UpdateTable", &update(r#"{"StreamEnabled": false, "StreamViewType": "KEYS_ONLY"}"#),
             &format!("{wrong} If stream is being disabled, then UpdateViewType must not be specified"))
         .invalid("UpdateTable", &update(r#"{"StreamEnabled": true, "StreamViewType": "ALL"}"#),
-            "1 validation error detected: Value 'ALL' at 'streamViewType' failed to satisfy constraint: Member must satisfy enum value set: [NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY]");
+            "1 validation error detected: Value 'ALL' at 'streamSpecification.streamViewType' failed to satisfy constraint: Member must satisfy enum value set: [NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY]");
     lab.ok("UpdateTable", &update(r#"{"StreamEnabled": false}"#));
     lab.invalid(
         "UpdateTable",
