@@ -173,12 +173,13 @@ impl Front {
                 return gateway::refuse(&refusal, &routing::to_aws(request), self.now(), &self.id());
             }
         };
+        let named = request.host.clone();
         let request = routing::to_aws(request);
         let asked = self.host.borrow_mut().ask(self.now(), principal, request.clone());
         match asked {
             Ok(response) => {
                 self.refused.borrow_mut().count(&response);
-                Response::clone(&response)
+                routing::from_aws(&response, &request, &named)
             }
             Err(error) => self.refuse(&ServiceError::new("InternalError", 500, error.to_string()), &request),
         }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::download::address;
 use super::qualified::resolve;
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
@@ -15,7 +16,7 @@ pub fn get_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
         "Configuration": qualified.configuration(),
         "Code": {
             "RepositoryType": "S3",
-            "Location": format!("https://awslambda-us-east-1-tasks.s3.us-east-1.amazonaws.com/snapshots/{}", function.code),
+            "Location": address(function),
         },
     });
     if let Some(limit) = function.reserved_concurrency {
