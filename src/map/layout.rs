@@ -88,7 +88,7 @@ pub fn lay_out(stage: &Stage, room: Size) -> Layout {
     if room.width < NARROW {
         return downwards(stage, room);
     }
-    let columns = columns(stage);
+    let columns = columns(stage, room.height - MARGIN_TOP - MARGIN_BOTTOM);
     let mut scale: f64 = 1.0;
     loop {
         let size = Size { width: room.width / scale, height: room.height / scale };
@@ -110,12 +110,21 @@ struct Column {
 /// Sorts the nodes into columns along the flow.
 ///
 /// A node stands one column after those that lead to it; one to which nothing leads stands after the one before it
-/// in flow order. So a permission that is taken away moves nothing.
-fn columns(stage: &Stage) -> Vec<Column> {
+/// in flow order, or under it where the flow ends and there is room. So a permission that is taken away moves nothing,
+/// and what a learner makes by hand does not stretch the map.
+fn columns(stage: &Stage, room: f64) -> Vec<Column> {
     let index = |place: &Place| stage.nodes.iter().position(|node| node.place == *place);
     let spine = |at: usize| !matches!(stage.nodes[at].family, Family::Client | Family::Observability);
     let mut ranks = vec![0_usize; stage.nodes.len()];
     let mut before: Option<usize> = None;
+    // Functions are never where the flow ends: what they may do comes and goes.
+    let ends = |at: usize| {
+        let node = &stage.nodes[at];
+        node.family != Family::Compute && stage.edges.iter().all(|edge| edge.from != node.place)
+    };
+    let least = |at: usize| heights(stage, at, 0.0, room).0 + LEAST_GAP;
+    // The last node that ends the flow, and what stands in its column.
+    let mut pile: Option<(usize, f64)> = None;
     for at in (0..stage.nodes.len()).filter(|&at| spine(at)) {
         let led = stage
             .edges
@@ -125,7 +134,12 @@ fn columns(stage: &Stage) -> Vec<Column> {
             .filter(|&from| from < at && spine(from))
             .map(|from| ranks[from] + 1)
             .max();
-        ranks[at] = led.or(before.map(|rank| rank + 1)).unwrap_or(0);
+        let piled = pile.filter(|(_, height)| led.is_none() && ends(at) && height + least(at) <= room);
+        ranks[at] = led.or(piled.map(|(rank, _)| rank)).or(before.map(|rank| rank + 1)).unwrap_or(0);
+        pile = ends(at).then(|| match piled {
+            Some((rank, height)) => (rank, height + least(at)),
+            None => (ranks[at], least(at)),
+        });
         before = Some(ranks[at]);
     }
     let beside = |at: usize, kind: EdgeKind| {
@@ -188,6 +202,7 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
     let spare = room - plates - gaps * gap;
     let gap = if gaps > 0.0 { (gap + spare / gaps).clamp(least_gap, gap + 160.0) } else { gap };
     let mut x = MARGIN_X + ((room - plates - gaps * gap) / 2.0).max(0.0);
+    let world = size.width.max(x + plates + gaps * gap + MARGIN_X);
     let mut slots = vec![None; stage.nodes.len()];
     let height = size.height - MARGIN_TOP - MARGIN_BOTTOM;
     let mut spine: Option<f64> = None;
@@ -214,14 +229,14 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
             } else {
                 width
             };
-            let left = (x + (width - wide) / 2.0).clamp(8.0, (size.width - wide - 8.0).max(8.0));
+            let left = (x + (width - wide) / 2.0).clamp(8.0, (world - wide - 8.0).max(8.0));
             slots[at] = Some(Slot { x: left, y, width: wide, height: node_height });
             y += node_height + gap_y;
         }
         bottom = bottom.max(y - gap_y + MARGIN_BOTTOM);
         x += width + gap;
     }
-    let size = Size { width: size.width.max(x - gap + MARGIN_X), height: size.height.max(bottom) };
+    let size = Size { width: world, height: size.height.max(bottom) };
     Layout { slots, size, scale, downwards: false }
 }
 
@@ -247,7 +262,7 @@ fn heights(stage: &Stage, at: usize, width: f64, room: f64) -> (f64, f64) {
         // Two environments, the queue, and the figures at the foot.
         Family::Compute => (176.0, (room * 0.42).clamp(198.0, 240.0)),
         // Three items, and the figures at the foot.
-        Family::Database => (70.0, 152.0),
+        Family::Database => (76.0, 168.0),
         // Three lines.
         Family::Observability => (70.0, 106.0),
         Family::Integration => (58.0, 58.0),
@@ -314,7 +329,7 @@ fn key_room(kind: EdgeKind) -> f64 {
 fn downwards(stage: &Stage, room: Size) -> Layout {
     const SIDE: f64 = 24.0;
     let mut slots = vec![None; stage.nodes.len()];
-    let order = columns(stage).into_iter().flat_map(|column| column.nodes);
+    let order = columns(stage, 0.0).into_iter().flat_map(|column| column.nodes);
     let (logs, main): (Vec<usize>, Vec<usize>) = order
         .filter(|&at| stage.nodes[at].family != Family::Client)
         .partition(|&at| stage.nodes[at].family == Family::Observability);
@@ -323,7 +338,7 @@ fn downwards(stage: &Stage, room: Size) -> Layout {
         let height = match stage.nodes[at].family {
             Family::Storage => 120.0,
             Family::Compute => 188.0,
-            Family::Database => 152.0,
+            Family::Database => 168.0,
             Family::Observability => 106.0,
             _ => 58.0,
         };
@@ -396,6 +411,25 @@ mod tests {
     fn a_permission_taken_away_moves_nothing() {
         let room = Size { width: 776.0, height: 500.0 };
         assert_eq!(lay_out(&thumbnail_world(true), room).slots, lay_out(&thumbnail_world(false), room).slots);
+    }
+
+    #[test]
+    fn what_is_made_by_hand_piles_up_where_the_flow_ends() {
+        let room = Size { width: 776.0, height: 500.0 };
+        for permitted in [true, false] {
+            let mut stage = thumbnail_world(permitted);
+            stage.nodes.insert(4, node(Place::Table("users".into())));
+            stage.edges.push(edge(&Place::Client, &Place::Table("users".into()), EdgeKind::Call));
+            let layout = lay_out(&stage, room);
+            let (thumbnails, table) = (layout.slots[3].expect("stands"), layout.slots[4].expect("stands"));
+            assert!((thumbnails.x - table.x).abs() < 1.0 && thumbnails.bottom() < table.y, "{permitted}");
+        }
+        let mut stage = thumbnail_world(true);
+        for number in 0..40 {
+            stage.nodes.insert(4, node(Place::Table(format!("table-{number}").into())));
+        }
+        let slots: Vec<Slot> = lay_out(&stage, room).slots.into_iter().flatten().collect();
+        assert!(slots.iter().enumerate().all(|(at, a)| slots[..at].iter().all(|b| !overlap(a, b))));
     }
 
     #[test]

@@ -11,10 +11,11 @@ use crate::{fingerprint, workspace};
 const FIRST_LOAD_LIMIT: usize = 400_000;
 /// The same and the Rust function.
 const WITH_FUNCTION_LIMIT: usize = 700_000;
-/// All that the first photo's way needs: the entrance, the lesson's part and the function. It is what it weighs today:
-/// the lesson's part carries every operation that the cloud knows, of which a lesson needs a few. To be lowered with
-/// each gain.
-const FIRST_PHOTO_LIMIT: usize = 1_050_000;
+/// All that the first photo's way needs: the entrance, the lesson's parts and the function. It is what it weighs today,
+/// to be lowered with each gain.
+const FIRST_PHOTO_LIMIT: usize = 1_000_000;
+/// What comes once a learner goes beyond a first lesson: the rest of the services.
+const BEYOND_LIMIT: usize = 400_000;
 const FUNCTION: &str = "assets/functions/thumbnail.wasm";
 
 /// What a file is loaded for, in the order in which they are.
@@ -23,18 +24,21 @@ enum Wanted {
     Entrance,
     Lesson,
     FirstPhoto,
+    Beyond,
 }
 
 impl Wanted {
-    const ALL: [Self; 3] = [Self::Entrance, Self::Lesson, Self::FirstPhoto];
+    const ALL: [Self; 4] = [Self::Entrance, Self::Lesson, Self::FirstPhoto, Self::Beyond];
 
-    /// What a file of `dist/` is loaded for; none when it is not needed for a first photo.
+    /// What a file of `dist/` is loaded for; none when its weight is not watched.
     fn of(name: &str) -> Option<Self> {
         let font = name.starts_with("assets/fonts/") && !name.contains("-rest.");
         match name {
             "sw.js" | "prints.js" => None,
             FUNCTION => Some(Self::FirstPhoto),
-            _ if name.starts_with("part-stage") => Some(Self::Lesson),
+            // A chunk is what the lesson has in common with what comes later.
+            _ if name.starts_with("part-stage") || name.starts_with("part-chunk") => Some(Self::Lesson),
+            _ if name.starts_with("part-services") => Some(Self::Beyond),
             // The loader of the parts is named by the main script, which waits for it.
             _ if name.starts_with("part-") && !name.ends_with(".js") => None,
             _ if font || !name.contains('/') => Some(Self::Entrance),
@@ -47,6 +51,7 @@ impl Wanted {
             Self::Entrance => "first load",
             Self::Lesson => "then, while it is read",
             Self::FirstPhoto => "with the first photo",
+            Self::Beyond => "beyond a first lesson, when asked for",
         }
     }
 }
@@ -57,14 +62,16 @@ pub struct Weight {
     first_load: usize,
     lesson: usize,
     function: usize,
+    beyond: usize,
 }
 
 impl Weight {
-    fn sums(&self) -> [(&'static str, usize, usize); 3] {
+    fn sums(&self) -> [(&'static str, usize, usize); 4] {
         [
             ("the first load", self.first_load, FIRST_LOAD_LIMIT),
             ("the first load with the function", self.first_load + self.function, WITH_FUNCTION_LIMIT),
             ("all of a first photo's way", self.first_load + self.lesson + self.function, FIRST_PHOTO_LIMIT),
+            ("what the rest of the services adds", self.beyond, BEYOND_LIMIT),
         ]
     }
 
@@ -109,6 +116,7 @@ pub fn weigh(dist: &Path, fingerprint: &str) -> Outcome<Weight> {
                 Wanted::Entrance => &mut weight.first_load,
                 Wanted::Lesson => &mut weight.lesson,
                 Wanted::FirstPhoto => &mut weight.function,
+                Wanted::Beyond => &mut weight.beyond,
             } += packed;
             println!("  {name:<44} {:>10} {:>10}", say::size(raw), say::size(packed));
         }

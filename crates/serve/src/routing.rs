@@ -15,11 +15,14 @@ use cloud::protocol::uri::parameter;
 const HOP_BY_HOP: [&str; 8] =
     ["connection", "expect", "host", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade"];
 
+/// The host of DynamoDB Streams, before the region.
+const STREAMS: &str = "streams.dynamodb";
+
 /// The names before the dot of `X-Amz-Target`, without their version, with the service each belongs to.
 const TARGETS: [(&str, &str); 6] = [
     ("AWSEvents", "events"),
     ("AmazonSQS", "sqs"),
-    ("DynamoDBStreams_", "dynamodb"),
+    ("DynamoDBStreams_", STREAMS),
     ("DynamoDB_", "dynamodb"),
     ("Kinesis_", "kinesis"),
     ("Logs_", "logs"),
@@ -73,6 +76,8 @@ fn host(request: &Request) -> String {
         None => (service_by_form(request), REGION),
     };
     match service {
+        // Requests for streams are signed for the tables' service; only their target tells.
+        "dynamodb" if service_by_form(request) == STREAMS => format!("{STREAMS}.{region}.amazonaws.com"),
         "s3" => match bucket_of(&sent) {
             Some(bucket) => format!("{bucket}.s3.{region}.amazonaws.com"),
             None => format!("s3.{region}.amazonaws.com"),

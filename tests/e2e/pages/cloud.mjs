@@ -43,6 +43,15 @@ export class Cloud {
     return JSON.parse(text).events.map((event) => event.message);
   }
 
+  /** An operation of DynamoDB. */
+  dynamodb(operation, input) {
+    return this.send('https://dynamodb.us-east-1.amazonaws.com/', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `DynamoDB_20120810.${operation}` },
+      body: JSON.stringify(input),
+    });
+  }
+
   /** An IAM action, in IAM's protocol. */
   iam(action, parameters) {
     return this.send('https://iam.amazonaws.com/', {

@@ -18,13 +18,26 @@ use crate::verdict::Principal;
 /// How much of the log an invocation returns when asked, bytes.
 const TAIL_BYTES: usize = 4_096;
 
+/// A runtime as the first log line of an environment names it: `nodejs:24` for nodejs24.x, `provided:al2023`.
+fn runtime_version(runtime: &str) -> String {
+    let name = runtime.trim_end_matches(".x");
+    match name.split_once('.') {
+        Some(("provided", version)) => format!("provided:{version}"),
+        _ => {
+            let (language, version) = name.split_at(name.find(|c: char| c.is_ascii_digit()).unwrap_or(name.len()));
+            format!("{language}:{version}")
+        }
+    }
+}
+
 impl Cloud {
     pub(super) fn log_init_start(&mut self, function: &Function, environment: EnvironmentId, at: Time) {
-        let (version, number) = match &*function.runtime {
-            "nodejs24.x" => ("nodejs:24", 31),
-            "python3.14" => ("python:3.14", 22),
-            _ => ("provided:al2023", 118),
+        let number = match &*function.runtime {
+            "nodejs24.x" => 31,
+            "python3.14" => 22,
+            _ => 118,
         };
+        let version = runtime_version(&function.runtime);
         let runtime = self.rng.hex(64);
         let line = format!(
             "INIT_START Runtime Version: {version}.v{number}\tRuntime Version ARN: arn:aws:lambda:{REGION}::runtime:{runtime}"
@@ -125,4 +138,21 @@ impl Cloud {
 
 fn group_name(function: &str) -> String {
     format!("/aws/lambda/{function}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runtimes_are_named_with_their_versions() {
+        for (runtime, version) in [
+            ("nodejs24.x", "nodejs:24"),
+            ("python3.14", "python:3.14"),
+            ("java21", "java:21"),
+            ("provided.al2023", "provided:al2023"),
+        ] {
+            assert_eq!(runtime_version(runtime), version);
+        }
+    }
 }

@@ -2,19 +2,26 @@
 
 use std::sync::Arc;
 
-use super::{Cloud, Event, Later};
+use super::{Cloud, Event};
 use crate::operation::{Context, Timer};
 use crate::sim::time::Time;
 use crate::sim::trace::{Cause, Moment, TimerRecord};
 use crate::verdict::Principal;
 
 impl Cloud {
-    /// Lets what clients only wait for happen now, with all that is scheduled before it: for a host in which time follows
-    /// the wall clock, so that AWS's waiters find what they wait for at the first look. Call [`Self::run`] after it.
+    /// When what clients only wait for happens next, if anything is scheduled that they do.
+    #[must_use]
+    pub fn awaited(&self) -> Option<Time> {
+        let awaited =
+            |event: &Event| matches!(event, Event::Timer { timer, .. } if timer.awaited) && !self.is_stale(event);
+        self.queue.iter().filter(|(_, event)| awaited(event)).map(|(at, _)| at).min()
+    }
+
+    /// Lets what clients only wait for happen now, with all that is scheduled before it: for clients that follow the
+    /// wall clock, so that AWS's waiters find what they wait for at the first look. Call [`Self::run`] after it.
     /// Says whether there was anything.
     pub fn run_to_awaited(&mut self) -> bool {
-        let awaited = |later: &Later| matches!(later, Later::Timer(timer) if timer.awaited);
-        let Some((at, _)) = self.scheduled().into_iter().find(|(_, later)| awaited(later)) else { return false };
+        let Some(at) = self.awaited() else { return false };
         self.pass_until(at);
         true
     }

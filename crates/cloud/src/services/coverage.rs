@@ -17,7 +17,7 @@ pub struct Coverage {
 }
 
 /// AWS's operations by service, those that are simulated among them.
-static LISTED: [(&str, &str); 7] = [
+static LISTED: [(&str, &str); 8] = [
     (
         "s3",
         "AbortMultipartUpload CompleteMultipartUpload CopyObject CreateBucket CreateMultipartUpload DeleteBucket \
@@ -92,6 +92,7 @@ static LISTED: [(&str, &str); 7] = [
          RestoreTableFromBackup RestoreTableToPointInTime Scan TagResource TransactGetItems TransactWriteItems \
          UntagResource UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive",
     ),
+    ("streams.dynamodb", "DescribeStream GetRecords GetShardIterator ListStreams"),
 ];
 
 /// What is simulated of every service, in the gateway's order.

@@ -33,6 +33,7 @@ impl Services {
         &sts::Sts { operations: &sts::OPERATIONS },
         &cloudformation::CloudFormation { operations: &cloudformation::OPERATIONS },
         &dynamodb::DynamoDb { operations: &dynamodb::OPERATIONS },
+        &dynamodb::streams::DynamoDbStreams { operations: &dynamodb::streams::OPERATIONS },
     ]);
 
     /// The services, in the order in which they are asked whose a request is.

@@ -24,7 +24,11 @@ struct Line {
 
 impl Line {
     fn new(service: &str, operation: &str) -> Self {
-        let command = if service == "s3" { "s3api" } else { service };
+        let command = match service {
+            "s3" => "s3api",
+            "streams.dynamodb" => "dynamodbstreams",
+            other => other,
+        };
         Self { text: format!("aws {command} {}", kebab(operation)) }
     }
 

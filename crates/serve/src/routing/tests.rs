@@ -78,6 +78,9 @@ fn an_unsigned_request_is_told_by_its_form() {
     let target = |target| local("POST", "/").with_header("x-amz-target", target);
     check(target("Logs_20140328.DescribeLogGroups"), "logs.us-east-1.amazonaws.com");
     check(target("DynamoDB_20120810.GetItem"), "dynamodb.us-east-1.amazonaws.com");
+    let streams = target("DynamoDBStreams_20120810.ListStreams");
+    check(streams.clone(), "streams.dynamodb.us-east-1.amazonaws.com");
+    check(signed(streams, "dynamodb", "us-west-2"), "streams.dynamodb.us-west-2.amazonaws.com");
 }
 
 #[test]

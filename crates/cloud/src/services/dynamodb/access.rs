@@ -5,11 +5,14 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::input::plain_name;
+use super::partiql::Request;
 use super::table::arn;
 use crate::operation::{Access, Call, PolicyOf};
 use crate::protocol::json;
 
-fn access(action: &'static str, resource: impl Into<Arc<str>>) -> Access {
+/// Leave to do `action` with `resource`.
+#[must_use]
+pub fn access(action: &'static str, resource: impl Into<Arc<str>>) -> Access {
     Access { action, resource: resource.into(), policy_of: PolicyOf::Nothing }
 }
 
@@ -77,4 +80,32 @@ pub fn on_transaction(call: &Call<'_>) -> Vec<Access> {
 pub fn on_resource(call: &Call<'_>, action: &'static str) -> Vec<Access> {
     let body = body(call);
     vec![access(action, body.get("ResourceArn").and_then(Value::as_str).unwrap_or_default())]
+}
+
+/// Leave to do what a statement does. One that cannot be read is refused when it runs.
+fn statement(body: &Map<String, Value>) -> Option<Access> {
+    let statement = Request::read(body).and_then(|request| request.parse()).ok()?;
+    let (table, index) = statement.target();
+    let table = arn(table);
+    Some(access(statement.action(), index.map_or_else(|| table.clone(), |index| format!("{table}/index/{index}"))))
+}
+
+/// Leave to do what the call's statement does.
+#[must_use]
+pub fn on_statement(call: &Call<'_>) -> Vec<Access> {
+    statement(&body(call)).into_iter().collect()
+}
+
+/// Leave to do what each of the statements in `field` does.
+#[must_use]
+pub fn on_statements(call: &Call<'_>, field: &str) -> Vec<Access> {
+    let body = body(call);
+    let statements = body.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    let mut accesses = Vec::new();
+    for asked in statements.filter_map(statement) {
+        if !accesses.contains(&asked) {
+            accesses.push(asked);
+        }
+    }
+    accesses
 }

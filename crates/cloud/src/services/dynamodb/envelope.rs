@@ -2,6 +2,8 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::http::Response;
+use crate::operation::Context;
 use crate::protocol::crc::crc;
 
 /// DynamoDB's request ids are 52 letters and digits; this one is worked out from the id that the history knows.
@@ -20,6 +22,15 @@ pub fn request_id(id: &str) -> String {
     }
     text.push(char::from(ALPHABET[(held << (5 - width) & 31) as usize]));
     text
+}
+
+/// Adds the headers of every answer.
+#[must_use]
+pub fn finish(mut response: Response, context: &Context<'_>) -> Response {
+    response.headers.set("x-amzn-requestid", request_id(context.request_id));
+    response.headers.set("x-amz-crc32", crc32(&response.body).to_string());
+    response.headers.set("date", context.now.rfc1123());
+    response
 }
 
 /// CRC-32 as zip files have it.

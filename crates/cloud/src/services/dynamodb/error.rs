@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use super::value::Item;
 use super::wire::write_item;
 use crate::error::ServiceError;
+use crate::http::Response;
+use crate::protocol::json;
 
 /// Why DynamoDB refused a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,12 @@ pub enum Error {
     Serialization(String),
     /// The condition does not hold. The item as it is, when the caller asked for it.
     ConditionFailed(Option<Item>),
+    /// An item that was to be new is there already.
+    Duplicate,
+    /// A stream was asked for records that it no longer keeps.
+    Trimmed,
+    /// A shard iterator was used too late.
+    ExpiredIterator,
     /// A table, or something else, is not there.
     NotFound(String),
     /// A table is there already.
@@ -23,6 +31,13 @@ pub enum Error {
     LimitExceeded(String),
     /// A transaction was not done; what hindered each of its actions, in their order.
     Cancelled(Vec<Option<Error>>),
+    /// The units that a table has, or one of its global indexes, are used up.
+    Exceeded {
+        /// Whether it is an index that has none left.
+        index: bool,
+    },
+    /// A table that is billed by request is asked for more than it can do yet.
+    Throttled,
     /// A token was used before, with another request.
     TokenReused,
 }
@@ -42,20 +57,46 @@ impl Error {
         Self::NotFound(format!("{NO_TABLE}: Table: {name} not found"))
     }
 
+    /// Whether it may go better a little later.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        matches!(self, Self::Exceeded { .. } | Self::Throttled)
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Validation(_) => "ValidationException",
             Self::Serialization(_) => "SerializationException",
             Self::ConditionFailed(_) => "ConditionalCheckFailedException",
+            Self::Duplicate => "DuplicateItemException",
+            Self::Trimmed => "TrimmedDataAccessException",
+            Self::ExpiredIterator => "ExpiredIteratorException",
             Self::NotFound(_) => "ResourceNotFoundException",
             Self::InUse(_) => "ResourceInUseException",
             Self::LimitExceeded(_) => "LimitExceededException",
             Self::Cancelled(_) => "TransactionCanceledException",
+            Self::Exceeded { .. } => "ProvisionedThroughputExceededException",
+            Self::Throttled => "ThrottlingException",
             Self::TokenReused => "IdempotentParameterMismatchException",
         }
     }
 
-    fn message(&self) -> String {
+    /// The code that it has as a part of an answer about several actions.
+    #[must_use]
+    pub fn short_code(&self) -> &'static str {
+        match self {
+            Self::ConditionFailed(_) => "ConditionalCheckFailed",
+            Self::Duplicate => "DuplicateItem",
+            Self::NotFound(_) => "ResourceNotFound",
+            Self::Exceeded { .. } => "ProvisionedThroughputExceeded",
+            Self::Throttled => "ThrottlingError",
+            _ => "ValidationError",
+        }
+    }
+
+    /// What is told.
+    #[must_use]
+    pub fn message(&self) -> String {
         match self {
             Self::Validation(text)
             | Self::Serialization(text)
@@ -63,6 +104,14 @@ impl Error {
             | Self::InUse(text)
             | Self::LimitExceeded(text) => text.clone(),
             Self::ConditionFailed(_) => "The conditional request failed".to_owned(),
+            Self::Duplicate => "Duplicate primary key exists in table".to_owned(),
+            Self::Trimmed => {
+                "The operation attempted to read past the oldest stream record in a shard, which are kept for 24 hours"
+                    .to_owned()
+            }
+            Self::ExpiredIterator => {
+                "The shard iterator has expired: it was handed out more than 15 minutes ago".to_owned()
+            }
             Self::Cancelled(reasons) => {
                 let codes: Vec<&str> = reasons.iter().map(|reason| reason_code(reason.as_ref())).collect();
                 format!(
@@ -70,6 +119,9 @@ impl Error {
                     codes.join(", ")
                 )
             }
+            Self::Exceeded { index: false } => "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.".to_owned(),
+            Self::Exceeded { index: true } => "The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes with the UpdateTable API.".to_owned(),
+            Self::Throttled => "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or index so please try again shortly. If exceptions persist, check if you have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html.".to_owned(),
             Self::TokenReused => {
                 "A client request token was used before, with other parameters than this request has".to_owned()
             }
@@ -80,8 +132,7 @@ impl Error {
 fn reason_code(reason: Option<&Error>) -> &'static str {
     match reason {
         None => "None",
-        Some(Error::ConditionFailed(_)) => "ConditionalCheckFailed",
-        Some(_) => "ValidationError",
+        Some(error) => error.short_code(),
     }
 }
 
@@ -109,6 +160,14 @@ impl From<Error> for ServiceError {
             _ => shown,
         }
     }
+}
+
+/// The answer that a refusal is.
+#[must_use]
+pub fn answer(error: &ServiceError) -> Response {
+    let mut response = json::answer("1.0", &encode(error));
+    response.status = error.status;
+    response
 }
 
 /// The body of a refusal.

@@ -17,7 +17,8 @@ const MAX_CHARACTERS: usize = 120;
 /// `table`, with its first items, at most `limit`.
 #[must_use]
 pub fn glance(table: &Table, limit: usize) -> TableView {
-    let items: Vec<&Arc<Item>> = table.tree(None).values().flat_map(|entries| entries.values()).take(limit).collect();
+    let items: Vec<Item> = table.stretch(None, &(0..1 << 32), None).take(limit).collect();
+    let (count, bytes) = table.figures(None);
     let keys = &table.schema.keys;
     let key = |name: &Arc<str>, role: KeyRole| Column {
         name: name.clone(),
@@ -26,17 +27,22 @@ pub fn glance(table: &Table, limit: usize) -> TableView {
     };
     let mut columns = vec![key(&keys.hash, KeyRole::Partition)];
     columns.extend(keys.range.as_ref().map(|range| key(range, KeyRole::Sort)));
+    let mut rest: Vec<Column> = Vec::new();
     for (name, value) in items.iter().flat_map(|item| item.iter()) {
-        if columns.len() < MAX_COLUMNS && columns.iter().all(|column| column.name != *name) {
-            columns.push(Column { name: name.clone(), type_name: value.type_name(), role: None });
+        if columns.iter().chain(&rest).all(|column| column.name != *name) {
+            rest.push(Column { name: name.clone(), type_name: value.type_name(), role: None });
         }
     }
+    // What reads at a glance comes first, documents after it.
+    rest.sort_by_key(|column| !matches!(column.type_name, "S" | "N" | "BOOL"));
+    columns.extend(rest);
+    columns.truncate(MAX_COLUMNS);
     let cell = |item: &Item, column: &Column| item.get(&column.name).map(|value| text(&write_value(value)));
     TableView {
         rows: items.iter().map(|item| columns.iter().map(|column| cell(item, column)).collect()).collect(),
         columns,
-        total: usize::try_from(table.count).unwrap_or(usize::MAX),
-        bytes: table.bytes,
+        total: usize::try_from(count).unwrap_or(usize::MAX),
+        bytes,
         on_demand: table.on_demand,
         indexes: table.schema.indexes.keys().cloned().collect(),
     }

@@ -5,21 +5,29 @@
 
 mod access;
 mod capacity;
+mod constraints;
 mod declare;
 mod describe;
 mod envelope;
 mod error;
+mod expiry;
 mod expressions;
 mod glance;
 mod input;
 mod key;
+mod lifecycle;
 mod limits;
 mod number;
 mod ops;
+mod packed;
+mod partiql;
+mod place;
 mod schema;
 mod search;
 pub mod state;
+pub mod streams;
 mod table;
+mod throughput;
 mod value;
 mod wire;
 mod write;
@@ -34,9 +42,10 @@ use std::sync::Arc;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
+use crate::operation::{Call, Context, Operation, Timer};
 use crate::protocol::{Protocol, json};
 use crate::services::Service;
+use crate::sim::time::Time;
 use crate::sim::trace::Place;
 use crate::view::stage::TableView;
 use crate::world::World;
@@ -59,7 +68,8 @@ impl Service for DynamoDb {
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         let operation = self.operation(json::operation(request).unwrap_or_default())?;
         let body = json::body(request)?;
-        Ok(Call { request, service: "dynamodb", operation, name: input::named_table(&body).into(), key: "".into() })
+        let named = partiql::table(&body).unwrap_or_else(|| input::named_table(&body).into());
+        Ok(Call { request, service: "dynamodb", operation, name: named, key: "".into() })
     }
 
     fn protocol(&self) -> Protocol {
@@ -78,16 +88,19 @@ impl Service for DynamoDb {
         world.dynamodb().table(name).map(|table| glance::glance(table, rows))
     }
 
-    fn encode_error(&self, error: &ServiceError, _: &Request, _: &mut Context<'_>) -> Response {
-        let mut response = json::answer("1.0", &error::encode(error));
-        response.status = error.status;
-        response
+    fn is_due(&self, world: &World, timer: &Timer, at: Time) -> bool {
+        lifecycle::is_due(world, timer, at)
     }
 
-    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
-        response.headers.set("x-amzn-requestid", envelope::request_id(context.request_id));
-        response.headers.set("x-amz-crc32", envelope::crc32(&response.body).to_string());
-        response.headers.set("date", context.now.rfc1123());
-        response
+    fn on_timer(&self, context: &mut Context<'_>, timer: &Timer) {
+        lifecycle::act(context, timer);
+    }
+
+    fn encode_error(&self, error: &ServiceError, _: &Request, _: &mut Context<'_>) -> Response {
+        error::answer(error)
+    }
+
+    fn finish(&self, response: Response, context: &mut Context<'_>) -> Response {
+        envelope::finish(response, context)
     }
 }

@@ -1,4 +1,4 @@
-//! What DynamoDB knows: its tables, and the tokens of the transactions it has done.
+//! What DynamoDB knows: its tables, their streams, and the tokens of the transactions it has done.
 
 use std::sync::Arc;
 
@@ -6,7 +6,9 @@ use bytes::Bytes;
 use imbl::OrdMap;
 
 use super::limits::TOKEN_LIFE_S;
+use super::streams::Stream;
 use super::table::Table;
+use super::throughput::Buckets;
 use crate::sim::time::{Span, Time};
 
 /// All tables of the account.
@@ -14,6 +16,8 @@ use crate::sim::time::{Span, Time};
 pub struct State {
     tables: OrdMap<Arc<str>, Arc<Table>>,
     tokens: OrdMap<Arc<str>, (Time, Bytes)>,
+    buckets: OrdMap<Arc<str>, Buckets>,
+    streams: OrdMap<Arc<str>, Arc<Stream>>,
 }
 
 impl State {
@@ -43,7 +47,46 @@ impl State {
     }
 
     pub(super) fn remove(&mut self, name: &str) -> Option<Arc<Table>> {
+        self.buckets.remove(name);
         self.tables.remove(name)
+    }
+
+    /// What is left of a table's units; none before its first call.
+    pub(super) fn buckets(&self, table: &str) -> Option<&Buckets> {
+        self.buckets.get(table)
+    }
+
+    pub(super) fn set_buckets(&mut self, table: &Arc<str>, buckets: Buckets) {
+        self.buckets.insert(table.clone(), buckets);
+    }
+
+    /// All streams, by ARN, those of tables that are gone among them.
+    pub(super) fn streams(&self) -> impl Iterator<Item = &Arc<Stream>> {
+        self.streams.values()
+    }
+
+    /// The stream of this ARN.
+    pub(super) fn stream(&self, arn: &str) -> Option<&Arc<Stream>> {
+        self.streams.get(arn)
+    }
+
+    /// The stream of this ARN, to be changed.
+    pub(super) fn stream_mut(&mut self, arn: &str) -> Option<&mut Stream> {
+        self.streams.get_mut(arn).map(Arc::make_mut)
+    }
+
+    pub(super) fn insert_stream(&mut self, stream: Stream) {
+        self.streams.insert(stream.arn.clone(), Arc::new(stream));
+    }
+
+    /// Forgets the streams that can no longer be read.
+    pub(super) fn drop_streams(&mut self, now: Time) {
+        self.streams = self
+            .streams
+            .iter()
+            .filter(|(_, held)| !held.is_gone(now))
+            .map(|(arn, held)| (arn.clone(), held.clone()))
+            .collect();
     }
 
     /// The request that a transaction's token came with, while it is remembered.

@@ -6,11 +6,15 @@ use serde_json::{Map, Value};
 
 use super::capacity::{Consumed, write_units};
 use super::error::Error;
+use super::expiry;
+use super::expressions::apply::TOO_LARGE;
 use super::expressions::{Condition, Kind, Placeholders, Update, legacy};
 use super::input::{choice, missing, object, one_form, table_name, text};
 use super::key::PrimaryKey;
 use super::limits::{MAX_ITEM_BYTES, MAX_NESTING};
+use super::streams;
 use super::table::Table;
+use super::throughput::{Use, charge};
 use super::value::{Item, item_size};
 use super::wire::{TOO_DEEP, read_item, write_item};
 use crate::operation::Context;
@@ -44,6 +48,8 @@ pub struct Write {
 pub enum Action {
     /// Puts this item.
     Put(Item),
+    /// Puts this item, which must be new.
+    Insert(Item),
     /// Changes the item of this key.
     Update(Item, Update),
     /// Deletes the item of this key.
@@ -101,15 +107,12 @@ impl Write {
             changes = Some(legacy::updates(updates)?);
         }
         let action = match form {
-            Form::Put if item_size(&item) > MAX_ITEM_BYTES => {
-                return Err(Error::invalid("Item size has exceeded the maximum allowed size"));
-            }
             Form::Put => Action::Put(item),
             Form::Update => Action::Update(item, changes.unwrap_or_default()),
             Form::Delete => Action::Delete(item),
             Form::Check => Action::Check(item),
         };
-        Ok(Self { table, action, condition, shows_old_on_failure: failure == "ALL_OLD" })
+        Self::of(table, action, condition, failure == "ALL_OLD")
     }
 
     /// A write without a condition.
@@ -118,14 +121,53 @@ impl Write {
         Self { table, action, condition: None, shows_old_on_failure: false }
     }
 
+    /// A write that was not read from a request's own fields.
+    ///
+    /// # Errors
+    /// When its item is too large.
+    pub fn of(
+        table: Arc<str>,
+        action: Action,
+        condition: Option<Condition>,
+        shows_old_on_failure: bool,
+    ) -> Result<Self, Error> {
+        match &action {
+            Action::Put(item) | Action::Insert(item) if item_size(item) > MAX_ITEM_BYTES => {
+                Err(Error::invalid("Item size has exceeded the maximum allowed size"))
+            }
+            _ => Ok(Self { table, action, condition, shows_old_on_failure }),
+        }
+    }
+
     /// The key of the item that it is about.
     ///
     /// # Errors
     /// When the item or the key does not fit the table.
     pub fn key(&self, table: &Table) -> Result<PrimaryKey, Error> {
         match &self.action {
-            Action::Put(item) => table.schema.key_of_item(item),
+            Action::Put(item) | Action::Insert(item) => table.schema.key_of_item(item),
             Action::Update(key, _) | Action::Delete(key) | Action::Check(key) => table.schema.key_of(key),
+        }
+    }
+
+    /// What it will do to `table`, and what that costs, which is taken from the table's units.
+    ///
+    /// # Errors
+    /// Those of [`Self::plan`], and when there are no units left. A write whose condition does not hold costs too.
+    pub fn prepare(&self, context: &mut Context<'_>, table: &Table) -> Result<(Plan, Consumed), Error> {
+        match self.plan(table) {
+            Ok(plan) => {
+                let consumed = plan.consumed(table);
+                charge(context, table, Use::Write, &consumed)?;
+                Ok((plan, consumed))
+            }
+            Err(error @ Error::ConditionFailed(_)) => {
+                let size = self.key(table).ok().and_then(|key| table.get(&key)).map_or(0, |item| item_size(&item));
+                let consumed = Consumed { table: write_units(size), ..Consumed::default() };
+                charge(context, table, Use::Write, &consumed)?;
+                Err(error)
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -143,7 +185,7 @@ impl Write {
                 "One or more parameter values were invalid: Cannot update attribute {name}. This attribute is part of the key"
             )));
         }
-        let before = table.get(&key).cloned();
+        let before = table.get(&key);
         let nothing = Item::new();
         if let Some(condition) = &self.condition
             && !condition.holds(before.as_deref().unwrap_or(&nothing))
@@ -152,7 +194,8 @@ impl Write {
             return Err(Error::ConditionFailed(shown));
         }
         let after = match &self.action {
-            Action::Put(item) => Some(Arc::new(item.clone())),
+            Action::Insert(_) if before.is_some() => return Err(Error::Duplicate),
+            Action::Put(item) | Action::Insert(item) => Some(Arc::new(item.clone())),
             Action::Delete(_) => None,
             Action::Check(_) => before.clone(),
             Action::Update(named, update) => updated(before.as_deref(), named, update, table)?.map(Arc::new),
@@ -173,7 +216,7 @@ fn updated(before: Option<&Item>, named: &Item, update: &Update, table: &Table) 
         return Err(Error::invalid(TOO_DEEP));
     }
     if item_size(&after) > MAX_ITEM_BYTES {
-        return Err(Error::invalid("Item size to update has exceeded the maximum allowed size"));
+        return Err(Error::invalid(TOO_LARGE));
     }
     Ok(Some(after))
 }
@@ -181,15 +224,29 @@ fn updated(before: Option<&Item>, named: &Item, update: &Update, table: &Table) 
 impl Plan {
     /// Does it.
     pub fn carry_out(&self, table: &str, context: &mut Context<'_>) {
+        self.write(table, context, false);
+    }
+
+    /// Does it because the item's time is over, which a stream tells.
+    pub fn expire(&self, table: &str, context: &mut Context<'_>) {
+        self.write(table, context, true);
+    }
+
+    fn write(&self, table: &str, context: &mut Context<'_>, expired: bool) {
         if self.before == self.after {
             return;
         }
         let Some(held) = context.world.dynamodb_mut().table_mut(table) else { return };
-        held.write(&self.key, self.after.clone());
+        held.write(&self.key, self.before.as_deref(), self.after.as_deref());
         let shown = |item: &Option<Arc<Item>>| item.as_ref().map(|item| write_item(item).to_string());
         let named = self.after.as_ref().or(self.before.as_ref());
         let key = named.map(|item| write_item(&held.schema.keys_only(None, item)).to_string()).unwrap_or_default();
+        let watched = held.expires_by.is_some().then(|| held.name.clone());
         context.changed(format!("{table} {key}"), shown(&self.before), shown(&self.after));
+        streams::change::note(context, table, self.before.as_ref(), self.after.as_ref(), expired);
+        if let Some(name) = watched {
+            expiry::watch(context, &name);
+        }
     }
 
     /// What it costs: the larger of the item before and after, and what changes in each index.
@@ -199,17 +256,17 @@ impl Plan {
         let mut consumed =
             Consumed { table: write_units(size(&self.before).max(size(&self.after))), ..Consumed::default() };
         for index in table.schema.indexes.values() {
-            let entry = |item: &Option<Arc<Item>>| {
-                let item = item.as_ref()?;
-                let place = table.schema.place_in(index, item, &self.key)?;
-                Some((place, table.schema.projected(index, item)))
-            };
+            let entry = |item: &Option<Arc<Item>>| table.schema.entry_in(index, item.as_ref()?, &self.key);
             let units = match (entry(&self.before), entry(&self.after)) {
-                (before, after) if before == after => continue,
+                (None, None) => continue,
                 (Some((old, before)), Some((new, after))) if old == new => {
-                    write_units(item_size(&before).max(item_size(&after)))
+                    let held = self.before.iter().flat_map(|item| table.schema.held_by(index, item));
+                    if held.eq(self.after.iter().flat_map(|item| table.schema.held_by(index, item))) {
+                        continue;
+                    }
+                    write_units(before.max(after))
                 }
-                (before, after) => before.iter().chain(&after).map(|(_, item)| write_units(item_size(item))).sum(),
+                (before, after) => before.iter().chain(&after).map(|(_, bytes)| write_units(*bytes)).sum(),
             };
             consumed.indexes.insert(index.name.clone(), units);
         }

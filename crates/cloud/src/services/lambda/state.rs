@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use imbl::{OrdMap, OrdSet};
+use serde_json::Value;
 
 use super::published::{Published, Records};
 use crate::account::{ACCOUNT_ID, REGION};
@@ -70,6 +71,8 @@ pub struct Function {
     pub reserved_concurrency: Option<u32>,
     /// How events are tried again.
     pub event_invoke: EventInvoke,
+    /// Members of its configuration that change nothing here, as they are told.
+    pub kept: BTreeMap<&'static str, Value>,
 }
 
 /// How asynchronous events are tried again.

@@ -87,6 +87,26 @@ fn a_function_is_created_with_lambdas_defaults() {
 }
 
 #[test]
+fn what_changes_nothing_here_is_told_as_it_was_given() {
+    let mut account = Account::with_function();
+    let mut body = with("FunctionName", json!("g"));
+    body["Tags"] = json!({"team": "a"});
+    body["EphemeralStorage"] = json!({"Size": 1024});
+    body["Runtime"] = json!("python3.13");
+    account.check("POST", FUNCTIONS, &body, 201, r#""EphemeralStorage":{"Size":1024}"#);
+    account.check("GET", "/2015-03-31/functions/g", &Value::Null, 200, r#""Tags":{"team":"a"}"#);
+    let configuration = "/2015-03-31/functions/g/configuration";
+    let layer = "arn:aws:lambda:us-east-1:123456789012:layer:l:1";
+    let changed = json!({"Layers": [layer], "Architectures": ["arm64"], "Runtime": "python3.14"});
+    let told = format!(r#""Layers":[{{"Arn":"{layer}","CodeSize":0}}]"#);
+    account.check("PUT", configuration, &changed, 200, &told);
+    account.check("GET", configuration, &Value::Null, 200, r#""Architectures":["arm64"]"#);
+    account.check("GET", configuration, &Value::Null, 200, r#""Runtime":"python3.14""#);
+    account.check("PUT", configuration, &json!({"Runtime": "cobol"}), 400, "Value cobol at 'runtime'");
+    account.check("PUT", configuration, &json!({"Layers": vec![layer; 6]}), 400, "more than 5 layers");
+}
+
+#[test]
 fn what_is_wrong_with_a_new_function_is_told_in_aws_words() {
     let mut account = Account::with_function();
     for (body, status, says) in [

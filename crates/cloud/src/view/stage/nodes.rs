@@ -302,6 +302,7 @@ fn services(recent: &Recent) -> Vec<Node> {
                 "lambda" => "AWS Lambda",
                 "cloudformation" => "CloudFormation",
                 "dynamodb" => "Amazon DynamoDB",
+                "streams.dynamodb" => "DynamoDB Streams",
                 other => other,
             };
             let mut node = node(place.clone(), "service API".to_owned(), Contents::Nothing);

@@ -131,4 +131,10 @@ impl Faults {
     pub fn finish(self) -> Result<(), Error> {
         self.told.map_or(Ok(()), |(_, text)| Err(self.kind.invalid(&text)))
     }
+
+    /// The text of the fault to be told, without the parameter that it was found in.
+    #[must_use]
+    pub fn told(self) -> Option<String> {
+        self.told.map(|(_, text)| text)
+    }
 }

@@ -4,7 +4,7 @@
 //! Reading takes time in proportion to an expression's length, which is bounded, as is its depth.
 
 pub mod apply;
-mod check;
+pub mod check;
 pub mod condition;
 pub mod evaluate;
 pub mod fault;
@@ -17,6 +17,10 @@ pub mod projection;
 mod token;
 pub mod update;
 
+#[cfg(test)]
+mod plain;
+#[cfg(test)]
+mod random;
 #[cfg(test)]
 mod tests;
 

@@ -11,13 +11,21 @@ use super::path::{Path, Step};
 use super::placeholders::Placeholders;
 use super::update::check_paths;
 
-/// Which parts of an item are wanted, as a tree.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Projection(BTreeMap<Step, Node>);
-
+/// Which parts of an item are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Node {
+pub enum Projection {
+    /// As a tree: what is nested stays so.
+    Nested(BTreeMap<Step, Node>),
+    /// Each under a name of its own, as PartiQL's `SELECT` answers.
+    Named(Vec<(Arc<str>, Path)>),
+}
+
+/// What is wanted at one place of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// All that is there.
     Whole,
+    /// These parts of it.
     Parts(BTreeMap<Step, Node>),
 }
 
@@ -43,21 +51,39 @@ impl Projection {
         for path in paths {
             insert(&mut tree, &path.0);
         }
-        Self(tree)
+        Self::Nested(tree)
+    }
+
+    /// The projection that answers each path under a name.
+    #[must_use]
+    pub fn named(columns: Vec<(Arc<str>, Path)>) -> Self {
+        Self::Named(columns)
     }
 
     /// The names of the attributes it begins with.
-    pub fn attributes(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.0.keys().filter_map(|step| match step {
-            Step::Field(name) => Some(name),
-            Step::Element(_) => None,
-        })
+    #[must_use]
+    pub fn attributes(&self) -> Vec<&Arc<str>> {
+        match self {
+            Self::Nested(tree) => tree
+                .keys()
+                .filter_map(|step| match step {
+                    Step::Field(name) => Some(name),
+                    Step::Element(_) => None,
+                })
+                .collect(),
+            Self::Named(columns) => columns.iter().map(|(_, path)| path.attribute()).collect(),
+        }
     }
 
     /// What it leaves of `item`.
     #[must_use]
     pub fn of_item(&self, item: &Item) -> Item {
-        fields(&self.0, item)
+        match self {
+            Self::Nested(tree) => fields(tree, item),
+            Self::Named(columns) => {
+                columns.iter().filter_map(|(name, path)| Some((name.clone(), path.find(item)?.clone()))).collect()
+            }
+        }
     }
 }
 

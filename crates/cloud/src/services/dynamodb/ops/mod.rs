@@ -1,18 +1,22 @@
 //! The operations of DynamoDB, one file each.
 
+mod batch_execute_statement;
 mod batch_get_item;
 mod batch_write_item;
 mod create_table;
 mod delete_item;
 mod delete_table;
+mod describe_limits;
 mod describe_table;
 mod describe_time_to_live;
+mod execute_statement;
+mod execute_transaction;
 mod get_item;
 mod list_tables;
 mod list_tags_of_resource;
 mod put_item;
-mod query;
-mod scan;
+pub mod query;
+pub mod scan;
 mod tag_resource;
 mod transact_get_items;
 mod transact_write_items;
@@ -25,9 +29,10 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::access::{on_all, on_batch, on_index, on_resource, on_table, on_transaction};
+use super::access::{on_all, on_batch, on_index, on_resource, on_statement, on_statements, on_table, on_transaction};
 use super::error::{Error, NO_TABLE};
 use super::input::plain_name;
+use super::lifecycle::Status;
 use super::table::Table;
 use crate::operation::{Answer, Context, Operation};
 use crate::protocol::json::answer;
@@ -44,14 +49,18 @@ macro_rules! operation {
 }
 
 /// All of them.
-pub static OPERATIONS: [Operation; 20] = [
+pub static OPERATIONS: [Operation; 24] = [
+    operation!("BatchExecuteStatement", batch_execute_statement, |call| on_statements(call, "Statements")),
     operation!("BatchGetItem", batch_get_item, |call| on_batch(call, "dynamodb:BatchGetItem")),
     operation!("BatchWriteItem", batch_write_item, |call| on_batch(call, "dynamodb:BatchWriteItem")),
     operation!("CreateTable", create_table, |call| on_table(call, "dynamodb:CreateTable")),
     operation!("DeleteItem", delete_item, |call| on_table(call, "dynamodb:DeleteItem")),
     operation!("DeleteTable", delete_table, |call| on_table(call, "dynamodb:DeleteTable")),
+    operation!("DescribeLimits", describe_limits, |_| on_all("dynamodb:DescribeLimits")),
     operation!("DescribeTable", describe_table, |call| on_table(call, "dynamodb:DescribeTable")),
     operation!("DescribeTimeToLive", describe_time_to_live, |call| on_table(call, "dynamodb:DescribeTimeToLive")),
+    operation!("ExecuteStatement", execute_statement, on_statement),
+    operation!("ExecuteTransaction", execute_transaction, |call| on_statements(call, "TransactStatements")),
     operation!("GetItem", get_item, |call| on_table(call, "dynamodb:GetItem")),
     operation!("ListTables", list_tables, |_| on_all("dynamodb:ListTables")),
     operation!("ListTagsOfResource", list_tags_of_resource, |call| on_resource(call, "dynamodb:ListTagsOfResource")),
@@ -67,9 +76,10 @@ pub static OPERATIONS: [Operation; 20] = [
     operation!("UpdateTimeToLive", update_time_to_live, |call| on_table(call, "dynamodb:UpdateTimeToLive")),
 ];
 
-/// The table of a call with items.
+/// The table of a call with items. One that is being made is not there yet.
 fn find(context: &Context<'_>, name: &str) -> Result<Arc<Table>, Error> {
-    context.world.dynamodb().table(name).cloned().ok_or_else(|| Error::NotFound(NO_TABLE.to_owned()))
+    let table = context.world.dynamodb().table(name).filter(|table| table.status() != Status::Creating);
+    table.cloned().ok_or_else(|| Error::NotFound(NO_TABLE.to_owned()))
 }
 
 /// The table of a call about tables.

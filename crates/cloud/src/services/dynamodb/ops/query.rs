@@ -9,8 +9,10 @@ use super::super::error::Error;
 use super::super::expressions::key_condition::KeyCondition;
 use super::super::input::{body, flag};
 use super::super::key::Position;
+use super::super::schema::Index;
 use super::super::search::Search;
-use super::super::table::{Entries, between};
+use super::super::table::{Items, Table};
+use super::super::throughput::{Use, charge};
 use super::find;
 use crate::operation::{Call, Context};
 
@@ -35,21 +37,37 @@ pub fn query(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error>
             "Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"
         )));
     }
+    let start = search.start(&table, index)?;
+    if start.as_ref().is_some_and(|(partition, _)| *partition != found.partition) {
+        return Err(Error::invalid(
+            "The provided starting key is outside query boundaries based on provided conditions",
+        ));
+    }
+    let entries = entries(&table, index, found, start.map(|(_, position)| position), forward)?;
+    let (answer, consumed) = search.answer(&table, index, entries);
+    charge(context, &table, Use::Read, &consumed)?;
+    Ok(answer)
+}
+
+/// The items of `found` behind the one at `start`.
+///
+/// # Errors
+/// When `start` is not there.
+pub fn entries<'a>(
+    table: &'a Table,
+    index: Option<&Index>,
+    found: KeyCondition,
+    start: Option<Position>,
+    forward: bool,
+) -> Result<Items<'a>, Error> {
     let (mut low, mut high) = (found.low, found.high);
-    if let Some((partition, position)) = search.start(&table, index)? {
-        if partition != found.partition {
-            return Err(Error::invalid(
-                "The provided starting key is outside query boundaries based on provided conditions",
-            ));
-        }
+    if let Some(position) = start {
         if !contains(&low, &high, &position) {
             return Err(Error::invalid("The provided starting key does not match the range key predicate"));
         }
         if forward { low = Bound::Excluded(position) } else { high = Bound::Excluded(position) }
     }
-    let empty = Entries::new();
-    let entries = table.tree(index).get(&found.partition).unwrap_or(&empty);
-    Ok(search.answer(&table, index, between(entries, (low, high), forward).map(|(_, item)| item)))
+    Ok(table.partition(index, &found.partition, &(low, high), forward))
 }
 
 fn contains(low: &Bound<Position>, high: &Bound<Position>, position: &Position) -> bool {

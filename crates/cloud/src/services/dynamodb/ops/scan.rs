@@ -1,16 +1,16 @@
 //! `Scan`: all items, partition by partition, or one segment of them.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html>
 
-use std::ops::Bound;
-
 use serde_json::{Map, Value};
 
 use super::super::error::Error;
 use super::super::input::{body, integer};
 use super::super::key::{Partition, Position};
 use super::super::limits::MAX_SEGMENTS;
+use super::super::schema::Index;
 use super::super::search::Search;
-use super::super::table::between;
+use super::super::table::{Items, Table};
+use super::super::throughput::{Use, charge};
 use super::find;
 use crate::operation::{Call, Context};
 
@@ -22,24 +22,27 @@ pub fn scan(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> 
     let table = find(context, &search.table)?;
     let index = search.index(&table)?;
     let start: Option<(Partition, Position)> = search.start(&table, index)?;
-    // A segment is a stretch of the hash space, so its partitions lie together.
-    let first = Partition::first_of(u32::try_from((segment << 32).div_ceil(total)).unwrap_or(u32::MAX));
     if start.as_ref().is_some_and(|(partition, _)| segment_of(partition, total) != segment) {
         return Err(Error::invalid(
             "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: and Segment do not match the key",
         ));
     }
-    let from = start.as_ref().map_or(&first, |(partition, _)| partition);
-    let entries = table
-        .tree(index)
-        .range::<_, Partition>((Bound::Included(from), Bound::Unbounded))
-        .take_while(|(partition, _)| segment_of(partition, total) == segment)
-        .flat_map(|(partition, entries)| {
-            let after = start.as_ref().filter(|(held, _)| held == partition).map(|(_, position)| position.clone());
-            between(entries, (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded), true)
-        })
-        .map(|(_, item)| item);
-    Ok(search.answer(&table, index, entries))
+    let (answer, consumed) = search.answer(&table, index, entries(&table, index, start.as_ref(), segment, total));
+    charge(context, &table, Use::Read, &consumed)?;
+    Ok(answer)
+}
+
+/// The items of a segment behind the one at `start`. A segment is a stretch of the hash space, so its partitions lie
+/// together.
+pub fn entries<'a>(
+    table: &'a Table,
+    index: Option<&Index>,
+    start: Option<&(Partition, Position)>,
+    segment: u64,
+    total: u64,
+) -> Items<'a> {
+    let first_of = |segment: u64| (segment << 32).div_ceil(total);
+    table.stretch(index, &(first_of(segment)..first_of(segment + 1)), start)
 }
 
 fn segment_of(partition: &Partition, total: u64) -> u64 {

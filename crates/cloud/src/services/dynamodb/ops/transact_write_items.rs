@@ -11,6 +11,7 @@ use super::super::error::Error;
 use super::super::input::{body, list, text};
 use super::super::limits::{MAX_TRANSACTION, MAX_TRANSACTION_BYTES};
 use super::super::table::Table;
+use super::super::throughput::{Use, charge_all};
 use super::super::value::item_size;
 use super::super::write::{Form, Plan, Write};
 use super::find;
@@ -28,16 +29,28 @@ pub fn transact_write_items(context: &mut Context<'_>, call: &Call<'_>) -> Resul
     if let Some(held) = token.and_then(|token| context.world.dynamodb().token(token, context.now)) {
         return if *held == call.request.body { Ok(json!({})) } else { Err(Error::TokenReused) };
     }
-    let plans = plan(context, &writes)?;
-    let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
-    for (table, plan) in &plans {
-        plan.carry_out(&table.name, context);
-        let (_, sum) = consumed.entry(table.name.clone()).or_insert_with(|| (table.clone(), Consumed::default()));
-        sum.add(&plan.consumed(table).doubled());
-    }
+    let answer = commit(context, &writes, detail)?;
     if let Some(token) = token {
         let now = context.now;
         context.world.dynamodb_mut().remember(token, now, call.request.body.clone());
+    }
+    Ok(answer)
+}
+
+/// Does all of `writes` or none, and answers what they consumed.
+///
+/// # Errors
+/// What hindered each of them.
+pub fn commit(context: &mut Context<'_>, writes: &[Write], detail: Detail) -> Result<Value, Error> {
+    let plans = plan(context, writes)?;
+    let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
+    for (table, plan) in &plans {
+        let (_, sum) = consumed.entry(table.name.clone()).or_insert_with(|| (table.clone(), Consumed::default()));
+        sum.add(&plan.consumed(table).doubled());
+    }
+    charge_all(context, &consumed, Use::Write, plans.iter().map(|(table, _)| table))?;
+    for (table, plan) in &plans {
+        plan.carry_out(&table.name, context);
     }
     let mut answer = json!({});
     if detail != Detail::None {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::access::{on_batch, on_index, on_transaction};
+use super::super::access::{on_batch, on_index, on_statement, on_statements, on_transaction};
 use super::super::ops::OPERATIONS;
 use crate::http::Request;
 use crate::operation::{Access, Call};
@@ -50,4 +50,21 @@ fn a_transaction_asks_for_each_kind_of_write() {
     let body = json!({"TransactItems": [{"Put": {"TableName": "Photos"}}, {"Put": {"TableName": "Photos"}},
         {"ConditionCheck": {"TableName": "Photos"}}]});
     asks(on_transaction, &body, &[("dynamodb:PutItem", "Photos"), ("dynamodb:ConditionCheckItem", "Photos")]);
+}
+
+#[test]
+fn a_statement_asks_for_what_it_does() {
+    for (statement, expected) in [
+        ("SELECT * FROM Photos", ("dynamodb:PartiQLSelect", "Photos")),
+        (r#"SELECT * FROM "Photos"."by-place""#, ("dynamodb:PartiQLSelect", "Photos/index/by-place")),
+        ("INSERT INTO Photos VALUE {}", ("dynamodb:PartiQLInsert", "Photos")),
+        ("UPDATE Photos SET x = 1", ("dynamodb:PartiQLUpdate", "Photos")),
+        ("DELETE FROM Photos", ("dynamodb:PartiQLDelete", "Photos")),
+    ] {
+        asks(on_statement, &json!({"Statement": statement}), &[expected]);
+    }
+    let transaction: fn(&Call<'_>) -> Vec<Access> = |call| on_statements(call, "TransactStatements");
+    let body = json!({"TransactStatements": [{"Statement": "DELETE FROM Photos"}, {"Statement": "DELETE FROM Photos"},
+        {"Statement": "EXISTS(SELECT * FROM Other)"}]});
+    asks(transaction, &body, &[("dynamodb:PartiQLDelete", "Photos"), ("dynamodb:PartiQLSelect", "Other")]);
 }

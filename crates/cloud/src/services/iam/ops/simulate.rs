@@ -14,7 +14,7 @@ use super::super::policy::{Kind, Policy, Question, Reply};
 use super::super::state::{Role, role_name};
 use super::super::{answers, parameters};
 
-/// How many decisions one call may ask for. AWS makes pages of them.
+/// How many decisions one call may ask for, in all its pages.
 const MAX_DECISIONS: usize = 1_000;
 
 /// The entry of the table for `SimulatePrincipalPolicy`.
@@ -93,25 +93,25 @@ fn answer(
     if actions.len() * resources.len() > MAX_DECISIONS {
         return Err(Error::LimitExceeded("EvaluationResults", MAX_DECISIONS).into());
     }
+    let pairs = actions.iter().flat_map(|action| resources.iter().map(move |resource| (*action, *resource)));
+    let (page, next) = parameters::page(form, pairs)?;
     Ok(answers::result(context, response, result, |document| {
         document.open("EvaluationResults");
-        for action in &actions {
-            for resource in &resources {
-                let (decision, by) = decide(sources, action, resource, situation);
-                document
-                    .open("member")
-                    .text("EvalActionName", action)
-                    .text("EvalResourceName", resource)
-                    .text("EvalDecision", decision)
-                    .open("MatchedStatements");
-                if let Some((name, kind, _)) = by {
-                    document.open("member").text("SourcePolicyId", name).text("SourcePolicyType", kind).close();
-                }
-                document.close().text("MissingContextValues", "").close();
+        for (action, resource) in page {
+            let (decision, by) = decide(sources, action, resource, situation);
+            document
+                .open("member")
+                .text("EvalActionName", action)
+                .text("EvalResourceName", resource)
+                .text("EvalDecision", decision)
+                .open("MatchedStatements");
+            if let Some((name, kind, _)) = by {
+                document.open("member").text("SourcePolicyId", name).text("SourcePolicyType", kind).close();
             }
+            document.close().text("MissingContextValues", "").close();
         }
         document.close();
-        answers::end_of_page(document, None);
+        answers::end_of_page(document, next.as_deref());
     }))
 }
 

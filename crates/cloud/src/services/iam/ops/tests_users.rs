@@ -241,6 +241,14 @@ fn a_simulation_decides_as_a_call_would() {
         "{answer}"
     );
     assert!(answer.contains("<EvalDecision>implicitDeny</EvalDecision>"), "{answer}");
+    let pages = [fields.as_slice(), &[("MaxItems", "1")]].concat();
+    let first = account.does("SimulatePrincipalPolicy", &pages);
+    assert!(
+        first.contains("<IsTruncated>true</IsTruncated><Marker>1</Marker>") && !first.contains("implicit"),
+        "{first}"
+    );
+    let second = account.does("SimulatePrincipalPolicy", &[pages.as_slice(), &[("Marker", "1")]].concat());
+    assert!(second.contains("<IsTruncated>false</IsTruncated>") && second.contains("implicitDeny"), "{second}");
     let deny = READ.replace("Allow", "Deny");
     let fields = [
         ("PolicyInputList.member.1", READ),

@@ -1,11 +1,12 @@
 //! CreateFunction. <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html>
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::code::Code;
-use super::{body, configuration, variables, whole};
+use super::{body, configuration, kept, tags, variables, whole};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::rest_json;
@@ -13,8 +14,15 @@ use crate::services::lambda::{Error, EventInvoke, Function};
 
 /// How long a name may be.
 const NAME_MAX: usize = 64;
-/// The runtimes that a function may be created with.
-const RUNTIMES: [&str; 3] = ["nodejs24.x", "provided.al2023", "python3.14"];
+/// The runtimes that a function may be created with: those that AWS offers for new functions. Which of them run is
+/// the host's affair.
+#[rustfmt::skip]
+const RUNTIMES: [&str; 19] = [
+    "nodejs20.x", "nodejs22.x", "nodejs24.x",
+    "python3.10", "python3.11", "python3.12", "python3.13", "python3.14",
+    "java11", "java17", "java21", "java25", "dotnet8", "dotnet10", "ruby3.2", "ruby3.3", "ruby3.4",
+    "provided.al2", "provided.al2023",
+];
 
 /// Creates a function. It is active at once; on AWS it is pending for a second or two.
 pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
@@ -36,13 +44,10 @@ pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
         )
         .into());
     }
-    let runtime = text("Runtime");
-    if !RUNTIMES.contains(&runtime) {
-        return Err(Error::InvalidParameterValue(format!(
-            "Value {runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [{}] or be a valid ARN",
-            RUNTIMES.join(", ")
-        )).into());
-    }
+    let runtime = checked_runtime(text("Runtime"))?;
+    let tags = tags::given(&body);
+    let mut kept = BTreeMap::new();
+    kept::keep(context, &body, &mut kept)?;
     let code = Code::read(body.get("Code").and_then(Value::as_object))?;
     let function = Function {
         name: name.clone(),
@@ -62,11 +67,29 @@ pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
         policy: None,
         reserved_concurrency: None,
         event_invoke: EventInvoke::default(),
+        kept,
     };
     let answer = rest_json::answer(201, &configuration(&function));
     context.changed(name.as_ref(), None, Some(format!("function created, {}", function.runtime)));
     context.world.lambda_mut().put_function(function);
+    if !tags.is_empty() {
+        context.world.lambda_mut().published_mut(&name).tags = tags;
+    }
     Ok(Answer::Now(answer))
+}
+
+/// A runtime that a function may have.
+///
+/// # Errors
+/// When there is none of that name.
+pub fn checked_runtime(runtime: &str) -> Result<&str, Error> {
+    if RUNTIMES.contains(&runtime) {
+        return Ok(runtime);
+    }
+    Err(Error::InvalidParameterValue(format!(
+        "Value {runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [{}] or be a valid ARN",
+        RUNTIMES.join(", ")
+    )))
 }
 
 fn checked_name(name: &Arc<str>) -> Result<Arc<str>, Error> {

@@ -14,6 +14,7 @@ mod get_account_settings;
 mod get_function;
 mod get_policy;
 mod invoke;
+mod kept;
 mod layers;
 mod list_functions;
 mod qualified;
@@ -224,6 +225,9 @@ pub fn configuration(function: &Function) -> Value {
     });
     if !function.variables.is_empty() {
         document["Environment"] = json!({"Variables": function.variables});
+    }
+    for (name, value) in &function.kept {
+        document[*name] = value.clone();
     }
     document
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{body, find, shape};
 use crate::error::ServiceError;
@@ -17,13 +17,7 @@ const MAX_TAGS: usize = 50;
 
 /// Adds tags, in place of those with their keys.
 pub fn tag_resource(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
-    let given: BTreeMap<String, String> = body(call)?
-        .get("Tags")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
-        .collect();
+    let given = given(&body(call)?);
     let mut tags = held(context, call)?;
     if given.is_empty() {
         return Err(
@@ -49,6 +43,12 @@ pub fn untag_resource(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answ
 /// Lists a function's tags.
 pub fn list_tags(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     Ok(Answer::Now(rest_json::answer(200, &json!({"Tags": held(context, call)?}))))
+}
+
+/// The tags that a call's body brings.
+pub fn given(body: &Map<String, Value>) -> BTreeMap<String, String> {
+    let tags = body.get("Tags").and_then(Value::as_object).into_iter().flatten();
+    tags.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
 }
 
 fn held(context: &Context<'_>, call: &Call<'_>) -> Result<BTreeMap<String, String>, Error> {

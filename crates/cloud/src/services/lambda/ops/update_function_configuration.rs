@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use super::{body, configuration, find, variables, whole};
+use super::create_function::checked_runtime;
+use super::{body, configuration, find, kept, variables, whole};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, Effect};
 use crate::protocol::rest_json;
@@ -30,6 +31,10 @@ pub fn update_function_configuration(context: &mut Context<'_>, call: &Call<'_>)
     if let Some(handler) = body.get("Handler").and_then(Value::as_str) {
         function.handler = handler.into();
     }
+    if let Some(runtime) = body.get("Runtime").and_then(Value::as_str) {
+        function.runtime = checked_runtime(runtime)?.into();
+    }
+    kept::keep(context, &body, &mut function.kept)?;
     if let Some(role) = body.get("Role").and_then(Value::as_str) {
         if !context.world.iam().may_be_assumed_by(role, "lambda.amazonaws.com") {
             return Err(Error::InvalidParameterValue(

@@ -36,7 +36,8 @@ pub fn copy_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
     conditions::for_writing(call.request, &call.key, current.as_deref())?;
     let replaces = replaces_metadata(call.request)?;
     let requested = attributes(call.request)?;
-    let onto_itself = source.bucket == call.name && source.key == call.key;
+    // A version of its own may be copied over an object, which is how an older one is restored.
+    let onto_itself = source.bucket == call.name && source.key == call.key && source.version.is_none();
     if onto_itself && !replaces && !changes_anything(call.request) {
         return Err(Error::request(ONTO_ITSELF).into());
     }

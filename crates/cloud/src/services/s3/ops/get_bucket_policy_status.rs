@@ -13,6 +13,6 @@ pub fn get_bucket_policy_status(context: &mut Context<'_>, call: &Call<'_>) -> R
     let kept = find::bucket(context, call)?.settings.policy.as_ref();
     let kept = kept.ok_or_else(|| Error::NotConfigured(Setting::Policy, Arc::clone(&call.name)))?;
     let mut document = Document::new("PolicyStatus", NAMESPACE);
-    document.text("IsPublic", if kept.public { "TRUE" } else { "FALSE" });
+    document.text("IsPublic", if kept.public { "true" } else { "false" });
     Ok(Answer::Now(rest_xml::answer(200, document)))
 }

@@ -88,7 +88,7 @@ fn a_public_policy_opens_a_bucket_once_nothing_blocks_it() {
         .check("DELETE /photos?publicAccessBlock", "204")
         .check(&put, "204")
         .check("GET /photos?policy", &format!("200\n\n{PUBLIC}"))
-        .check("GET /photos?policyStatus", "200\n\n<IsPublic>TRUE</IsPublic>");
+        .check("GET /photos?policyStatus", "200\n\n<IsPublic>true</IsPublic>");
     lab.principal = Principal::Anonymous;
     lab.check("GET /photos/a", "200\n\nx").check("PUT /photos/a\n\ny", "403");
     lab.principal = Principal::Root;

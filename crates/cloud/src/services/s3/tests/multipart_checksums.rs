@@ -55,6 +55,16 @@ fn an_upload_begun_without_a_checksum_says_null() {
 }
 
 #[test]
+fn an_upload_begun_without_a_checksum_takes_those_that_clients_add() {
+    let (mut lab, id) = begun("");
+    lab.check(
+        &format!("PUT /photos/a?partNumber=1&uploadId={id}\nx-amz-checksum-crc32: NhCmhg==\n\nhello"),
+        "200\nx-amz-checksum-crc32: NhCmhg==",
+    )
+    .check(&completion(&id, &[(1, ETAG)]), "200\n\n<Key>a</Key>");
+}
+
+#[test]
 fn sha1_is_verified_too() {
     lab()
         .check(

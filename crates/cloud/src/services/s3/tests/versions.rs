@@ -46,6 +46,16 @@ fn every_write_makes_a_version() {
 }
 
 #[test]
+fn an_older_version_is_restored_by_copying_it_over_the_object() {
+    let mut lab = versioned();
+    let first = lab.header("PUT /photos/a\n\none", ID);
+    lab.check("PUT /photos/a\n\ntwo", "200")
+        .check("PUT /photos/a\nx-amz-copy-source: photos/a", "400\n\nto copy an object to itself")
+        .check(&format!("PUT /photos/a\nx-amz-copy-source: photos/a?versionId={first}"), "200")
+        .check("GET /photos/a", "200\n\none");
+}
+
+#[test]
 fn a_deletion_leaves_a_marker() {
     let mut lab = versioned();
     lab.check("PUT /photos/a\n\none", "200");
