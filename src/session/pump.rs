@@ -31,6 +31,10 @@ impl Session {
 
     /// Gives one request as a command, and tells its answer.
     pub(super) fn ask_now(&self, identity: Identity, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
+        let awaited = self.0.playthrough.borrow().cloud().awaited();
+        if awaited.is_some() {
+            self.command(Command::RunToAwaited);
+        }
         self.command_and(Command::Send(vec![(identity, request)]), |tickets| {
             // It is answered within the same call when no handler has to run: whoever waits must be known before.
             if let Some(ticket) = tickets.first() {

@@ -31,7 +31,7 @@ impl Session {
     pub(super) async fn is_ready_for(&self, command: &Command) -> bool {
         let known = match command {
             Command::Send(requests) => requests.iter().all(|(_, request)| self.knows(request)),
-            Command::RunToScheduled | Command::Answer { .. } => true,
+            Command::RunToScheduled | Command::RunToAwaited | Command::Answer { .. } => true,
         };
         known || self.learn().await
     }

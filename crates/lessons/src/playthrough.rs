@@ -31,6 +31,9 @@ pub enum Command {
     Send(Vec<(Identity, Request)>),
     /// Let time pass up to what is scheduled next.
     RunToScheduled,
+    /// Let what clients only wait for happen: a table becomes ACTIVE. The host gives it before a request of a program,
+    /// whose waiter would ask again each twenty seconds.
+    RunToAwaited,
     /// Answer a step's question.
     Answer {
         /// The step, from 0.
@@ -39,6 +42,10 @@ pub enum Command {
         choice: usize,
     },
 }
+
+/// How many things that clients wait for may happen one after the other before a request. A table with its indexes has a
+/// few dozen.
+const AWAITED_LIMIT: usize = 1_000;
 
 /// Why a lesson's world could not be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -139,6 +146,13 @@ impl Playthrough {
             }
             Command::RunToScheduled => {
                 self.cloud.run_to_scheduled();
+            }
+            Command::RunToAwaited => {
+                for _ in 0..AWAITED_LIMIT {
+                    if !self.cloud.run_to_awaited() {
+                        break;
+                    }
+                }
             }
             Command::Answer { step, choice } => {
                 let choices = self

@@ -86,6 +86,7 @@ enum Line {
 enum SavedCommand {
     Send(Vec<(Identity, SavedRequest)>),
     RunToScheduled,
+    RunToAwaited,
     Answer(usize, usize),
 }
 
@@ -239,6 +240,7 @@ impl Bodies {
                 requests.iter().map(|(identity, request)| (identity.clone(), self.request(request))).collect(),
             ),
             Command::RunToScheduled => SavedCommand::RunToScheduled,
+            Command::RunToAwaited => SavedCommand::RunToAwaited,
             Command::Answer { step, choice } => SavedCommand::Answer(*step, *choice),
         }
     }
@@ -281,6 +283,7 @@ fn command_of(saved: SavedCommand, bodies: &[Bytes]) -> Result<Command, Recordin
                 .collect::<Result<_, RecordingError>>()?,
         ),
         SavedCommand::RunToScheduled => Command::RunToScheduled,
+        SavedCommand::RunToAwaited => Command::RunToAwaited,
         SavedCommand::Answer(step, choice) => Command::Answer { step, choice },
     })
 }

@@ -6,6 +6,7 @@ mod batch_write_item;
 mod create_table;
 mod delete_item;
 mod delete_table;
+mod describe_continuous_backups;
 mod describe_endpoints;
 mod describe_limits;
 mod describe_table;
@@ -50,7 +51,7 @@ macro_rules! operation {
 }
 
 /// All of them.
-pub static OPERATIONS: [Operation; 25] = [
+pub static OPERATIONS: [Operation; 26] = [
     operation!("BatchExecuteStatement", batch_execute_statement, |call| on_statements(call, "Statements")),
     operation!("BatchGetItem", batch_get_item, |call| on_batch(call, "dynamodb:BatchGetItem")),
     operation!("BatchWriteItem", batch_write_item, |call| on_batch(call, "dynamodb:BatchWriteItem")),
@@ -59,6 +60,10 @@ pub static OPERATIONS: [Operation; 25] = [
     operation!("DeleteTable", delete_table, |call| on_table(call, "dynamodb:DeleteTable")),
     operation!("DescribeEndpoints", describe_endpoints, |_| on_all("dynamodb:DescribeEndpoints")),
     operation!("DescribeLimits", describe_limits, |_| on_all("dynamodb:DescribeLimits")),
+    operation!("DescribeContinuousBackups", describe_continuous_backups, |call| on_table(
+        call,
+        "dynamodb:DescribeContinuousBackups"
+    )),
     operation!("DescribeTable", describe_table, |call| on_table(call, "dynamodb:DescribeTable")),
     operation!("DescribeTimeToLive", describe_time_to_live, |call| on_table(call, "dynamodb:DescribeTimeToLive")),
     operation!("ExecuteStatement", execute_statement, on_statement),

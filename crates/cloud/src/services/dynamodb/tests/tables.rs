@@ -90,6 +90,11 @@ fn tables_have_tags_and_a_time_to_live() {
         r#"{"TableName": "Photos"}"#,
         r#"{"TimeToLiveDescription": {"TimeToLiveStatus": "ENABLED", "AttributeName": "until"}}"#,
     );
+    lab.check(
+        "DescribeContinuousBackups",
+        r#"{"TableName": "Photos"}"#,
+        r#"{"ContinuousBackupsDescription": {"ContinuousBackupsStatus": "ENABLED", "PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "DISABLED"}}}"#,
+    );
 }
 
 #[test]
