@@ -1,5 +1,6 @@
 //! What panels ask for, and where it goes.
 
+use cloud::identity::Identity;
 use leptos::prelude::*;
 use lessons::{Command, Playthrough};
 
@@ -47,7 +48,7 @@ impl Session {
                 let request = requests::configure(playthrough.cloud().world(), &change);
                 drop(playthrough);
                 match request {
-                    Some(request) => self.command(Command::Send(vec![(true, request)])),
+                    Some(request) => self.command(Command::Send(vec![(Identity::Owner, request)])),
                     None => {
                         self.notify("Nothing was changed", &format!("There is no function called {}.", change.function))
                     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cloud::http::{Request, Response};
+use cloud::identity::Identity;
 use cloud::invocation::{InvocationId, Progress};
 use cloud::kernel::{Output, Step, Ticket};
 use gloo::timers::callback::Timeout;
@@ -29,8 +30,12 @@ impl Session {
     }
 
     /// Gives one request as a command, and tells its answer.
-    pub(super) fn ask_now(&self, owner: bool, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
-        self.command_and(Command::Send(vec![(owner, request)]), |tickets| {
+    pub(super) fn ask_now(&self, identity: Identity, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
+        let awaited = self.0.playthrough.borrow().cloud().awaited();
+        if awaited.is_some() {
+            self.command(Command::RunToAwaited);
+        }
+        self.command_and(Command::Send(vec![(identity, request)]), |tickets| {
             // It is answered within the same call when no handler has to run: whoever waits must be known before.
             if let Some(ticket) = tickets.first() {
                 self.0.waiting.borrow_mut().insert(*ticket, Box::new(then));

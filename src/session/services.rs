@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cloud::http::{Request, Response};
+use cloud::identity::Identity;
 use lessons::Command;
 use wasm_bindgen_futures::spawn_local;
 
@@ -11,15 +12,15 @@ use crate::parts;
 
 impl Session {
     /// Gives one request as a command once the cloud knows what it asks for, and tells its answer.
-    pub(super) fn ask(&self, owner: bool, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
+    pub(super) fn ask(&self, identity: Identity, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
         if self.knows(&request) {
-            self.ask_now(owner, request, then);
+            self.ask_now(identity, request, then);
             return;
         }
         let session = self.clone();
         spawn_local(async move {
             if session.learn().await {
-                session.ask_now(owner, request, then);
+                session.ask_now(identity, request, then);
             } else {
                 then(Arc::new(unavailable()));
             }
@@ -30,7 +31,7 @@ impl Session {
     pub(super) async fn is_ready_for(&self, command: &Command) -> bool {
         let known = match command {
             Command::Send(requests) => requests.iter().all(|(_, request)| self.knows(request)),
-            Command::RunToScheduled | Command::Answer { .. } => true,
+            Command::RunToScheduled | Command::RunToAwaited | Command::Answer { .. } => true,
         };
         known || self.learn().await
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use cloud::http::{Headers, Request, Response};
+use cloud::identity::Identity;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -66,7 +67,7 @@ async fn fetch(session: &Session, url: &JsValue, init: &JsValue) -> Result<JsVal
         }
     }
     request.body = Bytes::from(body.to_vec());
-    let response = send(session, true, request).await?;
+    let response = send(session, Identity::Owner, request).await?;
     let init = web_sys::ResponseInit::new();
     init.set_status(response.status);
     init.set_headers(&headers_of(&response.headers));
@@ -91,7 +92,7 @@ fn answer_worker(session: &Session, data: &JsValue, port: MessagePort) {
     if let Ok(body) = Reflect::get(data, &"body".into()).unwrap_or_default().dyn_into::<js_sys::ArrayBuffer>() {
         request.body = Bytes::from(Uint8Array::new(&body).to_vec());
     }
-    session.ask(false, request, move |response| {
+    session.ask(Identity::Nobody, request, move |response| {
         let reply = Object::new();
         set(&reply, "status", &JsValue::from(response.status));
         set(&reply, "headers", &headers_of(&response.headers));
@@ -102,13 +103,13 @@ fn answer_worker(session: &Session, data: &JsValue, port: MessagePort) {
     });
 }
 
-async fn send(session: &Session, owner: bool, request: Request) -> Result<Arc<Response>, JsValue> {
+async fn send(session: &Session, identity: Identity, request: Request) -> Result<Arc<Response>, JsValue> {
     let slot = std::rc::Rc::new(std::cell::RefCell::new(None));
     let filled = slot.clone();
     let session = session.clone();
     let promise = Promise::new(&mut |resolve: Function, _reject| {
         let filled = filled.clone();
-        session.ask(owner, request.clone(), move |response| {
+        session.ask(identity.clone(), request.clone(), move |response| {
             filled.replace(Some(response));
             // A promise's own resolve function does not throw.
             let _ = resolve.call0(&JsValue::UNDEFINED);

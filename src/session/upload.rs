@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use cloud::http::Request;
+use cloud::identity::Identity;
 use cloud::services::s3::digest::{Digest, Hasher};
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
@@ -86,7 +87,7 @@ impl Session {
             self.0.playthrough.borrow_mut().cloud_mut().know_digest(photo.body.clone(), photo.digest);
             let key = format!("{prefix}{}", photo.name);
             let request: Request = requests::put_object(&bucket, &key, &photo.content_type, photo.body);
-            sent.push((true, request));
+            sent.push((Identity::Owner, request));
         }
         self.command(Command::Send(sent));
     }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use cloud::http::Request;
+use cloud::identity::Identity;
 use cloud::protocol::uri;
 use image::ImageFormat;
 use lessons::{Command, Lesson};
@@ -116,15 +117,17 @@ pub fn solution(name: &str) -> Vec<Command> {
 pub fn command(act: Act) -> Command {
     match act {
         Act::Answer { step, choice } => Command::Answer { step, choice },
-        Act::Put(object) => Command::Send(vec![(true, object.request())]),
-        Act::PutAll(objects) => Command::Send(objects.into_iter().map(|object| (true, object.request())).collect()),
+        Act::Put(object) => Command::Send(vec![(Identity::Owner, object.request())]),
+        Act::PutAll(objects) => {
+            Command::Send(objects.into_iter().map(|object| (Identity::Owner, object.request())).collect())
+        }
         Act::Send(send) => {
             let mut request = Request::new(&send.method, &send.url).expect("a file's addresses are well-formed");
             for (name, value) in send.headers {
                 request = request.with_header(name, value);
             }
             let body = send.json.map(|json| json.to_string()).or(send.form).or(send.xml).unwrap_or_default();
-            Command::Send(vec![(true, request.with_body(body))])
+            Command::Send(vec![(Identity::Owner, request.with_body(body))])
         }
         Act::RunToScheduled {} => Command::RunToScheduled,
     }

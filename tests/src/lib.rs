@@ -4,6 +4,7 @@
 pub mod account;
 pub mod expected;
 pub mod host;
+pub mod hostile;
 pub mod http_text;
 pub mod lesson_files;
 pub mod pictures;

@@ -9,6 +9,7 @@ pub mod blob;
 pub mod error;
 pub mod gateway;
 pub mod http;
+pub mod identity;
 pub mod invocation;
 pub mod kernel;
 pub mod model;

@@ -76,6 +76,23 @@ pub const LAMBDA_SYNC_PAYLOAD_MAX: usize = 6_291_456;
 /// The largest answer that a handler may return, bytes.
 pub const LAMBDA_RESPONSE_MAX: usize = 6_291_556;
 
+// -- DynamoDB ------------------------------------------------------------------------------------------------
+
+/// What a call with items takes ("single-digit millisecond": the developer guide's introduction).
+pub const DYNAMODB_ITEMS: Span = Span::from_ms(4);
+/// What a new table takes until it is ACTIVE. AWS says no figure; seconds, as its waiters' delay of 20 s suggests.
+pub const DYNAMODB_TABLE_CREATION: Span = Span::from_s(8);
+/// What a table takes until it is deleted.
+pub const DYNAMODB_TABLE_DELETION: Span = Span::from_s(5);
+/// What a change of a table's units or settings takes.
+pub const DYNAMODB_TABLE_UPDATE: Span = Span::from_s(15);
+/// What a new index takes on a table that is there: five minutes even for few items, as the developer guide has it.
+pub const DYNAMODB_INDEX_CREATION: Span = Span::from_s(300);
+/// What the deletion of an index takes.
+pub const DYNAMODB_INDEX_DELETION: Span = Span::from_s(60);
+/// How long after its time an expired item is deleted. AWS says within a few days, and mostly it is minutes.
+pub const DYNAMODB_EXPIRY: Span = Span::from_s(600);
+
 // -- Everything else -----------------------------------------------------------------------------------------
 
 /// What a control-plane call takes: creating a bucket, a role, a function.
@@ -130,6 +147,7 @@ pub fn service_time(rng: &mut Rng, service: &str, operation: &str) -> Span {
         ("s3", "PutObject" | "CopyObject" | "DeleteObject") => S3_WRITE,
         ("s3", "GetObject" | "HeadObject" | "ListObjectsV2" | "ListObjects" | "ListBuckets") => S3_READ,
         ("lambda", "Invoke") => LAMBDA_FRONTEND,
+        ("dynamodb", "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan") => DYNAMODB_ITEMS,
         _ => CONTROL_PLANE,
     };
     jitter(rng, span)

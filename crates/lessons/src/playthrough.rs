@@ -5,6 +5,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use cloud::http::Request;
+use cloud::identity::Identity;
 use cloud::invocation::{InvocationId, Progress};
 use cloud::kernel::{Cloud, Output, Step as CloudStep, Ticket};
 use cloud::services::Services;
@@ -26,10 +27,13 @@ const BUILD_LIMIT: usize = 100_000;
 /// All that a learner can do to the simulated cloud and the lesson.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Send requests at once, each as the account's owner (`true`) or as nobody.
-    Send(Vec<(bool, Request)>),
+    /// Send requests at once, each as somebody.
+    Send(Vec<(Identity, Request)>),
     /// Let time pass up to what is scheduled next.
     RunToScheduled,
+    /// Let what clients only wait for happen: a table becomes ACTIVE. The host gives it before a request of a program,
+    /// whose waiter would ask again each twenty seconds.
+    RunToAwaited,
     /// Answer a step's question.
     Answer {
         /// The step, from 0.
@@ -38,6 +42,10 @@ pub enum Command {
         choice: usize,
     },
 }
+
+/// How many things that clients wait for may happen one after the other before a request. A table with its indexes has a
+/// few dozen.
+const AWAITED_LIMIT: usize = 1_000;
 
 /// Why a lesson's world could not be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -132,13 +140,19 @@ impl Playthrough {
                 if self.has_begun() {
                     self.cloud.pass(PAUSE);
                 }
-                for (owner, request) in requests {
-                    let principal = if *owner { Principal::Root } else { Principal::Anonymous };
-                    tickets.push(self.cloud.submit(principal, request.clone()));
+                for (identity, request) in requests {
+                    tickets.push(self.cloud.submit(identity.clone().into(), request.clone()));
                 }
             }
             Command::RunToScheduled => {
                 self.cloud.run_to_scheduled();
+            }
+            Command::RunToAwaited => {
+                for _ in 0..AWAITED_LIMIT {
+                    if !self.cloud.run_to_awaited() {
+                        break;
+                    }
+                }
             }
             Command::Answer { step, choice } => {
                 let choices = self

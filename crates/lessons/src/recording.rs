@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use cloud::http::{Headers, Request};
+use cloud::identity::Identity;
 use cloud::invocation::{InvocationId, Next, Outcome, Progress};
 use cloud::sim::time::Time;
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::playthrough::Command;
 
 /// The form that this program writes. A recording of another form is refused, not guessed at.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A run, ready to be played again.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,8 +84,9 @@ enum Line {
 
 #[derive(Serialize, Deserialize)]
 enum SavedCommand {
-    Send(Vec<(bool, SavedRequest)>),
+    Send(Vec<(Identity, SavedRequest)>),
     RunToScheduled,
+    RunToAwaited,
     Answer(usize, usize),
 }
 
@@ -234,10 +236,11 @@ impl Bodies {
 
     fn command(&mut self, command: &Command) -> SavedCommand {
         match command {
-            Command::Send(requests) => {
-                SavedCommand::Send(requests.iter().map(|(owner, request)| (*owner, self.request(request))).collect())
-            }
+            Command::Send(requests) => SavedCommand::Send(
+                requests.iter().map(|(identity, request)| (identity.clone(), self.request(request))).collect(),
+            ),
             Command::RunToScheduled => SavedCommand::RunToScheduled,
+            Command::RunToAwaited => SavedCommand::RunToAwaited,
             Command::Answer { step, choice } => SavedCommand::Answer(*step, *choice),
         }
     }
@@ -276,10 +279,11 @@ fn command_of(saved: SavedCommand, bodies: &[Bytes]) -> Result<Command, Recordin
         SavedCommand::Send(requests) => Command::Send(
             requests
                 .into_iter()
-                .map(|(owner, request)| Ok((owner, request_of(request, bodies)?)))
+                .map(|(identity, request)| Ok((identity, request_of(request, bodies)?)))
                 .collect::<Result<_, RecordingError>>()?,
         ),
         SavedCommand::RunToScheduled => Command::RunToScheduled,
+        SavedCommand::RunToAwaited => Command::RunToAwaited,
         SavedCommand::Answer(step, choice) => Command::Answer { step, choice },
     })
 }

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use cloud::http::{Request, Response};
+use cloud::identity::Identity;
 use cloud::invocation::{Invoke, Next, Outcome, Progress};
 use cloud::kernel::{Cloud, Output, Step, Ticket};
 use cloud::services::cloudformation::{create_stack_request, diagnose};
@@ -13,7 +14,7 @@ use cloud::verdict::Principal;
 use cloud::world::World;
 use functions::native::{Native, PROCESS_BYTES};
 
-use crate::record::{Asked, Caller, Record};
+use crate::record::{Asked, Record};
 
 /// How many things may happen before one request is given up. A thousand photos at once take a few hundred thousand.
 const SETTLE_LIMIT: usize = 5_000_000;
@@ -112,7 +113,7 @@ impl Host {
     pub fn ask(&mut self, at: Time, principal: Principal, request: Request) -> Result<Arc<Response>, HostError> {
         self.pass_to(at)?;
         if self.keeps_record {
-            let by = Caller::from(&principal);
+            let by = Identity::from(&principal);
             self.record.asked.push(Asked { at: self.cloud.now(), by, request: request.clone() });
         }
         let ticket = self.cloud.submit(principal, request);

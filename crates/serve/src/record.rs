@@ -4,11 +4,10 @@
 //! last line was cut off, and is told rather than half believed.
 
 use std::io::{self, BufRead, Write};
-use std::sync::Arc;
 
 use cloud::http::Request;
+use cloud::identity::Identity;
 use cloud::sim::time::Time;
-use cloud::verdict::Principal;
 use serde::{Deserialize, Serialize};
 
 /// The form that this program writes. Another form is refused, not guessed at.
@@ -31,69 +30,9 @@ pub struct Asked {
     /// When it was submitted, virtual microseconds.
     pub at: Time,
     /// Who asked, whatever signature proved it.
-    pub by: Caller,
+    pub by: Identity,
     /// The request, as AWS would have received it.
     pub request: Request,
-}
-
-/// Who may ask a server: whom a signature can prove, and nobody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Caller {
-    /// The account's owner.
-    Owner,
-    /// Nobody: the request is not signed.
-    Nobody,
-    /// A user of the account.
-    User {
-        /// The user's name.
-        name: Arc<str>,
-        /// The user's path.
-        path: Arc<str>,
-    },
-    /// A federated user.
-    Federated {
-        /// The session's name.
-        name: Arc<str>,
-        /// The user who asked for the session; none for the owner.
-        user: Option<Arc<str>>,
-        /// The session's policy.
-        policy: Option<Arc<str>>,
-    },
-    /// A session of a role.
-    Role {
-        /// The role's name.
-        name: Arc<str>,
-        /// The session's name.
-        session: Arc<str>,
-    },
-}
-
-impl From<&Principal> for Caller {
-    fn from(principal: &Principal) -> Self {
-        match principal {
-            Principal::Root => Self::Owner,
-            // No service signs what it sends here.
-            Principal::Anonymous | Principal::Service { .. } => Self::Nobody,
-            Principal::User { user, path } => Self::User { name: user.clone(), path: path.clone() },
-            Principal::FederatedUser { name, user, policy } => {
-                Self::Federated { name: name.clone(), user: user.clone(), policy: policy.clone() }
-            }
-            Principal::RoleSession { role, session } => Self::Role { name: role.clone(), session: session.clone() },
-        }
-    }
-}
-
-impl From<Caller> for Principal {
-    fn from(caller: Caller) -> Self {
-        match caller {
-            Caller::Owner => Self::Root,
-            Caller::Nobody => Self::Anonymous,
-            Caller::User { name, path } => Self::User { user: name, path },
-            Caller::Federated { name, user, policy } => Self::FederatedUser { name, user, policy },
-            Caller::Role { name, session } => Self::RoleSession { role: name, session },
-        }
-    }
 }
 
 /// Why a record cannot be read.
@@ -197,10 +136,10 @@ mod tests {
 
     fn record() -> Record {
         let request = Request::new("PUT", "https://s3.us-east-1.amazonaws.com/a/b").expect("it is an address");
-        let asked = Asked { at: Time(5), by: Caller::Owner, request: request.with_body(vec![0_u8, 255]) };
+        let asked = Asked { at: Time(5), by: Identity::Owner, request: request.with_body(vec![0_u8, 255]) };
         Record {
             seed: 7,
-            asked: vec![asked.clone(), Asked { at: Time(9), by: Caller::Nobody, ..asked }],
+            asked: vec![asked.clone(), Asked { at: Time(9), by: Identity::Nobody, ..asked }],
             end: Time(12),
         }
     }
@@ -218,22 +157,6 @@ mod tests {
         let mut bytes = Vec::new();
         write(&empty, &mut bytes).expect("a vector takes everything");
         assert_eq!(read(bytes.as_slice()).expect("it is whole"), empty);
-    }
-
-    #[test]
-    fn a_caller_is_kept_as_who_it_was() {
-        let principals = [
-            Principal::Root,
-            Principal::Anonymous,
-            Principal::User { user: "ann".into(), path: "/staff/".into() },
-            Principal::RoleSession { role: "reader".into(), session: "ann".into() },
-            Principal::FederatedUser { name: "guest".into(), user: Some("ann".into()), policy: Some("{}".into()) },
-        ];
-        for principal in principals {
-            let text = serde_json::to_string(&Caller::from(&principal)).expect("it is plain data");
-            let read: Caller = serde_json::from_str(&text).expect("it was just written");
-            assert_eq!(Principal::from(read), principal);
-        }
     }
 
     #[test]

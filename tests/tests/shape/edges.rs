@@ -12,6 +12,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("functions", &["cloud"]),
     ("serve", &["cloud", "functions"]),
     ("tests", &["cloud", "functions", "lessons", "serve"]),
+    ("fuzz", &["cloud", "tests"]),
     ("xtask", &[]),
 ];
 

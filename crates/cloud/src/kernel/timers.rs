@@ -9,14 +9,19 @@ use crate::sim::trace::{Cause, Moment, TimerRecord};
 use crate::verdict::Principal;
 
 impl Cloud {
-    /// Lets what clients only wait for happen now, with all that is scheduled before it: for a host in which time follows
-    /// the wall clock, so that AWS's waiters find what they wait for at the first look. Call [`Self::run`] after it.
-    /// Says whether there was anything.
-    pub fn run_to_awaited(&mut self) -> bool {
+    /// When what clients only wait for happens next, if anything is scheduled that they do.
+    #[must_use]
+    pub fn awaited(&self) -> Option<Time> {
         let awaited =
             |event: &Event| matches!(event, Event::Timer { timer, .. } if timer.awaited) && !self.is_stale(event);
-        let first = self.queue.iter().filter(|(_, event)| awaited(event)).map(|(at, _)| at).min();
-        let Some(at) = first else { return false };
+        self.queue.iter().filter(|(_, event)| awaited(event)).map(|(at, _)| at).min()
+    }
+
+    /// Lets what clients only wait for happen now, with all that is scheduled before it: for clients that follow the
+    /// wall clock, so that AWS's waiters find what they wait for at the first look. Call [`Self::run`] after it.
+    /// Says whether there was anything.
+    pub fn run_to_awaited(&mut self) -> bool {
+        let Some(at) = self.awaited() else { return false };
         self.pass_until(at);
         true
     }

@@ -6,20 +6,29 @@ use crate::protocol::{uri, xml::Document};
 
 /// The parameters of a call, from its form and its address, in order.
 #[derive(Clone, Debug, Default)]
-pub struct Form(Vec<(String, String)>);
+pub struct Form {
+    parameters: Vec<(String, String)>,
+    /// Their places by name, and by place where names are alike: a form of many members is looked through often.
+    by_name: Vec<usize>,
+}
 
 impl Form {
     /// Reads the form of a request.
     #[must_use]
     pub fn read(request: &Request) -> Self {
         let body = String::from_utf8_lossy(&request.body);
-        Self(uri::parameters(&request.query).chain(uri::parameters(&body)).collect())
+        let parameters: Vec<(String, String)> = uri::parameters(&request.query).chain(uri::parameters(&body)).collect();
+        let mut by_name: Vec<usize> = (0..parameters.len()).collect();
+        by_name.sort_by_key(|place| (&parameters[*place].0, *place));
+        Self { parameters, by_name }
     }
 
     /// The value of `name`; none when it is not there.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(held, _)| held == name).map(|(_, value)| value.as_str())
+        let first = self.by_name.partition_point(|place| self.parameters[*place].0.as_str() < name);
+        let (held, value) = &self.parameters[*self.by_name.get(first)?];
+        (held == name).then_some(value.as_str())
     }
 
     /// A field of the structure that is `number`th, from 1, in a list: `Tags.member.1.Key`.
@@ -30,7 +39,7 @@ impl Form {
 
     /// All parameters, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 

@@ -86,6 +86,19 @@ impl Caller<'_, '_> {
         self.send("CloudWatchLogs", &request).map(drop)
     }
 
+    /// A call of DynamoDB.
+    ///
+    /// # Errors
+    /// When DynamoDB refuses it.
+    pub fn dynamodb(&mut self, operation: &str, body: Map<String, Json>) -> Outcome<Json> {
+        let request = request("POST", &format!("dynamodb.{REGION}.amazonaws.com"), "/", "")
+            .with_header("content-type", "application/x-amz-json-1.0")
+            .with_header("x-amz-target", format!("DynamoDB_20120810.{operation}"))
+            .with_body(Json::Object(body).to_string());
+        let response = self.send("DynamoDb", &request)?;
+        Ok(serde_json::from_slice(&response.body).unwrap_or_default())
+    }
+
     /// A random part of a name that CloudFormation invents.
     pub fn suffix(&mut self) -> String {
         self.context.rng.upper(12)

@@ -7,9 +7,10 @@ use serde_json::{Map, Value};
 
 use super::error::Error;
 use super::input::{check_name, choice, flag, integer, list, missing, object, table_name, text};
-use super::limits::{MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES};
+use super::limits::{MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES, MAX_UNITS};
 use super::schema::{Index, KeySchema, Projection, Schema};
 use super::table::Declaration;
+use super::throughput::{Throughput, check_quota};
 
 /// Reads a declaration.
 ///
@@ -19,35 +20,41 @@ pub fn declaration(body: &Map<String, Value>) -> Result<Declaration, Error> {
     let name = table_name(body)?;
     let types = attribute_types(body)?;
     let on_demand = billing(body)?.unwrap_or_default();
-    let throughput = throughput(body, on_demand, true)?;
-    let keys = key_schema(body)?;
+    let throughput = throughput(body, on_demand)?.into();
+    let keys = key_schema(body, &types)?;
     let mut indexes = BTreeMap::new();
     for global in [false, true] {
         let field = if global { "GlobalSecondaryIndexes" } else { "LocalSecondaryIndexes" };
         let Some(declared) = list(body, field)? else { continue };
+        if declared.is_empty() {
+            return Err(wrong(&format!("List of {field} is empty")));
+        }
         if !global && keys.range.is_none() {
             return Err(wrong(
                 "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
             ));
+        }
+        for declared in declared {
+            let index = index(declared.as_object().unwrap_or(&Map::new()), global, on_demand, &types)?;
+            let name = index.name.clone();
+            if !global && index.keys.range.is_none() {
+                return Err(wrong(&format!("Index KeySchema does not have a range key for index: {name}")));
+            }
+            if !global && index.keys.hash != keys.hash {
+                return Err(wrong(&format!(
+                    "Index KeySchema does not have the same leading hash key as table KeySchema for index: {name}. index hash key: {}, table hash key: {}",
+                    index.keys.hash, keys.hash
+                )));
+            }
+            if indexes.insert(name.clone(), index).is_some() {
+                return Err(wrong(&format!("Duplicate index name: {name}")));
+            }
         }
         if !global && declared.len() > MAX_LOCAL_INDEXES {
             return Err(wrong("Number of LocalSecondaryIndexes exceeds per-table limit of 5"));
         }
         if global && declared.len() > MAX_GLOBAL_INDEXES {
             return Err(wrong("GlobalSecondaryIndex count exceeds the per-table limit of 20"));
-        }
-        for declared in declared {
-            let index = index(declared.as_object().unwrap_or(&Map::new()), global, on_demand)?;
-            if !global && index.keys.hash != keys.hash {
-                return Err(wrong(&format!(
-                    "Index KeySchema does not have the same leading hash key as table KeySchema for index: {}. index hash key: {}, table hash key: {}",
-                    index.name, index.keys.hash, keys.hash
-                )));
-            }
-            let name = index.name.clone();
-            if indexes.insert(name.clone(), index).is_some() {
-                return Err(wrong(&format!("Duplicate index name: {name}")));
-            }
         }
     }
     let schema = Schema { keys, types, indexes };
@@ -65,24 +72,50 @@ pub fn billing(body: &Map<String, Value>) -> Result<Option<bool>, Error> {
     Ok(if mode.is_empty() { None } else { Some(mode == "PAY_PER_REQUEST") })
 }
 
-/// Read and write units.
+/// Read and write units of a table.
 ///
 /// # Errors
 /// When they are there and may not be, or the other way round.
-pub fn throughput(body: &Map<String, Value>, on_demand: bool, required: bool) -> Result<(u64, u64), Error> {
-    match (object(body, "ProvisionedThroughput")?, on_demand) {
+pub fn throughput(body: &Map<String, Value>, on_demand: bool) -> Result<(u64, u64), Error> {
+    match (units(body)?, on_demand) {
         (Some(_), true) => Err(wrong(
             "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
         )),
-        (Some(units), false) => {
-            let unit = |name: &str| integer(units, name, 1)?.ok_or_else(|| missing(name));
-            Ok((unit("ReadCapacityUnits")?, unit("WriteCapacityUnits")?))
-        }
-        (None, false) if required => Err(wrong(
+        (Some(units), false) => Ok(units),
+        (None, true) => Ok((0, 0)),
+        (None, false) => Err(wrong(
             "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
         )),
-        (None, _) => Ok((0, 0)),
     }
+}
+
+/// Read and write units of a global index.
+///
+/// # Errors
+/// When they are there and may not be, or the other way round.
+pub fn index_throughput(body: &Map<String, Value>, name: &str, on_demand: bool) -> Result<(u64, u64), Error> {
+    match (units(body)?, on_demand) {
+        (Some(_), true) => Err(wrong(&format!(
+            "ProvisionedThroughput should not be specified for index: {name} when BillingMode is PAY_PER_REQUEST"
+        ))),
+        (Some(units), false) => Ok(units),
+        (None, true) => Ok((0, 0)),
+        (None, false) => Err(wrong(&format!("ProvisionedThroughput must be specified for index: {name}"))),
+    }
+}
+
+fn units(body: &Map<String, Value>) -> Result<Option<(u64, u64)>, Error> {
+    let Some(units) = object(body, "ProvisionedThroughput")? else { return Ok(None) };
+    let unit = |name: &str| {
+        let value = integer(units, name, 1)?.ok_or_else(|| missing(name))?;
+        if value > MAX_UNITS {
+            return Err(Error::Validation(format!("Given value {value} for {name} is out of bounds")));
+        }
+        Ok(value)
+    };
+    let (read, write) = (unit("ReadCapacityUnits")?, unit("WriteCapacityUnits")?);
+    check_quota(read, write)?;
+    Ok(Some((read, write)))
 }
 
 /// Declared types of attributes.
@@ -103,44 +136,60 @@ pub fn attribute_types(body: &Map<String, Value>) -> Result<BTreeMap<Arc<str>, &
     Ok(types)
 }
 
-fn key_schema(body: &Map<String, Value>) -> Result<KeySchema, Error> {
-    let elements = list(body, "KeySchema")?.filter(|list| !list.is_empty()).ok_or_else(|| missing("KeySchema"))?;
-    let element = |index: usize| -> Result<Option<(Arc<str>, &'static str)>, Error> {
-        let Some(element) = elements.get(index).and_then(Value::as_object) else { return Ok(None) };
+fn key_schema(body: &Map<String, Value>, types: &BTreeMap<Arc<str>, &'static str>) -> Result<KeySchema, Error> {
+    let mut elements: Vec<(Arc<str>, &'static str)> = Vec::new();
+    for element in list(body, "KeySchema")?.into_iter().flatten() {
+        let element = element.as_object().ok_or_else(|| missing("KeySchema"))?;
         let name = text(element, "AttributeName")?.ok_or_else(|| missing("AttributeName"))?;
-        Ok(Some((name.into(), choice(element, "KeyType", &["HASH", "RANGE"], "")?)))
-    };
-    if elements.len() > 2 {
-        return Err(Error::invalid(
-            "1 validation error detected: Value at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
-        ));
+        elements.push((name.into(), choice(element, "KeyType", &["HASH", "RANGE"], "")?));
     }
-    let hash = match element(0)? {
-        Some((name, "HASH")) => name,
-        _ => return Err(Error::invalid("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")),
+    let (hash, range) = match elements.as_slice() {
+        [hash] => (hash, None),
+        [hash, range] => (hash, Some(range)),
+        _ => return Err(missing("KeySchema")),
     };
-    let range = match element(1)? {
-        None => None,
-        Some((name, _)) if name == hash => {
-            return Err(Error::invalid(
-                "Invalid KeySchema: Both the Hash Key and the Range Key element in the KeySchema have the same name",
-            ));
-        }
-        Some((name, "RANGE")) => Some(name),
-        Some(_) => {
-            return Err(Error::invalid("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"));
-        }
-    };
-    Ok(KeySchema { hash, range })
+    if elements.len() > types.len() {
+        return Err(Error::invalid("Invalid KeySchema: Some index key attribute have no definition"));
+    }
+    check_defined(elements.iter().map(|(name, _)| &**name), types)?;
+    if range.is_some_and(|(name, _)| *name == hash.0) {
+        return Err(Error::invalid("Both the Hash Key and the Range Key element in the KeySchema have the same name"));
+    }
+    if hash.1 != "HASH" {
+        return Err(Error::invalid("Invalid KeySchema: The first KeySchemaElement is not a HASH key type"));
+    }
+    if range.is_some_and(|(_, kind)| *kind != "RANGE") {
+        return Err(Error::invalid("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"));
+    }
+    Ok(KeySchema { hash: hash.0.clone(), range: range.map(|(name, _)| name.clone()) })
+}
+
+fn check_defined<'a>(
+    mut keys: impl Iterator<Item = &'a str> + Clone,
+    types: &BTreeMap<Arc<str>, &'static str>,
+) -> Result<(), Error> {
+    if keys.clone().all(|name| types.contains_key(name)) {
+        return Ok(());
+    }
+    let list = |names: &mut dyn Iterator<Item = &str>| names.collect::<Vec<_>>().join(", ");
+    let (keys, declared) = (list(&mut keys), list(&mut types.keys().map(|name| &**name)));
+    Err(wrong(&format!(
+        "Some index key attributes are not defined in AttributeDefinitions. Keys: [{keys}], AttributeDefinitions: [{declared}]"
+    )))
 }
 
 /// Reads the declaration of one index.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn index(body: &Map<String, Value>, global: bool, on_demand: bool) -> Result<Index, Error> {
+pub fn index(
+    body: &Map<String, Value>,
+    global: bool,
+    on_demand: bool,
+    types: &BTreeMap<Arc<str>, &'static str>,
+) -> Result<Index, Error> {
     let name = check_name(text(body, "IndexName")?.ok_or_else(|| missing("IndexName"))?, "indexName")?;
-    let keys = key_schema(body)?;
+    let keys = key_schema(body, types)?;
     let empty = Map::new();
     let declared = object(body, "Projection")?.unwrap_or(&empty);
     let attributes = list(declared, "NonKeyAttributes")?;
@@ -155,22 +204,12 @@ pub fn index(body: &Map<String, Value>, global: bool, on_demand: bool) -> Result
         (kind, Some(_)) => return Err(wrong(&format!("ProjectionType is {kind}, but NonKeyAttributes is specified"))),
         (kind, None) => return Err(wrong(&format!("Unknown ProjectionType: {kind}"))),
     };
-    let throughput = if global { throughput(body, on_demand, false)? } else { (0, 0) };
+    let throughput = if global { index_throughput(body, &name, on_demand)?.into() } else { Throughput::default() };
     Ok(Index { name, keys, projection, global, throughput })
 }
 
-/// Key attributes must be declared, and nothing else.
+/// Nothing but key attributes is declared.
 fn check_types(schema: &Schema) -> Result<(), Error> {
-    let list = |names: &mut dyn Iterator<Item = &Arc<str>>| names.map(|name| &**name).collect::<Vec<_>>().join(", ");
-    let declared = list(&mut schema.types.keys());
-    for keys in std::iter::once(&schema.keys).chain(schema.indexes.values().map(|index| &index.keys)) {
-        if keys.names().any(|name| !schema.types.contains_key(name)) {
-            let keys = list(&mut keys.names());
-            return Err(wrong(&format!(
-                "Some index key attributes are not defined in AttributeDefinitions. Keys: [{keys}], AttributeDefinitions: [{declared}]"
-            )));
-        }
-    }
     let used: BTreeSet<&Arc<str>> =
         schema.keys.names().chain(schema.indexes.values().flat_map(|index| index.keys.names())).collect();
     if used.len() != schema.types.len() {

@@ -2,28 +2,31 @@
 
 use serde_json::{Value, json};
 
+use super::lifecycle::Status;
 use super::schema::{Index, KeySchema, Projection};
 use super::streams::stream::arn;
 use super::table::Table;
+use crate::sim::time::Time;
 
-/// The description of `table` in `status`.
+/// The description of `table` as it is `now`.
 #[must_use]
-pub fn describe(table: &Table, status: &str) -> Value {
+pub fn describe(table: &Table, now: Time) -> Value {
     let attributes: Vec<Value> = table
         .schema
         .types
         .iter()
         .map(|(name, kind)| json!({"AttributeName": &**name, "AttributeType": kind}))
         .collect();
+    let (count, bytes) = table.figures(None);
     let mut shown = json!({
         "AttributeDefinitions": attributes,
         "TableName": &*table.name,
         "KeySchema": key_schema(&table.schema.keys),
-        "TableStatus": status,
+        "TableStatus": table.status().name(),
         "CreationDateTime": table.created.epoch_ms() as f64 / 1_000.0,
-        "ProvisionedThroughput": throughput(table.throughput),
-        "TableSizeBytes": table.bytes,
-        "ItemCount": table.count,
+        "ProvisionedThroughput": table.throughput.shown(now),
+        "TableSizeBytes": bytes,
+        "ItemCount": count,
         "TableArn": table.arn(),
         "TableId": &*table.id,
         "DeletionProtectionEnabled": table.protected,
@@ -40,7 +43,7 @@ pub fn describe(table: &Table, status: &str) -> Value {
     }
     for (field, global) in [("LocalSecondaryIndexes", false), ("GlobalSecondaryIndexes", true)] {
         let indexes = table.schema.indexes.values().filter(|index| index.global == global);
-        let indexes: Vec<Value> = indexes.map(|index| describe_index(table, index, status)).collect();
+        let indexes: Vec<Value> = indexes.map(|index| describe_index(table, index, now)).collect();
         if !indexes.is_empty() {
             shown[field] = Value::Array(indexes);
         }
@@ -56,11 +59,7 @@ pub fn key_schema(keys: &KeySchema) -> Value {
     Value::Array(shown)
 }
 
-fn throughput((read, write): (u64, u64)) -> Value {
-    json!({"NumberOfDecreasesToday": 0, "ReadCapacityUnits": read, "WriteCapacityUnits": write})
-}
-
-fn describe_index(table: &Table, index: &Index, status: &str) -> Value {
+fn describe_index(table: &Table, index: &Index, now: Time) -> Value {
     let projection = match &index.projection {
         Projection::All => json!({"ProjectionType": "ALL"}),
         Projection::KeysOnly => json!({"ProjectionType": "KEYS_ONLY"}),
@@ -68,18 +67,22 @@ fn describe_index(table: &Table, index: &Index, status: &str) -> Value {
             json!({"ProjectionType": "INCLUDE", "NonKeyAttributes": names.iter().map(|name| &**name).collect::<Vec<_>>()})
         }
     };
-    let count: usize = table.tree(Some(index)).values().map(imbl::OrdMap::len).sum();
+    let (count, bytes) = table.figures(Some(index));
     let mut shown = json!({
         "IndexName": &*index.name,
         "KeySchema": key_schema(&index.keys),
         "Projection": projection,
-        "IndexSizeBytes": 0,
+        "IndexSizeBytes": bytes,
         "ItemCount": count,
         "IndexArn": format!("{}/index/{}", table.arn(), index.name),
     });
     if index.global {
-        shown["IndexStatus"] = json!(status);
-        shown["ProvisionedThroughput"] = throughput(index.throughput);
+        let status = table.index_status(&index.name);
+        shown["IndexStatus"] = json!(status.name());
+        if status == Status::Creating && table.status() != Status::Creating {
+            shown["Backfilling"] = json!(true);
+        }
+        shown["ProvisionedThroughput"] = index.throughput.shown(now);
     }
     shown
 }

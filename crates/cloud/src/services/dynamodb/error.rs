@@ -31,6 +31,13 @@ pub enum Error {
     LimitExceeded(String),
     /// A transaction was not done; what hindered each of its actions, in their order.
     Cancelled(Vec<Option<Error>>),
+    /// The units that a table has, or one of its global indexes, are used up.
+    Exceeded {
+        /// Whether it is an index that has none left.
+        index: bool,
+    },
+    /// A table that is billed by request is asked for more than it can do yet.
+    Throttled,
     /// A token was used before, with another request.
     TokenReused,
 }
@@ -50,6 +57,12 @@ impl Error {
         Self::NotFound(format!("{NO_TABLE}: Table: {name} not found"))
     }
 
+    /// Whether it may go better a little later.
+    #[must_use]
+    pub fn is_throttling(&self) -> bool {
+        matches!(self, Self::Exceeded { .. } | Self::Throttled)
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Validation(_) => "ValidationException",
@@ -62,6 +75,8 @@ impl Error {
             Self::InUse(_) => "ResourceInUseException",
             Self::LimitExceeded(_) => "LimitExceededException",
             Self::Cancelled(_) => "TransactionCanceledException",
+            Self::Exceeded { .. } => "ProvisionedThroughputExceededException",
+            Self::Throttled => "ThrottlingException",
             Self::TokenReused => "IdempotentParameterMismatchException",
         }
     }
@@ -73,6 +88,8 @@ impl Error {
             Self::ConditionFailed(_) => "ConditionalCheckFailed",
             Self::Duplicate => "DuplicateItem",
             Self::NotFound(_) => "ResourceNotFound",
+            Self::Exceeded { .. } => "ProvisionedThroughputExceeded",
+            Self::Throttled => "ThrottlingError",
             _ => "ValidationError",
         }
     }
@@ -102,6 +119,9 @@ impl Error {
                     codes.join(", ")
                 )
             }
+            Self::Exceeded { index: false } => "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.".to_owned(),
+            Self::Exceeded { index: true } => "The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes with the UpdateTable API.".to_owned(),
+            Self::Throttled => "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or index so please try again shortly. If exceptions persist, check if you have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html.".to_owned(),
             Self::TokenReused => {
                 "A client request token was used before, with other parameters than this request has".to_owned()
             }

@@ -17,7 +17,8 @@ const MAX_CHARACTERS: usize = 120;
 /// `table`, with its first items, at most `limit`.
 #[must_use]
 pub fn glance(table: &Table, limit: usize) -> TableView {
-    let items: Vec<&Arc<Item>> = table.tree(None).values().flat_map(|entries| entries.values()).take(limit).collect();
+    let items: Vec<Item> = table.stretch(None, &(0..1 << 32), None).take(limit).collect();
+    let (count, bytes) = table.figures(None);
     let keys = &table.schema.keys;
     let key = |name: &Arc<str>, role: KeyRole| Column {
         name: name.clone(),
@@ -40,8 +41,8 @@ pub fn glance(table: &Table, limit: usize) -> TableView {
     TableView {
         rows: items.iter().map(|item| columns.iter().map(|column| cell(item, column)).collect()).collect(),
         columns,
-        total: usize::try_from(table.count).unwrap_or(usize::MAX),
-        bytes: table.bytes,
+        total: usize::try_from(count).unwrap_or(usize::MAX),
+        bytes,
         on_demand: table.on_demand,
         indexes: table.schema.indexes.keys().cloned().collect(),
     }

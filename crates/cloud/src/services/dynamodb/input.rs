@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::constraints;
 use super::error::Error;
 use super::wire::mismatch;
 use crate::operation::Call;
@@ -14,9 +15,11 @@ const NAME_LENGTHS: std::ops::RangeInclusive<usize> = 3..=255;
 /// The body of a call.
 ///
 /// # Errors
-/// When it is no JSON object.
+/// When it is no JSON object, or fields of it are not what the operation takes.
 pub fn body(call: &Call<'_>) -> Result<Map<String, Value>, Error> {
-    json::body(call.request).map_err(|error| Error::Serialization(error.message))
+    let body = json::body(call.request).map_err(|error| Error::Serialization(error.message))?;
+    constraints::check(call.operation.name, &body)?;
+    Ok(body)
 }
 
 fn field<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
@@ -146,13 +149,19 @@ pub fn check_name(name: &str, path: &str) -> Result<Arc<str>, Error> {
             "1 validation error detected: Value '{name}' at '{path}' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
         )));
     }
-    if !NAME_LENGTHS.contains(&name.len()) {
-        let what = if path == "indexName" { "IndexName" } else { "TableName" };
-        return Err(Error::Validation(format!(
-            "{what} must be at least 3 characters long and at most 255 characters long"
-        )));
-    }
+    check_length(name, if path == "indexName" { "IndexName" } else { "TableName" })?;
     Ok(name.into())
+}
+
+/// Checks how long the name of a table or an index is, which `field` holds.
+///
+/// # Errors
+/// When it is too short or too long.
+pub fn check_length(name: &str, field: &str) -> Result<(), Error> {
+    if NAME_LENGTHS.contains(&name.len()) {
+        return Ok(());
+    }
+    Err(Error::Validation(format!("{field} must be at least 3 characters long and at most 255 characters long")))
 }
 
 /// Refuses old and new forms in one request.

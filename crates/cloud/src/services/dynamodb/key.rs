@@ -61,12 +61,6 @@ impl Partition {
         let slot = u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]);
         Self { slot, key }
     }
-
-    /// What comes before every partition of `slot` and after all of the slots below.
-    #[must_use]
-    pub fn first_of(slot: u32) -> Self {
-        Self { slot, key: KeyPart::S(Arc::from([])) }
-    }
 }
 
 /// An item's primary key.

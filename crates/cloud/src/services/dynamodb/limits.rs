@@ -52,6 +52,19 @@ pub const MAX_LISTED: usize = 100;
 pub const MAX_GLOBAL_INDEXES: usize = 20;
 /// The most local secondary indexes of a table.
 pub const MAX_LOCAL_INDEXES: usize = 5;
+/// The most units that can be written at all.
+pub const MAX_UNITS: u64 = 1_000_000_000_000;
+/// The most units that one table may have provisioned of each kind, as a new account's quotas are.
+pub const MAX_TABLE_UNITS: u64 = 40_000;
+/// The most units that all tables of an account may have provisioned of each kind.
+pub const MAX_ACCOUNT_UNITS: u64 = 80_000;
+/// For how long unused units are kept for a burst, seconds.
+pub const BURST_S: u64 = 300;
+/// The read and write units a second of a table that is billed by request. AWS allows twice the table's former peak
+/// after half an hour, up to 40,000; ours stays what a new table has.
+pub const ON_DEMAND_UNITS: (u64, u64) = (12_000, 4_000);
+/// How often a day provisioned units may be decreased without waiting an hour.
+pub const FREE_DECREASES: u32 = 4;
 /// The most tags of a table.
 pub const MAX_TAGS: usize = 50;
 /// What one read unit reads, bytes.

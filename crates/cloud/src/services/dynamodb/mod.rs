@@ -5,23 +5,29 @@
 
 mod access;
 mod capacity;
+mod constraints;
 mod declare;
 mod describe;
 mod envelope;
 mod error;
+mod expiry;
 mod expressions;
 mod glance;
 mod input;
 mod key;
+mod lifecycle;
 mod limits;
 mod number;
 mod ops;
+mod packed;
 mod partiql;
+mod place;
 mod schema;
 mod search;
 pub mod state;
 pub mod streams;
 mod table;
+mod throughput;
 mod value;
 mod wire;
 mod write;
@@ -36,9 +42,10 @@ use std::sync::Arc;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
+use crate::operation::{Call, Context, Operation, Timer};
 use crate::protocol::{Protocol, json};
 use crate::services::Service;
+use crate::sim::time::Time;
 use crate::sim::trace::Place;
 use crate::view::stage::TableView;
 use crate::world::World;
@@ -79,6 +86,14 @@ impl Service for DynamoDb {
 
     fn table(&self, world: &World, name: &str, rows: usize) -> Option<TableView> {
         world.dynamodb().table(name).map(|table| glance::glance(table, rows))
+    }
+
+    fn is_due(&self, world: &World, timer: &Timer, at: Time) -> bool {
+        lifecycle::is_due(world, timer, at)
+    }
+
+    fn on_timer(&self, context: &mut Context<'_>, timer: &Timer) {
+        lifecycle::act(context, timer);
     }
 
     fn encode_error(&self, error: &ServiceError, _: &Request, _: &mut Context<'_>) -> Response {

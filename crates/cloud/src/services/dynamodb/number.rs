@@ -11,6 +11,8 @@ const MAX_MAGNITUDE: i64 = 125;
 const MIN_MAGNITUDE: i64 = -130;
 /// Exponents beyond this are all the same to us: out of range.
 const EXPONENT_CEILING: i64 = 1_000_000;
+/// Makes every magnitude positive.
+const ORDERED_BIAS: i32 = 256;
 
 /// A decimal number. Equal numbers have equal parts, because digits never end in a zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,20 +160,53 @@ impl Number {
         if self.digits == 0 { 1 } else { self.count().div_ceil(2) as usize + 1 + usize::from(self.negative) }
     }
 
+    /// Adds bytes whose order is the order of numbers, and of which none begin another's.
+    pub fn push_ordered(self, bytes: &mut Vec<u8>) {
+        if self.digits == 0 {
+            return bytes.push(1);
+        }
+        let (magnitude, digits) = self.scaled();
+        let flip = if self.negative { u8::MAX } else { 0 };
+        bytes.push(if self.negative { 0 } else { 2 });
+        let magnitude =
+            u16::try_from(magnitude + ORDERED_BIAS).expect("a magnitude is within 130 and the bias above it");
+        bytes.extend(magnitude.to_be_bytes().iter().chain(&digits.to_be_bytes()).map(|byte| byte ^ flip));
+    }
+
+    /// Adds as few bytes as it can be read from again: its exponent, and how many bytes its digits take with its sign.
+    pub fn push_packed(self, bytes: &mut Vec<u8>) {
+        let digits = self.digits.to_be_bytes();
+        let digits = &digits[self.digits.leading_zeros() as usize / 8..];
+        bytes.push(digits.len() as u8 * 2 + u8::from(self.negative));
+        bytes.extend(self.exponent.to_be_bytes());
+        bytes.extend(digits);
+    }
+
+    /// Reads what `push_packed` wrote, and gives back what follows it.
+    #[must_use]
+    pub fn read_packed(bytes: &[u8]) -> (Self, &[u8]) {
+        let length = usize::from(bytes[0] / 2);
+        let exponent = i16::from_be_bytes([bytes[1], bytes[2]]);
+        let digits = bytes[3..3 + length].iter().fold(0, |digits, byte| digits << 8 | u128::from(*byte));
+        (Self { negative: bytes[0] % 2 == 1, digits, exponent }, &bytes[3 + length..])
+    }
+
+    /// The power of ten above it, and its digits with as many zeros as make 38 of them.
+    fn scaled(self) -> (i32, u128) {
+        let count = self.count();
+        (i32::from(self.exponent) + count as i32, self.digits * 10_u128.pow(MAX_DIGITS - count))
+    }
+
     fn count(self) -> u32 {
         if self.digits == 0 { 1 } else { self.digits.ilog10() + 1 }
     }
 
     fn compare_magnitude(self, other: Self) -> Ordering {
-        let scaled = |number: Self| {
-            let count = number.count();
-            (i32::from(number.exponent) + count as i32, number.digits * 10_u128.pow(MAX_DIGITS - count))
-        };
         match (self.digits, other.digits) {
             (0, 0) => Ordering::Equal,
             (0, _) => Ordering::Less,
             (_, 0) => Ordering::Greater,
-            _ => scaled(self).cmp(&scaled(other)),
+            _ => self.scaled().cmp(&other.scaled()),
         }
     }
 }

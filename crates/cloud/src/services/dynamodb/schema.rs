@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::error::Error;
 use super::key::{KeyPart, Partition, Position, PrimaryKey, Tie};
 use super::limits::{MAX_HASH_KEY_BYTES, MAX_RANGE_KEY_BYTES};
-use super::value::{AttributeValue, Item};
+use super::place::Place;
+use super::throughput::Throughput;
+use super::value::{AttributeValue, Item, size_of};
 
 /// The attributes that make a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +54,8 @@ pub struct Index {
     pub projection: Projection,
     /// Whether its partitions are its own; a local index shares the table's.
     pub global: bool,
-    /// Read and write units that are provisioned for it; zero when the table is billed by request.
-    pub throughput: (u64, u64),
+    /// The units that a global index has of its own.
+    pub throughput: Throughput,
 }
 
 /// A table's keys and indexes.
@@ -144,6 +146,13 @@ impl Schema {
         Some((Partition::of(hash), Position { sort, tie: Tie::Of(primary.clone()) }))
     }
 
+    /// Where `item` stands in `index`, as a place there, and what it weighs in it, bytes.
+    #[must_use]
+    pub fn entry_in(&self, index: &Index, item: &Item, primary: &PrimaryKey) -> Option<(Place, usize)> {
+        let (partition, position) = self.place_in(index, item, primary)?;
+        Some((Place::of(&partition, &position), size_of(self.held_by(index, item))))
+    }
+
     /// Whether `index` holds the attribute `name`.
     #[must_use]
     pub fn projects(&self, index: &Index, name: &str) -> bool {
@@ -157,12 +166,18 @@ impl Schema {
     }
 
     /// The attributes of `item` that `index` holds.
+    pub fn held_by<'a>(
+        &'a self,
+        index: &'a Index,
+        item: &'a Item,
+    ) -> impl Iterator<Item = (&'a Arc<str>, &'a AttributeValue)> {
+        item.iter().filter(|(name, _)| self.projects(index, name))
+    }
+
+    /// The same as an item.
     #[must_use]
     pub fn projected(&self, index: &Index, item: &Item) -> Item {
-        item.iter()
-            .filter(|(name, _)| self.projects(index, name))
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect()
+        self.held_by(index, item).map(|(name, value)| (name.clone(), value.clone())).collect()
     }
 
     /// The attributes of `item` from which a caller can go on: its primary key, and its key in `index`.

@@ -1,5 +1,6 @@
 //! What queries and scans share: an index, a filter, a projection, a limit, and pages.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
@@ -9,9 +10,10 @@ use super::error::Error;
 use super::expressions::{Condition, Kind, Path, Placeholders, Projection, legacy};
 use super::input::{choice, flag, integer, list, object, one_form, table_name, text};
 use super::key::{Partition, Position, PrimaryKey, Tie};
+use super::lifecycle::Status;
 use super::limits::PAGE_BYTES;
 use super::schema::{self, Index};
-use super::table::Table;
+use super::table::{Items, Table};
 use super::value::{Item, item_size};
 use super::wire::{mismatch, read_item, write_item};
 
@@ -39,6 +41,8 @@ pub struct Search {
     pub detail: Detail,
 }
 
+/// The older forms' operators that no key can be searched by.
+const NOT_INDEXABLE: [&str; 6] = ["NE", "NULL", "NOT_NULL", "CONTAINS", "NOT_CONTAINS", "IN"];
 const SELECTS: [&str; 4] = ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"];
 
 impl Search {
@@ -52,7 +56,7 @@ impl Search {
         let given = choice(body, "Select", &SELECTS, "")?;
         let limit = integer(body, "Limit", 1)?.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
         let detail = Detail::read(body)?;
-        let start = body.get("ExclusiveStartKey").filter(|key| !key.is_null()).map(read_item).transpose()?;
+        let start = body.get("ExclusiveStartKey").filter(|key| !key.is_null()).map(read_start).transpose()?;
         let old = ["AttributesToGet", "QueryFilter", "ScanFilter", "KeyConditions", "ConditionalOperator"];
         one_form(body, &old, &["ProjectionExpression", "FilterExpression", "KeyConditionExpression"])?;
         let filter = text(body, "FilterExpression")?;
@@ -76,6 +80,13 @@ impl Search {
             filter = Some(legacy::conditions(held, disjunction)?);
         }
         if let Some(held) = object(body, "KeyConditions")?.filter(|_| query) {
+            if !(1..=2).contains(&held.len()) {
+                return Err(Error::invalid("Conditions can be of length 1 or 2 only"));
+            }
+            let mut operators = held.values().filter_map(|condition| condition.get("ComparisonOperator")?.as_str());
+            if operators.any(|operator| NOT_INDEXABLE.contains(&operator)) {
+                return Err(Error::invalid("Attempted conditional constraint is not an indexable operation"));
+            }
             key_condition = Some(legacy::conditions(held, false)?);
         }
         projection = attributes_to_get(body)?.or(projection);
@@ -97,6 +108,9 @@ impl Search {
             .ok_or_else(|| Error::Validation(format!("The table does not have the specified index: {name}")))?;
         if !index.global {
             return Ok(Some(index));
+        }
+        if table.index_status(name) == Status::Creating {
+            return Err(Error::Validation(format!("Cannot read from backfilling global secondary index: {name}")));
         }
         if self.consistent {
             return Err(Error::invalid("Consistent reads are not supported on global secondary indexes"));
@@ -137,28 +151,23 @@ impl Search {
         }
     }
 
-    /// Reads a page of `entries` and answers it.
-    pub fn answer<'a>(
-        &self,
-        table: &Table,
-        index: Option<&Index>,
-        entries: impl Iterator<Item = &'a Arc<Item>>,
-    ) -> Value {
+    /// Reads a page of `entries`: the answer, and what it costs.
+    pub fn answer(&self, table: &Table, index: Option<&Index>, entries: Items<'_>) -> (Value, Consumed) {
         let (mut items, mut count, mut scanned, mut bytes) = (Vec::new(), 0_usize, 0_usize, 0_usize);
         let mut last = None;
         for item in entries {
-            let projected = index.map(|index| table.schema.projected(index, item));
-            let held = projected.as_ref().unwrap_or_else(|| item.as_ref());
+            let projected = index.map(|index| table.schema.projected(index, &item));
+            let held = projected.as_ref().unwrap_or(&item);
             bytes += item_size(held);
             scanned += 1;
             if self.filter.as_ref().is_none_or(|filter| filter.holds(held)) {
                 count += 1;
                 if self.select != "COUNT" {
-                    items.push(self.shown(item, held, index));
+                    items.push(self.shown(&item, held, index));
                 }
             }
             if scanned == self.limit || bytes >= PAGE_BYTES {
-                last = Some(write_item(&table.schema.keys_only(index, item)));
+                last = Some(write_item(&table.schema.keys_only(index, &item)));
                 break;
             }
         }
@@ -171,10 +180,11 @@ impl Search {
         if let Some(last) = last {
             answer["LastEvaluatedKey"] = last;
         }
-        if let Some(consumed) = self.consumed(bytes, index).shown(self.detail, table, None) {
+        let consumed = self.consumed(bytes, index);
+        if let Some(consumed) = consumed.shown(self.detail, table, None) {
             answer["ConsumedCapacity"] = consumed;
         }
-        answer
+        (answer, consumed)
     }
 
     /// A local index fetches from the table what it does not hold itself.
@@ -197,12 +207,25 @@ impl Search {
     }
 }
 
+fn read_start(key: &Value) -> Result<Item, Error> {
+    read_item(key).map_err(|error| match error {
+        Error::Validation(text) => Error::Validation(format!("The provided starting key is invalid: {text}")),
+        other => other,
+    })
+}
+
 /// What `AttributesToGet` asks for, in place of a projection.
 ///
 /// # Errors
 /// When it is no list of names.
 pub fn attributes_to_get(body: &Map<String, Value>) -> Result<Option<Projection>, Error> {
     let Some(names) = list(body, "AttributesToGet")? else { return Ok(None) };
+    let mut seen = BTreeSet::new();
+    if let Some(name) = names.iter().filter_map(Value::as_str).find(|name| !seen.insert(*name)) {
+        return Err(Error::Validation(format!(
+            "One or more parameter values were invalid: Duplicate value in attribute name: {name}"
+        )));
+    }
     let paths = names
         .iter()
         .map(|name| Ok(Path::to(name.as_str().ok_or_else(|| mismatch(name, "String"))?)))

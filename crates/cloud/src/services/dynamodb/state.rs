@@ -8,6 +8,7 @@ use imbl::OrdMap;
 use super::limits::TOKEN_LIFE_S;
 use super::streams::Stream;
 use super::table::Table;
+use super::throughput::Buckets;
 use crate::sim::time::{Span, Time};
 
 /// All tables of the account.
@@ -15,6 +16,7 @@ use crate::sim::time::{Span, Time};
 pub struct State {
     tables: OrdMap<Arc<str>, Arc<Table>>,
     tokens: OrdMap<Arc<str>, (Time, Bytes)>,
+    buckets: OrdMap<Arc<str>, Buckets>,
     streams: OrdMap<Arc<str>, Arc<Stream>>,
 }
 
@@ -45,7 +47,17 @@ impl State {
     }
 
     pub(super) fn remove(&mut self, name: &str) -> Option<Arc<Table>> {
+        self.buckets.remove(name);
         self.tables.remove(name)
+    }
+
+    /// What is left of a table's units; none before its first call.
+    pub(super) fn buckets(&self, table: &str) -> Option<&Buckets> {
+        self.buckets.get(table)
+    }
+
+    pub(super) fn set_buckets(&mut self, table: &Arc<str>, buckets: Buckets) {
+        self.buckets.insert(table.clone(), buckets);
     }
 
     /// All streams, by ARN, those of tables that are gone among them.

@@ -138,7 +138,12 @@ impl AttributeValue {
 /// An item's size: its names and its values, bytes.
 #[must_use]
 pub fn item_size(item: &Item) -> usize {
-    item.iter().map(|(name, value)| name.len() + value.size()).sum()
+    size_of(item.iter())
+}
+
+/// The size of these attributes, bytes.
+pub fn size_of<'a>(attributes: impl Iterator<Item = (&'a Arc<str>, &'a AttributeValue)>) -> usize {
+    attributes.map(|(name, value)| name.len() + value.size()).sum()
 }
 
 impl fmt::Display for AttributeValue {

@@ -41,6 +41,7 @@ pub fn read_value(json: &Value) -> Result<AttributeValue, Error> {
 #[must_use]
 pub fn mismatch(json: &Value, wanted: &str) -> Error {
     Error::Serialization(match json {
+        Value::String(_) if wanted == "Boolean" => "Unexpected token received from parser".to_owned(),
         Value::String(_) => format!("STRING_VALUE cannot be converted to {wanted}"),
         Value::Number(number) if number.is_f64() => format!("DECIMAL_VALUE cannot be converted to {wanted}"),
         Value::Number(_) => format!("NUMBER_VALUE cannot be converted to {wanted}"),

@@ -6,12 +6,15 @@ use serde_json::{Map, Value};
 
 use super::capacity::{Consumed, write_units};
 use super::error::Error;
+use super::expiry;
+use super::expressions::apply::TOO_LARGE;
 use super::expressions::{Condition, Kind, Placeholders, Update, legacy};
 use super::input::{choice, missing, object, one_form, table_name, text};
 use super::key::PrimaryKey;
 use super::limits::{MAX_ITEM_BYTES, MAX_NESTING};
 use super::streams;
 use super::table::Table;
+use super::throughput::{Use, charge};
 use super::value::{Item, item_size};
 use super::wire::{TOO_DEEP, read_item, write_item};
 use crate::operation::Context;
@@ -147,6 +150,27 @@ impl Write {
         }
     }
 
+    /// What it will do to `table`, and what that costs, which is taken from the table's units.
+    ///
+    /// # Errors
+    /// Those of [`Self::plan`], and when there are no units left. A write whose condition does not hold costs too.
+    pub fn prepare(&self, context: &mut Context<'_>, table: &Table) -> Result<(Plan, Consumed), Error> {
+        match self.plan(table) {
+            Ok(plan) => {
+                let consumed = plan.consumed(table);
+                charge(context, table, Use::Write, &consumed)?;
+                Ok((plan, consumed))
+            }
+            Err(error @ Error::ConditionFailed(_)) => {
+                let size = self.key(table).ok().and_then(|key| table.get(&key)).map_or(0, |item| item_size(&item));
+                let consumed = Consumed { table: write_units(size), ..Consumed::default() };
+                charge(context, table, Use::Write, &consumed)?;
+                Err(error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     /// What it will do to `table`, which stays as it is.
     ///
     /// # Errors
@@ -161,7 +185,7 @@ impl Write {
                 "One or more parameter values were invalid: Cannot update attribute {name}. This attribute is part of the key"
             )));
         }
-        let before = table.get(&key).cloned();
+        let before = table.get(&key);
         let nothing = Item::new();
         if let Some(condition) = &self.condition
             && !condition.holds(before.as_deref().unwrap_or(&nothing))
@@ -192,7 +216,7 @@ fn updated(before: Option<&Item>, named: &Item, update: &Update, table: &Table) 
         return Err(Error::invalid(TOO_DEEP));
     }
     if item_size(&after) > MAX_ITEM_BYTES {
-        return Err(Error::invalid("Item size to update has exceeded the maximum allowed size"));
+        return Err(Error::invalid(TOO_LARGE));
     }
     Ok(Some(after))
 }
@@ -200,16 +224,29 @@ fn updated(before: Option<&Item>, named: &Item, update: &Update, table: &Table) 
 impl Plan {
     /// Does it.
     pub fn carry_out(&self, table: &str, context: &mut Context<'_>) {
+        self.write(table, context, false);
+    }
+
+    /// Does it because the item's time is over, which a stream tells.
+    pub fn expire(&self, table: &str, context: &mut Context<'_>) {
+        self.write(table, context, true);
+    }
+
+    fn write(&self, table: &str, context: &mut Context<'_>, expired: bool) {
         if self.before == self.after {
             return;
         }
         let Some(held) = context.world.dynamodb_mut().table_mut(table) else { return };
-        held.write(&self.key, self.after.clone());
+        held.write(&self.key, self.before.as_deref(), self.after.as_deref());
         let shown = |item: &Option<Arc<Item>>| item.as_ref().map(|item| write_item(item).to_string());
         let named = self.after.as_ref().or(self.before.as_ref());
         let key = named.map(|item| write_item(&held.schema.keys_only(None, item)).to_string()).unwrap_or_default();
+        let watched = held.expires_by.is_some().then(|| held.name.clone());
         context.changed(format!("{table} {key}"), shown(&self.before), shown(&self.after));
-        streams::change::note(context, table, self.before.as_ref(), self.after.as_ref(), false);
+        streams::change::note(context, table, self.before.as_ref(), self.after.as_ref(), expired);
+        if let Some(name) = watched {
+            expiry::watch(context, &name);
+        }
     }
 
     /// What it costs: the larger of the item before and after, and what changes in each index.
@@ -219,17 +256,17 @@ impl Plan {
         let mut consumed =
             Consumed { table: write_units(size(&self.before).max(size(&self.after))), ..Consumed::default() };
         for index in table.schema.indexes.values() {
-            let entry = |item: &Option<Arc<Item>>| {
-                let item = item.as_ref()?;
-                let place = table.schema.place_in(index, item, &self.key)?;
-                Some((place, table.schema.projected(index, item)))
-            };
+            let entry = |item: &Option<Arc<Item>>| table.schema.entry_in(index, item.as_ref()?, &self.key);
             let units = match (entry(&self.before), entry(&self.after)) {
-                (before, after) if before == after => continue,
+                (None, None) => continue,
                 (Some((old, before)), Some((new, after))) if old == new => {
-                    write_units(item_size(&before).max(item_size(&after)))
+                    let held = self.before.iter().flat_map(|item| table.schema.held_by(index, item));
+                    if held.eq(self.after.iter().flat_map(|item| table.schema.held_by(index, item))) {
+                        continue;
+                    }
+                    write_units(before.max(after))
                 }
-                (before, after) => before.iter().chain(&after).map(|(_, item)| write_units(item_size(item))).sum(),
+                (before, after) => before.iter().chain(&after).map(|(_, bytes)| write_units(*bytes)).sum(),
             };
             consumed.indexes.insert(index.name.clone(), units);
         }

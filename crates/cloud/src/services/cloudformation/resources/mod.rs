@@ -7,6 +7,7 @@ mod log_group;
 mod permission;
 mod policy;
 mod role;
+mod table;
 
 use serde_json::{Map, Value as Json};
 
@@ -47,7 +48,7 @@ pub struct Order<'a> {
     pub properties: &'a Properties,
 }
 
-static KINDS: [&Kind; 7] = [
+static KINDS: [&Kind; 8] = [
     &bucket::BUCKET,
     &function::FUNCTION,
     &permission::PERMISSION,
@@ -55,6 +56,7 @@ static KINDS: [&Kind; 7] = [
     &role::ROLE,
     &policy::POLICY,
     &log_group::LOG_GROUP,
+    &table::TABLE,
 ];
 
 /// The type called `name`, if it is simulated.
@@ -66,7 +68,10 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// The names of all types that a template may use.
 #[must_use]
 pub fn names() -> Vec<&'static str> {
-    std::iter::once("AWS::Serverless::Function").chain(KINDS.iter().map(|kind| kind.name)).collect()
+    ["AWS::Serverless::Function", "AWS::Serverless::SimpleTable"]
+        .into_iter()
+        .chain(KINDS.iter().map(|kind| kind.name))
+        .collect()
 }
 
 impl Order<'_> {

@@ -246,8 +246,8 @@ fn calls_that_are_refused() {
         create(&mut bench, LESSON, "&Capabilities.member.1=CAPABILITY_IAM"),
         "InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_AUTO_EXPAND]"
     );
-    let table = create(&mut bench, "Resources: {T: {Type: AWS::DynamoDB::Table}}", "");
-    assert!(table.starts_with("ValidationError: Coldstart cannot deploy this template.\nline 1, column 23: AWS::DynamoDB::Table is not simulated."), "{table}");
+    let table = create(&mut bench, "Resources: {T: {Type: AWS::SNS::Topic}}", "");
+    assert!(table.starts_with("ValidationError: Coldstart cannot deploy this template.\nline 1, column 23: AWS::SNS::Topic is not simulated."), "{table}");
     assert_eq!(
         create(&mut bench, "Resources: {B: {Type: AWS::S3::Bucket, DependsOn: C}}", ""),
         "ValidationError: Template format error: Unresolved resource dependencies [C] in the Resources block of the template"

@@ -3,6 +3,7 @@
 mod deploy;
 mod diagnose;
 mod resolve;
+mod table;
 mod transform;
 
 use crate::gateway;

@@ -4,6 +4,7 @@
 pub mod events;
 pub mod function;
 mod policies;
+mod table;
 
 use super::diagnostic::Report;
 use super::node::{Node, Value};
@@ -31,10 +32,11 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
                 function::check_required(&resource, report);
                 function::expand(&resource, &mut template.resources, &mut notifications, report);
             }
+            "AWS::Serverless::SimpleTable" => template.resources.push(table::expand(resource, report)),
             kind if kind.starts_with("AWS::Serverless::") => {
                 report.refuse(
                     resource.at,
-                    format!("{kind} is not simulated. Of SAM's types only AWS::Serverless::Function is."),
+                    format!("{kind} is not simulated. Of SAM's types AWS::Serverless::Function and AWS::Serverless::SimpleTable are."),
                 );
             }
             _ => template.resources.push(resource),

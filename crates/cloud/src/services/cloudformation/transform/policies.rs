@@ -41,7 +41,7 @@ const fn template(
     PolicyTemplate { name, parameters, statements }
 }
 
-static TEMPLATES: [PolicyTemplate; 13] = [
+static TEMPLATES: [PolicyTemplate; 14] = [
     template(
         "S3ReadPolicy",
         &["BucketName"],
@@ -97,6 +97,20 @@ static TEMPLATES: [PolicyTemplate; 13] = [
             "dynamodb:GetItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:Scan dynamodb:Query dynamodb:UpdateItem dynamodb:BatchWriteItem dynamodb:BatchGetItem dynamodb:DescribeTable dynamodb:ConditionCheckItem",
             TABLE_AND_INDEXES,
         )],
+    ),
+    template(
+        "DynamoDBStreamReadPolicy",
+        &["TableName", "StreamName"],
+        &[
+            (
+                "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator",
+                "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${tableName}/stream/${streamName}",
+            ),
+            (
+                "dynamodb:ListStreams",
+                "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${tableName}/stream/*",
+            ),
+        ],
     ),
     template(
         "SQSPollerPolicy",

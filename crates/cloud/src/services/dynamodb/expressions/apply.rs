@@ -1,12 +1,17 @@
 //! What an update makes of an item.
 
+use std::collections::BTreeSet;
+
 use super::super::error::Error;
+use super::super::limits::MAX_ITEM_BYTES;
 use super::super::number::{Fault, Number};
 use super::super::value::{AttributeValue, Item};
 use super::condition::Operand;
 use super::path::{Path, Step};
 use super::update::Update;
 
+/// What is told when an update makes an item larger than items may be.
+pub const TOO_LARGE: &str = "Item size to update has exceeded the maximum allowed size";
 const BAD_PATH: &str = "The document path provided in the update expression is invalid for update";
 const NO_ATTRIBUTE: &str = "The provided expression refers to an attribute that does not exist in the item";
 const BAD_OPERAND: &str = "An operand in the update expression has an incorrect data type";
@@ -18,11 +23,18 @@ impl Update {
     /// When a path leads nowhere, or a value has a type that does not fit.
     pub fn apply(&self, before: &Item) -> Result<Item, Error> {
         let mut after = before.clone();
-        let mut set = self
-            .set
-            .iter()
-            .map(|(path, operand)| Ok((path, value(operand, before)?)))
-            .collect::<Result<Vec<_>, Error>>()?;
+        let mut set = Vec::with_capacity(self.set.len());
+        let mut bytes = 0;
+        for (path, operand) in &self.set {
+            let value = value(operand, before)?;
+            // All that is set will be in the item at once. One value set in hundreds of places shall not fill the
+            // memory before the item is found too large.
+            bytes += value.size();
+            if bytes > MAX_ITEM_BYTES {
+                return Err(Error::invalid(TOO_LARGE));
+            }
+            set.push((path, value));
+        }
         // In order, so that elements set beyond the end of a list are appended in order of their indexes.
         set.sort_by_key(|(path, _)| *path);
         for (path, value) in set {
@@ -35,15 +47,20 @@ impl Update {
         for (path, value) in &self.delete {
             match path.find(before).map(|held| delete(held, value)).transpose()? {
                 Some(Some(left)) => put(&mut after, path, left)?,
-                Some(None) => remove(&mut after, path)?,
+                Some(None) => remove(&mut after, path, &[path.0.last()])?,
                 None => {}
             }
         }
-        // From the last element to the first, because those behind a removed one move up.
+        // From the last element to the first, because those behind a removed one move up; and those of one list
+        // together, because each move takes as long as the list is.
         let mut removed: Vec<&Path> = self.remove.iter().collect();
         removed.sort_unstable();
-        for path in removed.iter().rev() {
-            remove(&mut after, path)?;
+        while let Some(path) = removed.pop() {
+            let mut elements = vec![path.0.last()];
+            while let Some(sibling) = removed.pop_if(|other| other.parent() == path.parent() && path.0.len() > 1) {
+                elements.push(sibling.0.last());
+            }
+            remove(&mut after, path, &elements)?;
         }
         Ok(after)
     }
@@ -51,7 +68,7 @@ impl Update {
 
 fn value(operand: &Operand, item: &Item) -> Result<AttributeValue, Error> {
     match operand {
-        Operand::Value(value) => Ok(value.clone()),
+        Operand::Value(value) => Ok(AttributeValue::clone(value)),
         Operand::Path(path) => path.find(item).cloned().ok_or_else(|| Error::invalid(NO_ATTRIBUTE)),
         Operand::IfNotExists(path, otherwise) => match path.find(item) {
             Some(held) => Ok(held.clone()),
@@ -136,21 +153,36 @@ fn put(item: &mut Item, path: &Path, value: AttributeValue) -> Result<(), Error>
     Ok(())
 }
 
-fn remove(item: &mut Item, path: &Path) -> Result<(), Error> {
-    let [.., _, last] = path.0.as_slice() else {
+/// Takes away what `path` leads to, and what its siblings with these last steps do.
+fn remove(item: &mut Item, path: &Path, last: &[Option<&Step>]) -> Result<(), Error> {
+    if path.0.len() == 1 {
         item.remove(path.attribute());
         return Ok(());
+    }
+    let held = parent(item, path)?;
+    let fits = |step: &&Step| {
+        matches!((&*held, step), (AttributeValue::M(_), Step::Field(_)) | (AttributeValue::L(_), Step::Element(_)))
     };
-    match (parent(item, path)?, last) {
-        (AttributeValue::M(map), Step::Field(name)) => {
-            map.remove(name);
+    let steps: BTreeSet<&Step> = last.iter().flatten().copied().collect();
+    if !steps.iter().all(fits) {
+        return Err(Error::invalid(BAD_PATH));
+    }
+    match held {
+        AttributeValue::L(list) => {
+            let mut index = 0;
+            list.retain(|_| {
+                index += 1;
+                !steps.contains(&Step::Element(index - 1))
+            });
         }
-        (AttributeValue::L(list), Step::Element(index)) => {
-            if *index < list.len() {
-                list.remove(*index);
+        AttributeValue::M(map) => {
+            for step in steps {
+                if let Step::Field(name) = step {
+                    map.remove(name);
+                }
             }
         }
-        _ => return Err(Error::invalid(BAD_PATH)),
+        _ => {}
     }
     Ok(())
 }

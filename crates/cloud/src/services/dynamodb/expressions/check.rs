@@ -135,18 +135,23 @@ pub fn condition_function(faults: &mut Faults, name: &str, arguments: Vec<Operan
 }
 
 fn attribute_type(faults: &mut Faults, path: Path, wanted: Operand) -> Condition {
-    match wanted {
-        Operand::Value(AttributeValue::S(name)) if TYPES.contains(&&*name) => {
-            Condition::Type(path, AttributeValue::S(name))
-        }
-        Operand::Value(AttributeValue::S(name)) => {
+    let named = match &wanted {
+        Operand::Value(value) => match &**value {
+            AttributeValue::S(name) => Some(name.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    match named {
+        Some(name) if TYPES.contains(&&*name) => Condition::Type(path, AttributeValue::S(name)),
+        Some(name) => {
             let valid = TYPES.join(",");
             let text = format!("Invalid attribute type name found; type: {name}, valid types: {{{valid}}}");
             faults.note(Fault::Type, text);
             Condition::Undefined
         }
-        other => {
-            let found = known_type(&other).unwrap_or("{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
+        None => {
+            let found = known_type(&wanted).unwrap_or("{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
             wrong_type(faults, "attribute_type", found);
             Condition::Undefined
         }

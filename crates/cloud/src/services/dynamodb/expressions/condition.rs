@@ -2,6 +2,8 @@
 //!
 //! Precedence from the highest: comparisons, `IN`, `BETWEEN`, functions; parentheses; `NOT`; `AND`; `OR`.
 
+use std::sync::Arc;
+
 use super::super::error::Error;
 use super::super::limits::MAX_IN_OPERANDS;
 use super::super::value::AttributeValue;
@@ -16,8 +18,8 @@ use super::placeholders::Placeholders;
 pub enum Operand {
     /// What a path leads to.
     Path(Path),
-    /// A value of the request.
-    Value(AttributeValue),
+    /// A value of the request, which one expression may name many times.
+    Value(Arc<AttributeValue>),
     /// `size(…)`.
     Size(Box<Operand>),
     /// `if_not_exists(path, operand)`.

@@ -48,7 +48,7 @@ impl Condition {
 fn value<'a>(operand: &'a Operand, item: &'a Item) -> Option<Cow<'a, AttributeValue>> {
     match operand {
         Operand::Path(path) => path.find(item).map(Cow::Borrowed),
-        Operand::Value(value) => Some(Cow::Borrowed(value)),
+        Operand::Value(value) => Some(Cow::Borrowed(&**value)),
         Operand::Size(inner) => {
             let length = value(inner, item)?.length()?;
             let number = Number::parse(&length.to_string()).expect("a length has at most 20 digits");

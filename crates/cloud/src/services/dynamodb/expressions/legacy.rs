@@ -22,12 +22,26 @@ pub fn conditions(map: &Map<String, Value>, any: bool) -> Result<Condition, Erro
 fn one(name: &str, json: &Value) -> Result<Condition, Error> {
     let path = Path::to(name);
     let field = |field: &str| json.get(field).filter(|value| !value.is_null());
+    let together = |fields: [&str; 2]| fields.iter().all(|name| field(name).is_some());
+    for fields in [["Exists", "ComparisonOperator"], ["Value", "AttributeValueList"]] {
+        if together(fields) && (fields[0] == "Exists" || field("ComparisonOperator").is_some()) {
+            let [first, second] = fields;
+            return Err(wrong(format!("{first} and {second} cannot be used together for Attribute: {name}")));
+        }
+    }
+    if field("AttributeValueList").is_some() && field("ComparisonOperator").is_none() {
+        return Err(wrong(format!(
+            "AttributeValueList can only be used with a ComparisonOperator for Attribute: {name}"
+        )));
+    }
     let Some(operator) = field("ComparisonOperator") else {
         // `Expected` in its oldest form: a value that must be, or an attribute that must not.
         return match (field("Value"), field("Exists").and_then(Value::as_bool)) {
-            (Some(value), None | Some(true)) => {
-                Ok(Condition::Compare(Comparison::Equal, Operand::Path(path), Operand::Value(read_value(value)?)))
-            }
+            (Some(value), None | Some(true)) => Ok(Condition::Compare(
+                Comparison::Equal,
+                Operand::Path(path),
+                Operand::Value(read_value(value)?.into()),
+            )),
             (None, Some(false)) => Ok(Condition::NotExists(path)),
             (None, None) => Err(wrong(format!("Value must be provided when Exists is null for Attribute: {name}"))),
             (None, Some(true)) => {
@@ -50,7 +64,7 @@ fn one(name: &str, json: &Value) -> Result<Condition, Error> {
 fn build(operator: &str, path: Path, values: Vec<AttributeValue>) -> Result<Condition, Error> {
     let count = values.len();
     let invalid_count = || wrong(format!("Invalid number of argument(s) for the {operator} ComparisonOperator"));
-    let mut values = values.into_iter().map(Operand::Value);
+    let mut values = values.into_iter().map(|value| Operand::Value(value.into()));
     let mut take = || values.next().unwrap_or(Operand::Undefined);
     let subject = Operand::Path(path.clone());
     let comparison = match operator {
@@ -102,15 +116,27 @@ pub fn updates(map: &Map<String, Value>) -> Result<Update, Error> {
         let value = change.get("Value").filter(|value| !value.is_null()).map(read_value).transpose()?;
         let action = change.get("Action").and_then(Value::as_str).unwrap_or("PUT");
         match (action, value) {
-            ("PUT", Some(value)) => update.set.push((path, Operand::Value(value))),
+            ("PUT", Some(value)) => update.set.push((path, Operand::Value(value.into()))),
             // Older than expressions, `ADD` of a list appends to it.
             ("ADD", Some(AttributeValue::L(list))) => {
-                let held = Operand::IfNotExists(path.clone(), Box::new(Operand::Value(AttributeValue::L(Vec::new()))));
-                let more = Operand::Value(AttributeValue::L(list));
+                let held =
+                    Operand::IfNotExists(path.clone(), Box::new(Operand::Value(AttributeValue::L(Vec::new()).into())));
+                let more = Operand::Value(AttributeValue::L(list).into());
                 update.set.push((path, Operand::ListAppend(Box::new(held), Box::new(more))));
             }
-            ("ADD", Some(value)) => update.add.push((path, value)),
-            ("DELETE", Some(value)) => update.delete.push((path, value)),
+            ("ADD", Some(value)) if matches!(value.type_name(), "N" | "SS" | "NS" | "BS") => {
+                update.add.push((path, value.into()));
+            }
+            ("DELETE", Some(value)) if matches!(value.type_name(), "SS" | "NS" | "BS") => {
+                update.delete.push((path, value.into()));
+            }
+            ("ADD", Some(value)) => {
+                return Err(wrong(format!("ADD action is not supported for the type {}", value.type_name())));
+            }
+            ("DELETE", Some(value)) => {
+                let kind = value.type_name();
+                return Err(wrong(format!("DELETE action with value is not supported for the type {kind}")));
+            }
             ("DELETE", None) => update.remove.push(path),
             ("PUT" | "ADD", None) => {
                 return Err(wrong("Only DELETE action is allowed when no attribute value is specified".to_owned()));

@@ -34,6 +34,12 @@ impl Path {
         }
     }
 
+    /// The steps before its last.
+    #[must_use]
+    pub fn parent(&self) -> &[Step] {
+        &self.0[..self.0.len() - 1]
+    }
+
     /// The value it leads to.
     #[must_use]
     pub fn find<'a>(&self, item: &'a Item) -> Option<&'a AttributeValue> {

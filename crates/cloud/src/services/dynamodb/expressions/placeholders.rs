@@ -14,7 +14,7 @@ use super::token::{TokenKind, tokenize};
 #[derive(Debug, Default)]
 pub struct Placeholders {
     names: BTreeMap<String, Arc<str>>,
-    values: BTreeMap<String, AttributeValue>,
+    values: BTreeMap<String, Arc<AttributeValue>>,
     used: BTreeSet<String>,
 }
 
@@ -50,7 +50,7 @@ impl Placeholders {
                     )),
                     other => other,
                 })?;
-                read.values.insert(key.clone(), value);
+                read.values.insert(key.clone(), value.into());
             }
         }
         Ok(read)
@@ -64,7 +64,7 @@ impl Placeholders {
     }
 
     /// The value that `key` stands for.
-    pub fn value(&mut self, key: &str) -> Option<AttributeValue> {
+    pub fn value(&mut self, key: &str) -> Option<Arc<AttributeValue>> {
         let value = self.values.get(key).cloned()?;
         self.used.insert(key.to_owned());
         Some(value)

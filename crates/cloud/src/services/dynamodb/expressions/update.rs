@@ -1,5 +1,7 @@
 //! Updates: `SET`, `REMOVE`, `ADD` and `DELETE`, and how they are read.
 
+use std::sync::Arc;
+
 use super::super::error::Error;
 use super::super::value::AttributeValue;
 use super::check;
@@ -17,9 +19,9 @@ pub struct Update {
     /// Values that are taken away.
     pub remove: Vec<Path>,
     /// Numbers that are added to, and sets that are joined with others.
-    pub add: Vec<(Path, AttributeValue)>,
+    pub add: Vec<(Path, Arc<AttributeValue>)>,
     /// Sets from which others are taken away.
-    pub delete: Vec<(Path, AttributeValue)>,
+    pub delete: Vec<(Path, Arc<AttributeValue>)>,
 }
 
 const SECTIONS: [&str; 4] = ["SET", "REMOVE", "ADD", "DELETE"];
@@ -65,8 +67,8 @@ impl Update {
             _ => {
                 let operand = parser.value().ok_or_else(|| parser.syntax_error())?;
                 let Operand::Value(value) = operand else { return Ok(()) };
-                let is_set = matches!(value, AttributeValue::SS(_) | AttributeValue::NS(_) | AttributeValue::BS(_));
-                if !is_set && (section == "DELETE" || !matches!(value, AttributeValue::N(_))) {
+                let is_set = matches!(*value, AttributeValue::SS(_) | AttributeValue::NS(_) | AttributeValue::BS(_));
+                if !is_set && (section == "DELETE" || !matches!(*value, AttributeValue::N(_))) {
                     let text = format!(
                         "Incorrect operand type for operator or function; operator: {section}, operand type: {}",
                         value.long_type_name()

@@ -9,6 +9,7 @@ use super::super::input::{body, list, missing};
 use super::super::limits::MAX_BATCH_STATEMENTS;
 use super::super::partiql::read::{of_item, reading, single};
 use super::super::partiql::{Request, Statement};
+use super::super::throughput::{Use, charge};
 use super::super::value::item_size;
 use super::super::wire::write_item;
 use super::execute_statement::{Done, write};
@@ -64,7 +65,9 @@ fn one(context: &mut Context<'_>, statement: &Statement, request: &Request) -> R
             let item = single(select, &table, "BatchExecuteStatement")?;
             let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), reading(request.consistent));
             let shown = item.map(|item| of_item(select, &item));
-            Ok(Done { shown, consumed: Consumed { table: units, ..Consumed::default() }, table })
+            let consumed = Consumed { table: units, ..Consumed::default() };
+            charge(context, &table, Use::Read, &consumed)?;
+            Ok(Done { shown, consumed, table })
         }
         Statement::Exists(_) => Err(Error::invalid("EXISTS can only be used in ExecuteTransaction write requests.")),
         // AWS shows no old item here, whatever is asked for.

@@ -9,6 +9,7 @@ use super::super::capacity::{Consumed, Detail, Reading, read_units};
 use super::super::error::Error;
 use super::super::input::{body, flag, list, missing, object, plain_name};
 use super::super::limits::{BATCH_GET_BYTES, MAX_BATCH_GET};
+use super::super::throughput::{Use, charge};
 use super::super::value::item_size;
 use super::super::wire::{read_item, write_item};
 use super::find;
@@ -32,7 +33,7 @@ pub fn batch_get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Valu
         return Err(Error::invalid("Too many items requested for the BatchGetItem call"));
     }
     let (mut responses, mut unprocessed, mut capacities) = (json!({}), json!({}), Vec::new());
-    let mut bytes = 0;
+    let (mut bytes, mut done, mut throttled) = (0, 0, None);
     for (table_name, request) in requests {
         let request = request.as_object().unwrap_or(&empty);
         let keys = list(request, "Keys")?.filter(|keys| !keys.is_empty()).ok_or_else(|| missing("Keys"))?;
@@ -48,14 +49,21 @@ pub fn batch_get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Valu
             if !seen.insert(key) {
                 return Err(Error::invalid("Provided list of item keys contains duplicates"));
             }
-            let size = item.map_or(0, |item| item_size(item));
+            let size = item.as_ref().map_or(0, |item| item_size(item));
+            let cost = Consumed { table: read_units(size, reading), ..Consumed::default() };
             if bytes + size > BATCH_GET_BYTES {
                 left.push(json.clone());
                 continue;
             }
+            if let Err(error) = charge(context, &table, Use::Read, &cost) {
+                left.push(json.clone());
+                throttled = Some(error);
+                continue;
+            }
             bytes += size;
-            consumed.table += read_units(size, reading);
-            items.extend(item.map(|item| match &projection {
+            done += 1;
+            consumed.add(&cost);
+            items.extend(item.as_ref().map(|item| match &projection {
                 Some(projection) => write_item(&projection.of_item(item)),
                 None => write_item(item),
             }));
@@ -67,6 +75,10 @@ pub fn batch_get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Valu
             unprocessed[table_name] = Value::Object(again);
         }
         capacities.extend(consumed.shown(detail, &table, None));
+    }
+    // A batch of which nothing could be read has failed; of another, the rest may be asked for again.
+    if let Some(error) = throttled.filter(|_| done == 0) {
+        return Err(error);
     }
     let mut answer = json!({"Responses": responses, "UnprocessedKeys": unprocessed});
     if detail != Detail::None {

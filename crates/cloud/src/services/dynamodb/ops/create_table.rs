@@ -7,13 +7,13 @@ use super::super::declare::declaration;
 use super::super::describe::describe;
 use super::super::error::Error;
 use super::super::input::body;
+use super::super::lifecycle::{Status, begin, keep};
 use super::super::limits::MAX_TABLES;
 use super::super::streams::specification::{self, Asked};
 use super::super::table::Table;
 use crate::operation::{Call, Context};
 
-/// Makes a table. AWS takes some seconds until it is active, and the answer says so; here it is active at once,
-/// so that whoever waits for it as on AWS waits for nothing.
+/// Makes a table, which takes some seconds until it is active.
 pub fn create_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
     let body = body(call)?;
     let declared = declaration(&body)?;
@@ -28,11 +28,12 @@ pub fn create_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
         )));
     }
     let mut table = Table::new(declared, &context.rng.uuid(), context.now);
+    begin(context, &mut table, "", Status::Creating);
     if let Some(Asked::Enabled(view)) = stream {
         specification::open(context, &mut table, view);
     }
-    let shown = describe(&table, "CREATING");
+    let shown = describe(&table, context.now);
     context.changed(table.name.as_ref(), None, Some("table".to_owned()));
-    context.world.dynamodb_mut().insert(table);
+    keep(context, table);
     Ok(json!({"TableDescription": shown}))
 }

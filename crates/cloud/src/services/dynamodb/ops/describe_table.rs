@@ -6,11 +6,17 @@ use serde_json::{Value, json};
 use super::super::describe::describe;
 use super::super::error::Error;
 use super::super::input::{body, table_name};
+use super::super::limits::ON_DEMAND_UNITS;
 use super::find_named;
 use crate::operation::{Call, Context};
 
-/// Describes a table, which is always active.
+/// Describes a table.
 pub fn describe_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
     let table = find_named(context, &table_name(&body(call)?)?)?;
-    Ok(json!({"Table": describe(&table, "ACTIVE")}))
+    let mut shown = describe(&table, context.now);
+    if table.on_demand {
+        let (read, write) = ON_DEMAND_UNITS;
+        shown["WarmThroughput"] = json!({"ReadUnitsPerSecond": read, "WriteUnitsPerSecond": write, "Status": "ACTIVE"});
+    }
+    Ok(json!({"Table": shown}))
 }

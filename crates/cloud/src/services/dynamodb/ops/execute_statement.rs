@@ -16,6 +16,7 @@ use super::super::partiql::statement::Select;
 use super::super::partiql::write::{lower, shown};
 use super::super::partiql::{Request, Statement};
 use super::super::table::Table;
+use super::super::throughput::{Use, charge};
 use super::super::value::Item;
 use super::super::wire::{read_item, write_item};
 use super::find;
@@ -46,9 +47,10 @@ pub fn execute_statement(context: &mut Context<'_>, call: &Call<'_>) -> Result<V
     }
 }
 
-fn read(context: &Context<'_>, select: &Select, asked: Page, body: &Map<String, Value>) -> Result<Value, Error> {
+fn read(context: &mut Context<'_>, select: &Select, asked: Page, body: &Map<String, Value>) -> Result<Value, Error> {
     let table = find(context, &select.source.table)?;
-    let mut answer = page(select, &table, asked)?;
+    let (mut answer, consumed) = page(select, &table, asked)?;
+    charge(context, &table, Use::Read, &consumed)?;
     if let Some(fields) = answer.as_object_mut() {
         fields.remove("Count");
         fields.remove("ScannedCount");
@@ -77,9 +79,9 @@ pub struct Done {
 pub fn write(context: &mut Context<'_>, statement: &Statement, shows_old_on_failure: bool) -> Result<Done, Error> {
     let table = find(context, statement.target().0)?;
     let write = lower(statement, &table.schema, shows_old_on_failure)?;
-    let plan = write.plan(&table)?;
+    let (plan, consumed) = write.prepare(context, &table)?;
     plan.carry_out(&write.table, context);
-    Ok(Done { shown: shown(statement, &plan), consumed: plan.consumed(&table), table })
+    Ok(Done { shown: shown(statement, &plan), consumed, table })
 }
 
 /// What tells the pages of one statement from those of another: its text and its parameters.

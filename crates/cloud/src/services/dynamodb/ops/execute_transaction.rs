@@ -59,7 +59,7 @@ fn within(at: usize, error: Error) -> Error {
     }
 }
 
-fn read(context: &Context<'_>, statements: &[Statement], detail: Detail) -> Result<Value, Error> {
+fn read(context: &mut Context<'_>, statements: &[Statement], detail: Detail) -> Result<Value, Error> {
     let mut gets = Vec::new();
     for (at, statement) in statements.iter().enumerate() {
         let Statement::Select(select) = statement else { continue };
@@ -71,7 +71,7 @@ fn read(context: &Context<'_>, statements: &[Statement], detail: Detail) -> Resu
         let shown = item.as_deref().map(|item| of_item(select, item));
         gets.push(Get { table, item, shown });
     }
-    Ok(answer(gets, detail))
+    answer(context, gets, detail)
 }
 
 fn lowered(context: &Context<'_>, statement: &Statement, request: &Request) -> Result<Write, Error> {

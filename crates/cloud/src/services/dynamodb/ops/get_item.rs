@@ -8,6 +8,7 @@ use super::super::error::Error;
 use super::super::expressions::{Placeholders, Projection};
 use super::super::input::{body, flag, missing, one_form, table_name, text};
 use super::super::search::attributes_to_get;
+use super::super::throughput::{Use, charge};
 use super::super::value::item_size;
 use super::super::wire::{read_item, write_item};
 use super::find;
@@ -24,15 +25,16 @@ pub fn get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Err
         if flag(&body, "ConsistentRead")?.unwrap_or_default() { Reading::Consistent } else { Reading::Eventual };
     let table = find(context, &name)?;
     let item = table.get(&table.schema.key_of(&key)?);
+    let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), reading);
+    let consumed = Consumed { table: units, ..Consumed::default() };
+    charge(context, &table, Use::Read, &consumed)?;
     let mut answer = json!({});
-    if let Some(item) = item {
+    if let Some(item) = &item {
         answer["Item"] = match &projection {
             Some(projection) => write_item(&projection.of_item(item)),
             None => write_item(item),
         };
     }
-    let units = read_units(item.map_or(0, |item| item_size(item)), reading);
-    let consumed = Consumed { table: units, ..Consumed::default() };
     if let Some(consumed) = consumed.shown(detail, &table, None) {
         answer["ConsumedCapacity"] = consumed;
     }

@@ -7,6 +7,7 @@ mod create_table;
 mod delete_item;
 mod delete_table;
 mod describe_continuous_backups;
+mod describe_limits;
 mod describe_table;
 mod describe_time_to_live;
 mod execute_statement;
@@ -32,6 +33,7 @@ use serde_json::{Value, json};
 use super::access::{on_all, on_batch, on_index, on_resource, on_statement, on_statements, on_table, on_transaction};
 use super::error::{Error, NO_TABLE};
 use super::input::plain_name;
+use super::lifecycle::Status;
 use super::table::Table;
 use crate::operation::{Answer, Context, Operation};
 use crate::protocol::json::answer;
@@ -48,7 +50,7 @@ macro_rules! operation {
 }
 
 /// All of them.
-pub static OPERATIONS: [Operation; 24] = [
+pub static OPERATIONS: [Operation; 25] = [
     operation!("BatchExecuteStatement", batch_execute_statement, |call| on_statements(call, "Statements")),
     operation!("BatchGetItem", batch_get_item, |call| on_batch(call, "dynamodb:BatchGetItem")),
     operation!("BatchWriteItem", batch_write_item, |call| on_batch(call, "dynamodb:BatchWriteItem")),
@@ -59,6 +61,7 @@ pub static OPERATIONS: [Operation; 24] = [
         call,
         "dynamodb:DescribeContinuousBackups"
     )),
+    operation!("DescribeLimits", describe_limits, |_| on_all("dynamodb:DescribeLimits")),
     operation!("DescribeTable", describe_table, |call| on_table(call, "dynamodb:DescribeTable")),
     operation!("DescribeTimeToLive", describe_time_to_live, |call| on_table(call, "dynamodb:DescribeTimeToLive")),
     operation!("ExecuteStatement", execute_statement, on_statement),
@@ -78,9 +81,10 @@ pub static OPERATIONS: [Operation; 24] = [
     operation!("UpdateTimeToLive", update_time_to_live, |call| on_table(call, "dynamodb:UpdateTimeToLive")),
 ];
 
-/// The table of a call with items.
+/// The table of a call with items. One that is being made is not there yet.
 fn find(context: &Context<'_>, name: &str) -> Result<Arc<Table>, Error> {
-    context.world.dynamodb().table(name).cloned().ok_or_else(|| Error::NotFound(NO_TABLE.to_owned()))
+    let table = context.world.dynamodb().table(name).filter(|table| table.status() != Status::Creating);
+    table.cloned().ok_or_else(|| Error::NotFound(NO_TABLE.to_owned()))
 }
 
 /// The table of a call about tables.

@@ -28,13 +28,13 @@ pub fn put_or_delete(context: &mut Context<'_>, call: &Call<'_>, form: Form) -> 
     }
     let write = Write::read(form, &body)?;
     let table = find(context, &write.table)?;
-    let plan = write.plan(&table)?;
+    let (plan, consumed) = write.prepare(context, &table)?;
     plan.carry_out(&write.table, context);
     let mut answer = json!({});
     if let Some(before) = plan.before.as_ref().filter(|_| returned == "ALL_OLD") {
         answer["Attributes"] = write_item(before);
     }
-    if let Some(consumed) = plan.consumed(&table).shown(detail, &table, None) {
+    if let Some(consumed) = consumed.shown(detail, &table, None) {
         answer["ConsumedCapacity"] = consumed;
     }
     let named = plan.after.as_ref().or(plan.before.as_ref());

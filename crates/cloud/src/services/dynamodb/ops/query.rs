@@ -2,7 +2,6 @@
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html>
 
 use std::ops::Bound;
-use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -10,9 +9,10 @@ use super::super::error::Error;
 use super::super::expressions::key_condition::KeyCondition;
 use super::super::input::{body, flag};
 use super::super::key::Position;
+use super::super::schema::Index;
 use super::super::search::Search;
-use super::super::table::{Tree, between};
-use super::super::value::Item;
+use super::super::table::{Items, Table};
+use super::super::throughput::{Use, charge};
 use super::find;
 use crate::operation::{Call, Context};
 
@@ -43,20 +43,23 @@ pub fn query(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error>
             "The provided starting key is outside query boundaries based on provided conditions",
         ));
     }
-    let entries = entries(table.tree(index), found, start.map(|(_, position)| position), forward)?;
-    Ok(search.answer(&table, index, entries))
+    let entries = entries(&table, index, found, start.map(|(_, position)| position), forward)?;
+    let (answer, consumed) = search.answer(&table, index, entries);
+    charge(context, &table, Use::Read, &consumed)?;
+    Ok(answer)
 }
 
 /// The items of `found` behind the one at `start`.
 ///
 /// # Errors
 /// When `start` is not there.
-pub fn entries(
-    tree: &Tree,
+pub fn entries<'a>(
+    table: &'a Table,
+    index: Option<&Index>,
     found: KeyCondition,
     start: Option<Position>,
     forward: bool,
-) -> Result<impl Iterator<Item = &Arc<Item>>, Error> {
+) -> Result<Items<'a>, Error> {
     let (mut low, mut high) = (found.low, found.high);
     if let Some(position) = start {
         if !contains(&low, &high, &position) {
@@ -64,8 +67,7 @@ pub fn entries(
         }
         if forward { low = Bound::Excluded(position) } else { high = Bound::Excluded(position) }
     }
-    let entries = tree.get(&found.partition).into_iter();
-    Ok(entries.flat_map(move |entries| between(entries, (low.clone(), high.clone()), forward)).map(|(_, item)| item))
+    Ok(table.partition(index, &found.partition, &(low, high), forward))
 }
 
 fn contains(low: &Bound<Position>, high: &Bound<Position>, position: &Position) -> bool {

@@ -1,18 +1,16 @@
 //! `Scan`: all items, partition by partition, or one segment of them.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html>
 
-use std::ops::Bound;
-use std::sync::Arc;
-
 use serde_json::{Map, Value};
 
 use super::super::error::Error;
 use super::super::input::{body, integer};
 use super::super::key::{Partition, Position};
 use super::super::limits::MAX_SEGMENTS;
+use super::super::schema::Index;
 use super::super::search::Search;
-use super::super::table::{Tree, between};
-use super::super::value::Item;
+use super::super::table::{Items, Table};
+use super::super::throughput::{Use, charge};
 use super::find;
 use crate::operation::{Call, Context};
 
@@ -29,26 +27,22 @@ pub fn scan(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> 
             "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: and Segment do not match the key",
         ));
     }
-    Ok(search.answer(&table, index, entries(table.tree(index), start.as_ref(), segment, total)))
+    let (answer, consumed) = search.answer(&table, index, entries(&table, index, start.as_ref(), segment, total));
+    charge(context, &table, Use::Read, &consumed)?;
+    Ok(answer)
 }
 
-/// The items of a segment behind the one at `start`.
+/// The items of a segment behind the one at `start`. A segment is a stretch of the hash space, so its partitions lie
+/// together.
 pub fn entries<'a>(
-    tree: &'a Tree,
-    start: Option<&'a (Partition, Position)>,
+    table: &'a Table,
+    index: Option<&Index>,
+    start: Option<&(Partition, Position)>,
     segment: u64,
     total: u64,
-) -> impl Iterator<Item = &'a Arc<Item>> {
-    // A segment is a stretch of the hash space, so its partitions lie together.
-    let first = Partition::first_of(u32::try_from((segment << 32).div_ceil(total)).unwrap_or(u32::MAX));
-    let from = start.map_or(&first, |(partition, _)| partition);
-    tree.range::<_, Partition>((Bound::Included(from), Bound::Unbounded))
-        .take_while(move |(partition, _)| segment_of(partition, total) == segment)
-        .flat_map(move |(partition, entries)| {
-            let after = start.filter(|(held, _)| held == partition).map(|(_, position)| position.clone());
-            between(entries, (after.map_or(Bound::Unbounded, Bound::Excluded), Bound::Unbounded), true)
-        })
-        .map(|(_, item)| item)
+) -> Items<'a> {
+    let first_of = |segment: u64| (segment << 32).div_ceil(total);
+    table.stretch(index, &(first_of(segment)..first_of(segment + 1)), start)
 }
 
 fn segment_of(partition: &Partition, total: u64) -> u64 {

@@ -10,6 +10,7 @@ use super::super::capacity::{Consumed, Detail, Reading, read_units};
 use super::super::error::Error;
 use super::super::input::{body, missing, table_name};
 use super::super::table::Table;
+use super::super::throughput::{Use, charge_all};
 use super::super::value::{Item, item_size};
 use super::super::wire::{read_item, write_item};
 use super::find;
@@ -28,14 +29,14 @@ pub fn transact_get_items(context: &mut Context<'_>, call: &Call<'_>) -> Result<
         let key = read_item(get.get("Key").ok_or_else(|| missing("Key"))?)?;
         let projection = projection(get)?;
         let table = find(context, &name)?;
-        let item = table.get(&table.schema.key_of(&key)?).cloned();
+        let item = table.get(&table.schema.key_of(&key)?);
         let shown = item.as_deref().map(|item| match &projection {
             Some(projection) => projection.of_item(item),
             None => item.clone(),
         });
         gets.push(Get { table, item, shown });
     }
-    Ok(answer(gets, detail))
+    answer(context, gets, detail)
 }
 
 /// One item of a transaction that reads.
@@ -49,19 +50,24 @@ pub struct Get {
 }
 
 /// Answers what a transaction read and consumed.
-#[must_use]
-pub fn answer(gets: Vec<Get>, detail: Detail) -> Value {
-    let mut responses = Vec::new();
+///
+/// # Errors
+/// When a table has no units left.
+pub fn answer(context: &mut Context<'_>, gets: Vec<Get>, detail: Detail) -> Result<Value, Error> {
     let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
-    for Get { table, item, shown } in gets {
+    for Get { table, item, .. } in &gets {
         let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), Reading::Transactional);
-        consumed.entry(table.name.clone()).or_insert_with(|| (table, Consumed::default())).1.table += units;
-        responses.push(shown.map_or_else(|| json!({}), |item| json!({"Item": write_item(&item)})));
+        consumed.entry(table.name.clone()).or_insert_with(|| (table.clone(), Consumed::default())).1.table += units;
     }
+    charge_all(context, &consumed, Use::Read, gets.iter().map(|get| &get.table))?;
+    let responses: Vec<Value> = gets
+        .iter()
+        .map(|get| get.shown.as_ref().map_or_else(|| json!({}), |item| json!({"Item": write_item(item)})))
+        .collect();
     let mut answer = json!({"Responses": responses});
     if detail != Detail::None {
         let shown = consumed.values().filter_map(|(table, sum)| sum.shown(detail, table, Some("ReadCapacityUnits")));
         answer["ConsumedCapacity"] = Value::Array(shown.collect());
     }
-    answer
+    Ok(answer)
 }

@@ -11,6 +11,7 @@ use super::super::error::Error;
 use super::super::input::{body, list, text};
 use super::super::limits::{MAX_TRANSACTION, MAX_TRANSACTION_BYTES};
 use super::super::table::Table;
+use super::super::throughput::{Use, charge_all};
 use super::super::value::item_size;
 use super::super::write::{Form, Plan, Write};
 use super::find;
@@ -44,9 +45,12 @@ pub fn commit(context: &mut Context<'_>, writes: &[Write], detail: Detail) -> Re
     let plans = plan(context, writes)?;
     let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
     for (table, plan) in &plans {
-        plan.carry_out(&table.name, context);
         let (_, sum) = consumed.entry(table.name.clone()).or_insert_with(|| (table.clone(), Consumed::default()));
         sum.add(&plan.consumed(table).doubled());
+    }
+    charge_all(context, &consumed, Use::Write, plans.iter().map(|(table, _)| table))?;
+    for (table, plan) in &plans {
+        plan.carry_out(&table.name, context);
     }
     let mut answer = json!({});
     if detail != Detail::None {

@@ -21,7 +21,7 @@ pub fn update_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, 
     let metrics = choice(&body, "ReturnItemCollectionMetrics", &["SIZE", "NONE"], "NONE")?;
     let write = Write::read(Form::Update, &body)?;
     let table = find(context, &write.table)?;
-    let plan = write.plan(&table)?;
+    let (plan, consumed) = write.prepare(context, &table)?;
     plan.carry_out(&write.table, context);
     let mut answer = json!({});
     let shown = if returned.ends_with("OLD") { &plan.before } else { &plan.after };
@@ -36,7 +36,7 @@ pub fn update_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, 
             answer["Attributes"] = write_item(&attributes);
         }
     }
-    if let Some(consumed) = plan.consumed(&table).shown(detail, &table, None) {
+    if let Some(consumed) = consumed.shown(detail, &table, None) {
         answer["ConsumedCapacity"] = consumed;
     }
     if let Some(metrics) = plan.after.as_ref().and_then(|item| collection_metrics(&table, item, metrics)) {

@@ -6,18 +6,21 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::super::error::Error;
+use super::super::expiry;
 use super::super::input::{body, flag, missing, object, table_name, text};
 use super::find_named;
 use crate::operation::{Call, Context};
 
-/// Sets or clears the attribute. AWS deletes expired items within days; no run lasts that long, so none is deleted.
+/// Sets or clears the attribute, at once; AWS takes up to an hour.
 pub fn update_time_to_live(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
     let body = body(call)?;
     let name = table_name(&body)?;
     let asked = object(&body, "TimeToLiveSpecification")?.ok_or_else(|| missing("TimeToLiveSpecification"))?;
     let enabled = flag(asked, "Enabled")?.ok_or_else(|| missing("Enabled"))?;
     let attribute = text(asked, "AttributeName")?.ok_or_else(|| missing("AttributeName"))?;
-    let held = find_named(context, &name)?.expires_by.clone();
+    let table = find_named(context, &name)?;
+    table.check_active()?;
+    let held = table.expires_by.clone();
     match &held {
         Some(_) if enabled => return Err(Error::invalid("TimeToLive is already enabled")),
         None if !enabled => return Err(Error::invalid("TimeToLive is already disabled")),
@@ -35,7 +38,8 @@ pub fn update_time_to_live(context: &mut Context<'_>, call: &Call<'_>) -> Result
         now.as_ref().map(|now| now.to_string()),
     );
     if let Some(table) = context.world.dynamodb_mut().table_mut(&name) {
-        table.expires_by = now;
+        table.expire_by(now);
     }
+    expiry::watch(context, &name);
     Ok(json!({"TimeToLiveSpecification": {"Enabled": enabled, "AttributeName": attribute}}))
 }

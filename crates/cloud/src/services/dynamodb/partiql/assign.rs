@@ -45,7 +45,7 @@ fn set(parser: &mut Parser<'_>, update: &mut Update) -> Result<(), Error> {
         if token.is_keyword(name) && parser.peek_second().is_symbol("(") {
             let value = set_function(parser, name, token, &target)?;
             let changes = if adds { &mut update.add } else { &mut update.delete };
-            changes.push((target, value));
+            changes.push((target, value.into()));
             return Ok(());
         }
     }
@@ -86,9 +86,7 @@ fn set_function(parser: &mut Parser<'_>, name: &str, token: Token<'_>, target: &
         return Err(parser.refuse(&format!("The first argument to {name} must equal the assignment value"), token));
     }
     match added {
-        Operand::Value(value @ (AttributeValue::SS(_) | AttributeValue::NS(_) | AttributeValue::BS(_))) => {
-            Ok(value.clone())
-        }
+        Operand::Value(value) if matches!(value.type_name(), "SS" | "NS" | "BS") => Ok(AttributeValue::clone(value)),
         _ => Err(parser.refuse(&format!("The second argument to {name} must be a value with type SET"), first)),
     }
 }
@@ -116,7 +114,7 @@ fn operand(parser: &mut Parser<'_>, after: bool) -> Result<Operand, Error> {
             return Ok(inner);
         }
         if let Some(value) = literal::value(parser)? {
-            return Ok(Operand::Value(value));
+            return Ok(Operand::Value(value.into()));
         }
         if token.kind == Kind::Word && parser.peek_second().is_symbol("(") {
             let name = token.text.to_ascii_lowercase();

@@ -160,7 +160,7 @@ fn within(parser: &mut Parser<'_>, operand: Operand) -> Result<Condition, Error>
         arguments(parser)?
     } else {
         match literal::value(parser)? {
-            Some(AttributeValue::L(list)) => list.into_iter().map(Operand::Value).collect(),
+            Some(AttributeValue::L(list)) => list.into_iter().map(|value| Operand::Value(value.into())).collect(),
             _ => Vec::new(),
         }
     };
@@ -205,7 +205,7 @@ fn primary(parser: &mut Parser<'_>, after: bool) -> Result<Part, Error> {
         return Ok(inner);
     }
     if let Some(value) = literal::value(parser)? {
-        return Ok(Part::Operand(Operand::Value(value)));
+        return Ok(Part::Operand(Operand::Value(value.into())));
     }
     if token.is_keyword("MISSING") {
         return Err(parser.refuse("MISSING must be compared using IS operator", token));

@@ -1,6 +1,7 @@
 //! Which part of a `WHERE` names keys, so that it decides what is looked at, and which part only filters.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::super::error::Error;
@@ -52,7 +53,7 @@ fn choices<'a>(condition: &'a Condition, name: &str) -> Option<Vec<&'a Attribute
         Condition::In(operand, choices) if is(operand, name) => choices
             .iter()
             .map(|choice| match choice {
-                Operand::Value(value) => Some(value),
+                Operand::Value(value) => Some(&**value),
                 _ => None,
             })
             .collect(),
@@ -102,7 +103,11 @@ pub fn primary(condition: Option<&Condition>, schema: &Schema) -> Result<Option<
 pub fn looked(condition: Option<&Condition>, keys: &KeySchema, schema: &Schema) -> Result<Looked, Error> {
     let mut rest = condition.cloned().map(parts).unwrap_or_default();
     let Some(at) = rest.iter().position(|part| choices(part, &keys.hash).is_some()) else {
-        return Ok(Looked { ranges: None, filter: join(rest) });
+        let ranges = match rest.as_slice() {
+            [Condition::Any(branches)] => branched(branches, keys, schema)?,
+            _ => None,
+        };
+        return Ok(Looked { ranges, filter: join(rest) });
     };
     let hash = rest.remove(at);
     let range = keys.range.as_ref().and_then(|name| {
@@ -114,13 +119,13 @@ pub fn looked(condition: Option<&Condition>, keys: &KeySchema, schema: &Schema) 
     }
     let hashes = choices(&hash, &keys.hash).unwrap_or_default();
     if hashes.len() > MAX_HASH_CHOICES {
-        return Err(Error::invalid("Too many decomposed read operations for a given query."));
+        return Err(too_many());
     }
     let (mut ranges, mut seen) = (Vec::new(), BTreeSet::new());
     for value in hashes {
         fits(&keys.hash, value, schema)?;
         let path = Operand::Path(Path::to(Arc::clone(&keys.hash)));
-        let mut both = vec![Condition::Compare(Comparison::Equal, path, Operand::Value(value.clone()))];
+        let mut both = vec![Condition::Compare(Comparison::Equal, path, Operand::Value(value.clone().into()))];
         both.extend(range.clone());
         let found = KeyCondition::of(&Condition::All(both), keys, schema)?;
         if seen.insert(found.partition.clone()) {
@@ -128,6 +133,29 @@ pub fn looked(condition: Option<&Condition>, keys: &KeySchema, schema: &Schema) 
         }
     }
     Ok(Looked { ranges: Some(ranges), filter: join(rest) })
+}
+
+/// What is looked at when each branch of an `OR` names a partition: those, and of one that is named twice all of it.
+fn branched(branches: &[Condition], keys: &KeySchema, schema: &Schema) -> Result<Option<Vec<KeyCondition>>, Error> {
+    let mut found: Vec<KeyCondition> = Vec::new();
+    for branch in branches {
+        let Some(ranges) = looked(Some(branch), keys, schema)?.ranges else { return Ok(None) };
+        for range in ranges {
+            match found.iter_mut().find(|held| held.partition == range.partition) {
+                Some(held) if *held == range => {}
+                Some(held) => (held.low, held.high) = (Bound::Unbounded, Bound::Unbounded),
+                None => found.push(range),
+            }
+        }
+        if found.len() > MAX_HASH_CHOICES {
+            return Err(too_many());
+        }
+    }
+    Ok(Some(found))
+}
+
+fn too_many() -> Error {
+    Error::invalid("Too many decomposed read operations for a given query.")
 }
 
 /// Whether a condition bounds the sort key `name`, so that a query can begin and end there.
@@ -151,7 +179,7 @@ fn values(condition: &Condition) -> Vec<&AttributeValue> {
         _ => Vec::new(),
     };
     let values = operands.into_iter().filter_map(|operand| match operand {
-        Operand::Value(value) => Some(value),
+        Operand::Value(value) => Some(&**value),
         _ => None,
     });
     values.collect()

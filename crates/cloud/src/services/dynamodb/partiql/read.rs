@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::super::capacity::{Detail, Reading};
+use super::super::capacity::{Consumed, Detail, Reading};
 use super::super::error::Error;
 use super::super::expressions::key_condition::KeyCondition;
 use super::super::expressions::{Condition, Projection};
@@ -29,11 +29,11 @@ pub struct Page {
     pub detail: Detail,
 }
 
-/// Reads a page of what `select` asks for, answered as `Query` answers.
+/// Reads a page of what `select` asks for, answered as `Query` answers, and what it costs.
 ///
 /// # Errors
 /// When the table has no such index, or keys or order do not fit it.
-pub fn page(select: &Select, table: &Table, page: Page) -> Result<Value, Error> {
+pub fn page(select: &Select, table: &Table, page: Page) -> Result<(Value, Consumed), Error> {
     let name = select.source.index.as_ref();
     let index = name
         .map(|name| table.schema.indexes.get(name))
@@ -68,7 +68,7 @@ pub fn page(select: &Select, table: &Table, page: Page) -> Result<Value, Error> 
     let start = search.start(table, index)?;
     let Some(ranges) = ranges else {
         ordered(select, None, table, index)?;
-        return Ok(search.answer(table, index, scan::entries(table.tree(index), start.as_ref(), 0, 1)));
+        return Ok(search.answer(table, index, scan::entries(table, index, start.as_ref(), 0, 1)));
     };
     let (ranges, forward) = ordered(select, Some(ranges), table, index)?;
     let from = match &start {
@@ -81,9 +81,9 @@ pub fn page(select: &Select, table: &Table, page: Page) -> Result<Value, Error> 
     let mut pieces = Vec::new();
     for range in ranges.into_iter().skip(from) {
         let after = start.as_ref().filter(|(partition, _)| *partition == range.partition);
-        pieces.push(query::entries(table.tree(index), range, after.map(|(_, position)| position.clone()), forward)?);
+        pieces.push(query::entries(table, index, range, after.map(|(_, position)| position.clone()), forward)?);
     }
-    Ok(search.answer(table, index, pieces.into_iter().flatten()))
+    Ok(search.answer(table, index, Box::new(pieces.into_iter().flatten())))
 }
 
 fn projection(select: &Select) -> Option<Projection> {
@@ -163,7 +163,7 @@ fn ordered(
 /// When it names something else.
 pub fn single(select: &Select, table: &Table, within: &str) -> Result<Option<Arc<Item>>, Error> {
     match primary(select.condition.as_ref(), &table.schema)? {
-        Some((key, None)) if select.source.index.is_none() => Ok(table.get(&table.schema.key_of(&key)?).cloned()),
+        Some((key, None)) if select.source.index.is_none() => Ok(table.get(&table.schema.key_of(&key)?)),
         _ => Err(Error::Validation(format!(
             "Select statements within {within} must specify the primary key in the where clause."
         ))),

@@ -129,6 +129,13 @@ fn statement(parser: &mut Parser<'_>) -> Result<Statement, Error> {
         let condition = condition_after(parser)?;
         return Ok(Statement::Update { table, update, condition, returning: returning(parser)? });
     }
+    if parser.eat_keyword("FROM") {
+        // The same with the table and the condition first.
+        let table = source(parser, true)?.table_only()?;
+        let condition = condition_after(parser)?;
+        let update = assign::update(parser)?;
+        return Ok(Statement::Update { table, update, condition, returning: returning(parser)? });
+    }
     if parser.eat_keyword("DELETE") {
         parser.expect_keyword("FROM")?;
         let table = source(parser, true)?.table_only()?;

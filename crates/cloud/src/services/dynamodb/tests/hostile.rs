@@ -82,6 +82,48 @@ fn a_map_cannot_grow_into_itself_for_ever() {
 }
 
 #[test]
+fn long_numbers_are_refused() {
+    let put = |number: &str| {
+        format!(r#"{{"TableName": "Photos", "Item": {{"album": {{"S": "a"}}, "number": {{"N": "{number}"}}}}}}"#)
+    };
+    let digits = "Attempting to store more than 38 significant digits in a Number";
+    lab()
+        .invalid("PutItem", &put(&"9".repeat(10_000)), digits)
+        .invalid("PutItem", &put(&format!("0.{}1", "10".repeat(5_000))), digits)
+        .invalid(
+            "PutItem",
+            &put(&format!("1e{}", "9".repeat(10_000))),
+            "Number overflow. Attempting to store a number with magnitude larger than supported range",
+        )
+        .invalid(
+            "PutItem",
+            &put(&format!("1e-{}", "9".repeat(10_000))),
+            "Number underflow. Attempting to store a number with magnitude smaller than supported range",
+        )
+        .ok("PutItem", &put(&format!("{}1{}e-10000", "0".repeat(10_000), "0".repeat(10_000))));
+}
+
+#[test]
+fn an_update_does_not_multiply_what_is_large() {
+    let mut lab = lab();
+    let list = format!("[{}]", vec![r#"{"N": "1"}"#; 90_000].join(","));
+    let paths = |form: &str| (0..250).map(|at| form.replace('#', &at.to_string())).collect::<Vec<_>>().join(", ");
+    let key = r#""TableName": "Photos", "Key": {"album": {"S": "a"}, "number": {"N": "1"}}"#;
+    lab.invalid(
+        "UpdateItem",
+        &format!(
+            r#"{{{key}, "UpdateExpression": "SET {}", "ExpressionAttributeValues": {{":v": {{"L": {list}}}}}}}"#,
+            paths("a# = :v")
+        ),
+        "Item size to update has exceeded the maximum allowed size",
+    );
+    lab.put(&format!(r#"{{"album": {{"S": "a"}}, "number": {{"N": "1"}}, "l": {{"L": {list}}}}}"#));
+    lab.ok("UpdateItem", &format!(r#"{{{key}, "UpdateExpression": "REMOVE {}"}}"#, paths("l[#]")));
+    let left = lab.ok("GetItem", &format!("{{{key}}}"));
+    assert_eq!(left["Item"]["l"]["L"].as_array().map(Vec::len), Some(89_750));
+}
+
+#[test]
 fn deep_documents_are_refused() {
     let nested =
         |levels: usize| format!("{}{}{}", r#"{"L": ["#.repeat(levels), r#"{"NULL": true}"#, "]}".repeat(levels));

@@ -1,22 +1,28 @@
 //! A laboratory for DynamoDB: an operation and its JSON in, a status and JSON out.
 
 mod errors;
+mod figures;
 mod hostile;
 mod items;
+mod lifecycles;
 mod model;
 mod partiql;
 mod partiql_faults;
 mod permissions;
+mod refusals;
 mod search;
 mod streams;
 mod tables;
+mod throughput;
 mod transactions;
 
 use serde_json::{Value, json};
 
+use super::lifecycle;
 use crate::gateway;
 use crate::http::{Request, Response};
-use crate::operation::Context;
+use crate::operation::{Context, Effect, Timer};
+use crate::sim::trace::{Change, MessageId};
 use crate::sim::{
     rng::Rng,
     time::{Span, Time},
@@ -29,12 +35,26 @@ pub struct Lab {
     pub principal: Principal,
     now: Time,
     rng: Rng,
+    pub changes: Vec<Change>,
+    pub effects: Vec<Effect>,
+    /// Whether tables take their time to change, as for a caller of their own.
+    pub waits: bool,
+    timers: Vec<(Time, Timer)>,
 }
 
 /// A laboratory with the table `Photos`: partition key `album`, sort key `number`, a global index `by-place` on
 /// `place` and a local one `by-size` on `size`.
 pub fn lab() -> Lab {
-    let mut lab = Lab { world: World::default(), principal: Principal::Root, now: Time::default(), rng: Rng::new(1) };
+    let mut lab = Lab {
+        world: World::default(),
+        principal: Principal::Root,
+        now: Time::default(),
+        rng: Rng::new(1),
+        changes: Vec::new(),
+        effects: Vec::new(),
+        waits: false,
+        timers: Vec::new(),
+    };
     lab.ok(
         "CreateTable",
         r#"{"TableName": "Photos", "BillingMode": "PAY_PER_REQUEST",
@@ -59,17 +79,50 @@ impl Lab {
             .unwrap()
             .with_header("x-amz-target", format!("{target}_20120810.{operation}"))
             .with_body(body.to_owned());
-        let mut context = Context {
+        gateway::perform(&mut self.context(), &request).response.unwrap()
+    }
+
+    /// Lets time pass, with what the service does of itself in it.
+    pub fn pass(&mut self, span: Span) {
+        let until = self.now + span;
+        loop {
+            for effect in std::mem::take(&mut self.effects) {
+                if let Effect::Schedule { at, timer } = effect {
+                    self.timers.push((at, timer));
+                }
+            }
+            let first = self.timers.iter().enumerate().min_by_key(|(_, (at, _))| *at);
+            let Some((index, _)) = first.filter(|(_, (at, _))| *at <= until) else { break };
+            let (at, timer) = self.timers.remove(index);
+            self.now = self.now.max(at);
+            if lifecycle::is_due(&self.world, &timer, at) {
+                let waits = std::mem::take(&mut self.waits);
+                lifecycle::act(&mut self.context(), &timer);
+                self.waits = waits;
+            }
+        }
+        self.now = until;
+    }
+
+    /// Takes all units to write that `table` has left and was saved, as if it had been written to for minutes.
+    pub fn drain(&mut self, table: &str) {
+        let held = self.world.dynamodb().table(table).cloned().unwrap();
+        let units = (super::limits::ON_DEMAND_UNITS.1 * super::limits::BURST_S) as f64;
+        let consumed = super::capacity::Consumed { table: units, ..Default::default() };
+        super::throughput::charge(&mut self.context(), &held, super::throughput::Use::Write, &consumed).unwrap();
+    }
+
+    fn context(&mut self) -> Context<'_> {
+        Context {
             now: self.now,
             request_id: "00000000-0000-4000-8000-000000000001",
             principal: &self.principal,
-            message: None,
+            message: self.waits.then_some(MessageId(0)),
             world: &mut self.world,
             rng: &mut self.rng,
-            changes: &mut Vec::new(),
-            effects: &mut Vec::new(),
-        };
-        gateway::perform(&mut context, &request).response.unwrap()
+            changes: &mut self.changes,
+            effects: &mut self.effects,
+        }
     }
 
     /// Sends a request that must succeed.

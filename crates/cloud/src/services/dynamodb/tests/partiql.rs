@@ -55,6 +55,11 @@ fn a_key_makes_it_a_query() {
         "b1 a1 a-2",
     );
     selects("SELECT * FROM Photos WHERE album = 'b' OR album = 'a' ORDER BY album", "a-2 a1 a9 a10 b1");
+    selects("SELECT * FROM Photos WHERE album = 'b' OR album = 'a' AND number > 9 ORDER BY album DESC", "b1 a10");
+    selects(
+        "SELECT * FROM Photos WHERE album = 'a' AND number > 9 OR album = 'a' AND number = 1 ORDER BY number DESC",
+        "a10 a1",
+    );
     selects(r#"SELECT * FROM "Photos"."by-size" WHERE album = 'a' AND size > 91"#, "a1 a-2");
     selects(r#"SELECT * FROM "Photos"."by-place" WHERE place = 'port'"#, "a-2 a1 a9 a10");
     selects_with(
@@ -191,6 +196,11 @@ fn an_update_changes_one_item_that_is_there() {
         let statement = format!("UPDATE \"Photos\" {change} {item} RETURNING {returning} *");
         assert_eq!(album().ok("ExecuteStatement", &execute(&statement, &Value::Null))["Items"], expected, "{change}");
     }
+    album().check(
+        "ExecuteStatement",
+        &execute("FROM Photos WHERE album = 'a' AND number = 1 SET size = 7 RETURNING MODIFIED NEW *", &Value::Null),
+        r#"{"Items": [{"size": {"N": "7"}}]}"#,
+    );
     let failed = "ConditionalCheckFailedException";
     album()
         .refuse(

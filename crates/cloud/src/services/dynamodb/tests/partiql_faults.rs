@@ -129,6 +129,7 @@ fn what_a_statement_may_not_do_is_told_in_aws_words() {
             "Where clause does not contain a mandatory equality on all key attributes",
         ),
         ("UPDATE Photos SET x = 1", "Where clause does not contain a mandatory equality on all key attributes"),
+        ("FROM Photos SET x = 1", "Where clause does not contain a mandatory equality on all key attributes"),
         (
             "UPDATE Photos SET number = 1 WHERE album = 'a' AND number = 2",
             "One or more parameter values were invalid: Cannot update attribute number. This attribute is part of the key",

@@ -1,5 +1,7 @@
 //! Streams: what is recorded, how it is shown, how it is read, and when it is gone.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::{Lab, lab};
@@ -54,6 +56,22 @@ fn names(records: &[Value]) -> Vec<&str> {
 }
 
 const KEY: &str = r#""album": {"S": "a"}, "number": {"N": "1"}"#;
+
+#[test]
+fn an_expiry_says_that_nobody_asked_for_it() {
+    let mut lab = streaming("OLD_IMAGE");
+    lab.ok(
+        "UpdateTimeToLive",
+        r#"{"TableName": "Photos", "TimeToLiveSpecification": {"Enabled": true, "AttributeName": "until"}}"#,
+    );
+    lab.put(&format!(r#"{{{KEY}, "until": {{"N": "1767603600"}}}}"#));
+    lab.pass(Span::from_s(1_200));
+    let records = lab.records();
+    assert_eq!(names(&records), ["INSERT", "REMOVE"]);
+    assert_eq!(records[0].get("userIdentity"), None);
+    assert_eq!(records[1]["userIdentity"], json!({"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}));
+    assert_eq!(records[1]["dynamodb"]["OldImage"]["until"], json!({"N": "1767603600"}));
+}
 
 #[test]
 fn each_view_shows_its_part() {
@@ -272,7 +290,7 @@ fn wrong_requests_are_told_in_aws_words() {
         .invalid("UpdateTable", &update(r#"{"StreamEnabled": false, "StreamViewType": "KEYS_ONLY"}"#),
             &format!("{wrong} If stream is being disabled, then UpdateViewType must not be specified"))
         .invalid("UpdateTable", &update(r#"{"StreamEnabled": true, "StreamViewType": "ALL"}"#),
-            "1 validation error detected: Value 'ALL' at 'streamViewType' failed to satisfy constraint: Member must satisfy enum value set: [NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY]");
+            "1 validation error detected: Value 'ALL' at 'streamSpecification.streamViewType' failed to satisfy constraint: Member must satisfy enum value set: [NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY]");
     lab.ok("UpdateTable", &update(r#"{"StreamEnabled": false}"#));
     lab.invalid(
         "UpdateTable",
@@ -309,4 +327,37 @@ fn a_table_may_be_made_with_a_stream() {
         streams["Streams"],
         json!([{"StreamArn": shown["TableDescription"]["LatestStreamArn"], "TableName": "Notes", "StreamLabel": LABEL}])
     );
+}
+
+#[test]
+fn a_forged_iterator_reads_nothing_that_is_not_there() {
+    let mut lab = streaming("KEYS_ONLY");
+    lab.put(&format!("{{{KEY}}}"));
+    for (own, status) in [
+        ("18446744073709551615:0", 200),
+        ("0:0", 400),
+        ("18446744073709551616:0", 400),
+        ("-1:0", 400),
+        (":", 400),
+        ("", 400),
+    ] {
+        let iterator = format!("{}|1|{}", arn(), STANDARD.encode(own));
+        let answer = lab.send("GetRecords", &json!({"ShardIterator": iterator}).to_string());
+        assert_eq!(answer.status, status, "{own}");
+        assert!(!String::from_utf8_lossy(&answer.body).contains("eventID"), "{own}");
+    }
+}
+
+#[test]
+fn who_has_no_leave_reads_no_stream() {
+    let mut lab = streaming("KEYS_ONLY");
+    let (iterator, shard) = (lab.iterator("LATEST", &Value::Null), lab.iterator_request("LATEST", &Value::Null));
+    lab.principal = crate::verdict::Principal::RoleSession { role: "nobody".into(), session: "f".into() };
+    let stream = json!({"StreamArn": arn()}).to_string();
+    for (operation, body) in
+        [("ListStreams", "{}"), ("DescribeStream", &stream), ("GetShardIterator", &shard), ("GetRecords", &iterator)]
+    {
+        let response = lab.send(operation, body);
+        assert!(String::from_utf8_lossy(&response.body).contains("AccessDeniedException"), "{operation}");
+    }
 }
