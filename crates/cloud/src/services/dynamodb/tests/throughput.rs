@@ -122,7 +122,8 @@ fn units_change_and_their_decreases_are_limited() {
     for read in [8, 7, 6, 5] {
         lab.ok("UpdateTable", &units(read, 9).to_string());
     }
-    assert_eq!(lab.send("UpdateTable", &units(4, 9).to_string()).status, 400, "the fifth within an hour");
+    lab.refuse("UpdateTable", &units(4, 9).to_string(), "LimitExceededException", "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the first 4 decreases, each subsequent decrease in the same UTC day can be performed at most once every 3600 seconds. Number of decreases today: 4. Last decrease at Monday, January 5, 2026 at 9:00:00 AM Coordinated Universal Time. Next decrease can be made at Monday, January 5, 2026 at 10:00:00 AM Coordinated Universal Time");
+    lab.refuse("UpdateTable", &units(40_001, 9).to_string(), "LimitExceededException", "The requested ReadCapacityUnits, 40001, is above the per table maximum for the account in us-east-1. Per table maximum: 40000. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
     let shown = lab.ok("DescribeTable", r#"{"TableName": "Notes"}"#);
     let shown = &shown["Table"]["ProvisionedThroughput"];
     assert_eq!((&shown["NumberOfDecreasesToday"], &shown["ReadCapacityUnits"]), (&json!(4), &json!(5)));
