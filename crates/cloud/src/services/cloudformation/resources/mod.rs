@@ -50,7 +50,7 @@ pub struct Order<'a> {
     pub properties: &'a Properties,
 }
 
-static KINDS: [&Kind; 8] = [
+static KINDS: [&Kind; 9] = [
     &bucket::BUCKET,
     &bucket_policy::BUCKET_POLICY,
     &function::FUNCTION,
