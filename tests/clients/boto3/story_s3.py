@@ -3,12 +3,11 @@
 Run it with boto3 installed, while the server is up:
 
     cargo run --release -p serve
-    AWS_ENDPOINT_URL=http://127.0.0.1:4566 python tests/clients/s3_more.py
+    AWS_ENDPOINT_URL=http://127.0.0.1:4566 python tests/clients/boto3/story_s3.py
 
 It works in buckets of its own, and deletes what it made. Every failed expectation ends it with a message.
 """
 
-import datetime
 import datetime
 import hashlib
 import http.client
