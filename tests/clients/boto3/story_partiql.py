@@ -1,7 +1,7 @@
 """PartiQL and streams by boto3, doing real work: pages, batches, transactions, and a stream read from end to end.
 
 Start the server (`cargo run --release -p serve -- --port 4566`), then:
-AWS_ENDPOINT_URL=http://127.0.0.1:4566 python tests/clients/dynamodb_partiql.py
+AWS_ENDPOINT_URL=http://127.0.0.1:4566 python tests/clients/boto3/story_partiql.py
 """
 
 import os
