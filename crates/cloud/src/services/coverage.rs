@@ -31,12 +31,13 @@ static LISTED: [(&str, &str); 8] = [
          GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite GetObject GetObjectAcl \
          GetObjectAttributes GetObjectLegalHold GetObjectLockConfiguration GetObjectRetention GetObjectTagging \
          GetPublicAccessBlock HeadBucket HeadObject ListBuckets ListMultipartUploads ListObjectVersions \
-         ListObjects ListObjectsV2 ListParts OptionsObject PutBucketAccelerateConfiguration PutBucketAcl \
+         ListObjects ListObjectsV2 ListParts OptionsObject PostObject PutBucketAccelerateConfiguration PutBucketAcl \
          PutBucketCors PutBucketEncryption PutBucketLifecycleConfiguration PutBucketLogging \
          PutBucketNotificationConfiguration PutBucketOwnershipControls PutBucketPolicy PutBucketReplication \
          PutBucketRequestPayment PutBucketTagging PutBucketVersioning PutBucketWebsite PutObject PutObjectAcl \
          PutObjectLegalHold PutObjectLockConfiguration PutObjectRetention PutObjectTagging PutPublicAccessBlock \
-         RestoreObject SelectObjectContent UploadPart UploadPartCopy WriteGetObjectResponse",
+         RestoreObject SelectObjectContent UploadPart UploadPartCopy WebsiteGetObject \
+         WriteGetObjectResponse",
     ),
     (
         "lambda",
