@@ -173,12 +173,13 @@ impl Front {
             Ok(principal) => principal,
             Err(refusal) => return gateway::refuse(&refusal, &routed, self.now(), &self.id()),
         };
+        let named = request.host.clone();
         let request = routed;
         let asked = self.host.borrow_mut().ask(self.now(), principal, request.clone());
         match asked {
             Ok(response) => {
                 self.refused.borrow_mut().count(&response);
-                Response::clone(&response)
+                routing::from_aws(&response, &request, &named)
             }
             Err(error) => self.refuse(&ServiceError::new("InternalError", 500, error.to_string()), &request),
         }
