@@ -171,7 +171,11 @@ impl Front {
         let routed = routing::to_aws(request.clone());
         let principal = match self.principal(&request, &routed) {
             Ok(principal) => principal,
-            Err(refusal) => return gateway::refuse(&refusal, &routed, self.now(), &self.id()),
+            Err(refusal) => {
+                let mut response = gateway::refuse(&refusal, &routed, self.now(), &self.id());
+                s3::let_page_read(&mut response, &routed, self.host().world());
+                return response;
+            }
         };
         let named = request.host.clone();
         let request = routed;

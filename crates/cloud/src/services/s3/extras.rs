@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::access::object_arn;
 use super::acl::{self, Acl};
+use super::archive::Restored;
 use super::bucket::Bucket;
 use super::customer_key;
 use super::error::Error;
@@ -21,6 +22,8 @@ pub struct Extras {
     pub retention: Option<Retention>,
     /// Whether it is kept from deletion until further notice; none when that was never said.
     pub legal_hold: Option<bool>,
+    /// A copy that can be read, of an object that lies in an archive.
+    pub restored: Option<Restored>,
     /// The MD5, base64, of the customer's key that it is encrypted with.
     pub customer_key: Option<Arc<str>>,
 }
@@ -36,6 +39,7 @@ pub fn extras(context: &Context<'_>, call: &Call<'_>) -> Result<Option<Arc<Extra
         acl: acl_of(bucket, context, call)?,
         retention: lock::retention(bucket, request, context.now)?,
         legal_hold: lock::legal_hold(bucket, request)?,
+        restored: None,
         customer_key: customer_key::of_request(request, customer_key::OWN)?,
     };
     Ok((extras != Extras::default()).then(|| Arc::new(extras)))

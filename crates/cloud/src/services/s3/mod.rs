@@ -6,6 +6,7 @@
 mod access;
 mod acl;
 mod address;
+mod archive;
 mod attributes;
 mod bucket;
 mod by_name;
@@ -56,7 +57,7 @@ pub use state::State;
 
 use std::sync::Arc;
 
-use ops::Op;
+use ops::{Op, restore_object};
 use version::Version;
 
 use crate::account::{CODE_HOST, REGION};
@@ -148,12 +149,21 @@ impl Service for S3 {
     }
 
     fn is_due(&self, world: &World, timer: &Timer, at: Time) -> bool {
-        lifecycle::is_night(world, &timer.place, at)
+        match &timer.place {
+            Place::Bucket(bucket) if timer.what == restore_object::WHAT => {
+                restore_object::ending(world, bucket, &timer.part, at).is_some()
+            }
+            place => lifecycle::is_night(world, place, at),
+        }
     }
 
     fn on_timer(&self, context: &mut Context<'_>, timer: &Timer) {
-        if let Place::Bucket(bucket) = &timer.place {
-            lifecycle::act(context, bucket);
+        match &timer.place {
+            Place::Bucket(bucket) if timer.what == restore_object::WHAT => {
+                restore_object::end(context, bucket, &timer.part);
+            }
+            Place::Bucket(bucket) => lifecycle::act(context, bucket),
+            _ => {}
         }
     }
 
@@ -175,9 +185,7 @@ impl Service for S3 {
         if error.status == 301 {
             response.headers.set("x-amz-bucket-region", REGION);
         }
-        if let Some(address) = address::endpoint(&request.host).and_then(|at| address::address(request, at).ok()) {
-            cors::add(&cors::headers_for(request, context.world.s3().bucket(&address.bucket)), &mut response);
-        }
+        let_page_read(&mut response, request, context.world);
         response
     }
 
@@ -202,6 +210,13 @@ pub fn upload_form(request: &Request) -> Option<Form> {
     let is_one =
         service.owns(request) && service.route(request).is_ok_and(|call| call.operation.name == Op::PostObject.name());
     if is_one { post::form(request).ok() } else { None }
+}
+
+/// Adds to an error's answer what lets the page that sent `request` read it, by the rules of its bucket.
+pub fn let_page_read(response: &mut Response, request: &Request, world: &World) {
+    if let Some(address) = address::endpoint(&request.host).and_then(|at| address::address(request, at).ok()) {
+        cors::add(&cors::headers_for(request, world.s3().bucket(&address.bucket)), response);
+    }
 }
 
 /// Adds to the answer for what is missing the delete marker that makes it so.

@@ -6,12 +6,12 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::checksum::Checksum;
 use super::conditions::{self, Reading};
-use super::error::{Error, particular};
+use super::error::Error;
 use super::limits::MAX_PARTS;
 use super::object::Object;
 use super::ops::put_object::tell_encryption;
 use super::range::{Wanted, wanted};
-use super::{customer_key, extras, find, lifecycle};
+use super::{archive, customer_key, extras, find, lifecycle};
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context};
 use crate::protocol::uri::{parameter, parameters};
@@ -36,9 +36,8 @@ const OVERRIDES: [(&str, &str); 6] = [
 pub fn present(context: &Context<'_>, call: &Call<'_>, object: &Object) -> Result<Response, Error> {
     let request = call.request;
     customer_key::check(object, request, customer_key::OWN)?;
-    if matches!(object.storage_class(), "GLACIER" | "DEEP_ARCHIVE") && request.method == "GET" {
-        let details = vec![("StorageClass", object.storage_class().to_owned())];
-        return Err(particular::ARCHIVED.error(details));
+    if request.method == "GET" {
+        archive::check_readable(object, context.now)?;
     }
     let version = find::told_version(context, &call.name, object);
     let told = |mut response: Response| {
@@ -74,6 +73,9 @@ pub fn present(context: &Context<'_>, call: &Call<'_>, object: &Object) -> Resul
     }
     let bucket = context.world.s3().bucket(&call.name);
     let current = bucket.filter(|bucket| bucket.object(&object.key).is_some_and(|it| it.version == object.version));
+    if let Some(restored) = archive::header(object, context.now) {
+        response.headers.set("x-amz-restore", restored);
+    }
     if let Some(expiration) = current.and_then(|bucket| lifecycle::expiration_header(bucket, object)) {
         response.headers.set("x-amz-expiration", expiration);
     }

@@ -73,10 +73,8 @@ fn of_object(request: &Request) -> Result<Op, ServiceError> {
             Some(op) => return Ok(op),
             None => refuse_sub_resource(method, query, &OBJECT_SUB_RESOURCES)?,
         }
-        for (name, operation) in [("restore", "RestoreObject"), ("select", "SelectObjectContent")] {
-            if method == "POST" && has_parameter(query, name) {
-                return Err(not_simulated(operation));
-            }
+        if method == "POST" && has_parameter(query, "select") {
+            return Err(not_simulated("SelectObjectContent"));
         }
     }
     match method {
@@ -177,6 +175,7 @@ const OBJECT_OPERATIONS: &[(&str, &str, Op)] = &[
     ("GET", "tagging", Op::GetObjectTagging),
     ("PUT", "tagging", Op::PutObjectTagging),
     ("GET", "attributes", Op::GetObjectAttributes),
+    ("POST", "restore", Op::RestoreObject),
     ("GET", "acl", Op::GetObjectAcl),
     ("PUT", "acl", Op::PutObjectAcl),
     ("GET", "legal-hold", Op::GetObjectLegalHold),

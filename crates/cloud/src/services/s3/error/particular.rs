@@ -48,6 +48,10 @@ particular! {
     NO_LOG_TARGET: "InvalidTargetBucketForLogging", 400, "The target bucket for logging does not exist";
     /// A customer's key for another algorithm than there is.
     INVALID_KEY_ALGORITHM: "InvalidEncryptionAlgorithmError", 400, "The Encryption request you specified is not valid. Supported value: AES256.";
+    /// An object that is to be restored from where it does not lie.
+    NOT_ARCHIVED: "InvalidObjectState", 403, "Restore is not allowed for the object's current storage class";
+    /// An object that is being restored already.
+    RESTORING: "RestoreAlreadyInProgress", 409, "Object restore is already in progress";
     /// An object in an archive, which must be restored before it is read.
     ARCHIVED: "InvalidObjectState", 403, "The operation is not valid for the object's storage class";
 }

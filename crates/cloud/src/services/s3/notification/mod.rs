@@ -80,6 +80,10 @@ pub enum Event {
     LifecycleDeleteMarker,
     /// A lifecycle rule changed an object's storage class.
     LifecycleTransition,
+    /// The restoration of an archived object has begun.
+    RestorePost,
+    /// The restoration of an archived object has ended.
+    RestoreCompleted,
 }
 
 impl Event {
@@ -128,6 +132,8 @@ impl Event {
             Self::LifecycleDelete => "LifecycleExpiration:Delete",
             Self::LifecycleDeleteMarker => "LifecycleExpiration:DeleteMarkerCreated",
             Self::LifecycleTransition => "LifecycleTransition",
+            Self::RestorePost => "ObjectRestore:Post",
+            Self::RestoreCompleted => "ObjectRestore:Completed",
             Self::TaggingDelete => "ObjectTagging:Delete",
         }
     }

@@ -53,7 +53,13 @@ pub fn record(
         | Event::AclPut => {
             let _ = write!(text, r#","eTag":"{}""#, happening.etag);
         }
-        Event::Put | Event::Post | Event::Copy | Event::CompleteMultipartUpload | Event::LifecycleTransition => {
+        Event::Put
+        | Event::Post
+        | Event::Copy
+        | Event::CompleteMultipartUpload
+        | Event::LifecycleTransition
+        | Event::RestorePost
+        | Event::RestoreCompleted => {
             let _ = write!(text, r#","size":{},"eTag":"{}""#, happening.size, happening.etag);
         }
     }

@@ -15,7 +15,7 @@ use crate::services::s3::error::Error;
 use crate::services::s3::notification::Event;
 use crate::services::s3::object::{Attributes, Object};
 use crate::services::s3::present::quoted;
-use crate::services::s3::{NAMESPACE, conditions, customer_key, extras, find, lifecycle, store::store};
+use crate::services::s3::{NAMESPACE, archive, conditions, customer_key, extras, find, lifecycle, store::store};
 
 /// The header that belongs to the copy alone, whatever the source has.
 const REDIRECT: &str = "x-amz-website-redirect-location";
@@ -92,7 +92,11 @@ pub fn copy_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
 pub fn source_of(context: &Context<'_>, source: &CopySource) -> Result<Arc<Object>, Error> {
     match find::version(context, &source.bucket, &source.key, source.version.as_deref(), "GET") {
         Err(Error::MethodNotAllowed { .. }) => Err(Error::request(OF_A_MARKER)),
-        outcome => outcome,
+        outcome => {
+            let object = outcome?;
+            archive::check_readable(&object, context.now)?;
+            Ok(object)
+        }
     }
 }
 

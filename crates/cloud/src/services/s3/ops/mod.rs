@@ -63,6 +63,7 @@ mod put_object_lock_configuration;
 mod put_object_retention;
 mod put_object_tagging;
 mod put_public_access_block;
+pub mod restore_object;
 mod upload_part;
 mod upload_part_copy;
 mod website_get_object;
@@ -174,6 +175,7 @@ operations! {
     PutObjectRetention: |call| on_locked(call, "s3:PutObjectRetention"), put_object_retention::put_object_retention;
     PutObjectTagging: |call| on_version(call, "s3:PutObjectTagging"), put_object_tagging::put_object_tagging;
     PutPublicAccessBlock: |call| on_bucket(call, "s3:PutBucketPublicAccessBlock"), put_public_access_block::put_public_access_block;
+    RestoreObject: |call| on_object(call, "s3:RestoreObject"), restore_object::restore_object;
     UploadPart: |call| on_object(call, "s3:PutObject"), upload_part::upload_part;
     UploadPartCopy: |call| on_copy(call), upload_part_copy::upload_part_copy;
     WebsiteGetObject: |_| Vec::new(), website_get_object::website_get_object;

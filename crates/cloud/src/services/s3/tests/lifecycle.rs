@@ -153,6 +153,36 @@ fn objects_change_their_storage_class_as_they_grow_old() {
 }
 
 #[test]
+fn an_archived_object_is_read_once_it_is_restored() {
+    let mut lab = lab();
+    let restore = |tier: &str| {
+        format!(
+            "POST /photos/a?restore\n\n<RestoreRequest><Days>2</Days><GlacierJobParameters><Tier>{tier}</Tier></GlacierJobParameters></RestoreRequest>"
+        )
+    };
+    lab.check("PUT /photos/b\n\nx", "200")
+        .check(&restore("Standard").replace("/a?", "/b?"), "403\n\n<Code>InvalidObjectState</Code><Message>Restore is not allowed for the object&apos;s current storage class</Message><StorageClass>STANDARD<")
+        .check("PUT /photos/a\nx-amz-storage-class: DEEP_ARCHIVE\n\nx", "200")
+        .check("GET /photos/a", "403\n\nInvalidObjectState")
+        .check("PUT /photos/b\nx-amz-copy-source: photos/a", "403\n\nInvalidObjectState")
+        .check(&restore("Expedited"), "400\n\nMalformedXML")
+        .check("POST /photos/a?restore\n\n<RestoreRequest/>", "400\n\nMalformedXML")
+        .check(&restore("Standard"), "202")
+        .check(&restore("Standard"), "409\n\n<Code>RestoreAlreadyInProgress</Code><Message>Object restore is already in progress<")
+        .check("HEAD /photos/a", "200\nx-amz-restore: ongoing-request=\"true\"")
+        .check("GET /photos/a", "403");
+    let Some(Effect::Schedule { at, timer }) = lab.effects.last().cloned() else { panic!("an end is set") };
+    lab.now = at;
+    let service = S3 { operations: OPERATIONS };
+    assert!(service.is_due(&lab.world, &timer, at) && !service.is_due(&lab.world, &timer, at + Span::from_ms(1)));
+    lab.act(|context: &mut Context<'_>| service.on_timer(context, &timer));
+    let told = "x-amz-restore: ongoing-request=\"false\", expiry-date=\"Thu, 08 Jan 2026 00:00:00 GMT\"";
+    lab.check("GET /photos/a", &format!("200\n{told}\n\nx")).check(&restore("Standard"), "200");
+    lab.now += Span::from_ms(3 * 24 * 60 * 60 * 1_000);
+    lab.check("GET /photos/a", "403").check("HEAD /photos/a", "200\n-x-amz-restore");
+}
+
+#[test]
 fn uploads_that_were_left_are_aborted() {
     let mut lab = lab();
     lab.check(&rule("<Filter/><AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation></AbortIncompleteMultipartUpload>"), "200");
