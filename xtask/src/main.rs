@@ -7,6 +7,7 @@
 mod bench;
 mod browser;
 mod build;
+mod clients;
 mod fingerprint;
 mod offline;
 mod process;
@@ -33,8 +34,8 @@ cargo xtask COMMAND
             --no-open     do not open a browser
             --no-build    serve dist/ as it is
             --at PATH     serve below a path, such as /learn/
-  test    run everything: format, lints, Rust tests, the page's build, browser tests
-            --only NAME   run one step: fmt, clippy, rust, build or browser
+  test    run everything: format, lints, Rust tests, AWS's own clients, the page's build, browser tests
+            --only NAME   run one step: fmt, clippy, rust, clients, build or browser
   build   make dist/, which any static host serves, from any path
   bench   measure, print a table, and write BENCHMARKS.md
             --only NAME   one kind: native or browser

@@ -39,18 +39,25 @@ pub fn wasm_target() -> Outcome<()> {
     })
 }
 
-/// npm's packages, exactly as the lock file names them.
+/// The page's npm packages.
 pub fn npm_packages() -> Outcome<()> {
+    npm_packages_of(".")
+}
+
+/// The npm packages of a folder of the project, exactly as its lock file names them.
+pub fn npm_packages_of(folder: &str) -> Outcome<()> {
     node()?;
-    let fingerprint = fingerprint::of(&["package.json", "package-lock.json"], "")?;
-    let folder = workspace::root().join("node_modules");
+    let named = ["package.json", "package-lock.json"].map(|file| format!("{folder}/{file}"));
+    let fingerprint = fingerprint::of(&[&named[0], &named[1]], "")?;
+    let folder = workspace::root().join(folder);
     // The stamp lies in node_modules, because that is the folder it speaks of.
-    let stamp = folder.join(".coldstart");
+    let stamp = folder.join("node_modules/.coldstart");
     if std::fs::read_to_string(&stamp).is_ok_and(|known| known == fingerprint) {
         return Ok(());
     }
     say::step("Install npm packages", || {
         let mut npm = process::command("npm")?;
+        npm.current_dir(&folder);
         npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
         // Browsers are looked for later, and only where a test needs one.
         npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

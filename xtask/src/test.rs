@@ -4,10 +4,13 @@ use std::process::Command;
 
 use crate::process::{self, WASM};
 use crate::say::{self, Failure, Outcome};
-use crate::{browser, build, server, setup};
+use crate::{browser, build, clients, server, setup};
 
 /// The page is tested below a path, because a school puts it wherever it has room.
 const BELOW: &str = "/learn/coldstart/";
+
+/// The steps, in their order.
+const STEPS: [&str; 6] = ["fmt", "clippy", "rust", "clients", "build", "browser"];
 
 /// What the steps counted. A step that is no test runner counts as one when it fails.
 #[derive(Default)]
@@ -20,11 +23,8 @@ struct Count {
 /// Runs every step, also after one failed, and ends with the sum of all that was counted.
 pub fn test(only: Option<&str>) -> Outcome<()> {
     let wanted = |name: &str| only.is_none_or(|only| only == name);
-    if let Some(name) = only.filter(|name| !["fmt", "clippy", "rust", "build", "browser"].contains(name)) {
-        return Err(Failure::new(
-            format!("there is no step '{name}'"),
-            "The steps are fmt, clippy, rust, build and browser.",
-        ));
+    if let Some(name) = only.filter(|name| !STEPS.contains(name)) {
+        return Err(Failure::new(format!("there is no step '{name}'"), format!("The steps are {}.", STEPS.join(", "))));
     }
     let mut count = Count::default();
     if wanted("fmt") {
@@ -37,6 +37,9 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
     }
     if wanted("rust") {
         count.tests("Rust tests", rust_tests);
+    }
+    if wanted("clients") {
+        count.tests("AWS's own clients", clients::run);
     }
     if wanted("build") || wanted("browser") {
         let mut weight = None;
@@ -137,11 +140,11 @@ fn browser_tests() -> Outcome<(bool, String)> {
     process::tee(&mut playwright, "Delete node_modules and run this again.")
 }
 
-/// Adds up the closing lines of nextest, cargo test and Playwright.
+/// Adds up the closing lines of nextest, cargo test, Playwright, pytest and our reporter for Node's tests.
 fn counted(text: &str) -> (usize, usize) {
     let (mut passed, mut failed) = (0, 0);
     for line in text.lines() {
-        let line = line.trim();
+        let line = line.trim().trim_matches('=').trim();
         let closes = line.starts_with("Summary [")
             || line.starts_with("test result:")
             || line.starts_with(|first: char| first.is_ascii_digit());
@@ -175,6 +178,7 @@ mod tests {
         assert_eq!(counted(nextest), (10, 2));
         assert_eq!(counted(cargo), (3, 1));
         assert_eq!(counted(playwright), (4, 1));
+        assert_eq!(counted("===== 1 failed, 9 passed, 2 skipped in 3.21s ====="), (9, 1));
         assert_eq!(counted("the name of a test that passed, 3 passed"), (0, 0));
     }
 }

@@ -18,6 +18,7 @@ use cloud::gateway;
 use cloud::http::{Request, Response};
 use cloud::protocol::sigv2;
 use cloud::protocol::sigv4::{self, Signer};
+use cloud::services::s3;
 use cloud::sim::rng::Rng;
 use cloud::sim::time::{Span, Time};
 use cloud::verdict::Principal;
@@ -168,14 +169,17 @@ impl Front {
         if let Some(asked) = admin::asked(&request) {
             return admin::answer(asked, self);
         }
-        let principal = match self.principal(&request) {
+        let routed = routing::to_aws(request.clone());
+        let principal = match self.principal(&request, &routed) {
             Ok(principal) => principal,
             Err(refusal) => {
-                return gateway::refuse(&refusal, &routing::to_aws(request), self.now(), &self.id());
+                let mut response = gateway::refuse(&refusal, &routed, self.now(), &self.id());
+                s3::let_page_read(&mut response, &routed, self.host().world());
+                return response;
             }
         };
         let named = request.host.clone();
-        let request = routing::to_aws(request);
+        let request = routed;
         let asked = self.host.borrow_mut().ask(self.now(), principal, request.clone());
         match asked {
             Ok(response) => {
@@ -186,9 +190,14 @@ impl Front {
         }
     }
 
-    fn principal(&self, request: &Request) -> Result<Principal, sigv4::Refusal> {
+    /// Who sent `request`, which is as it came; `routed` is the same request as AWS would have received it.
+    fn principal(&self, request: &Request, routed: &Request) -> Result<Principal, sigv4::Refusal> {
         if !self.auth {
             return Ok(Principal::Root);
+        }
+        // A browser asks ahead of itself whether it may, at the signed address of what it will do; it cannot sign that.
+        if request.method == "OPTIONS" && request.headers.get("access-control-request-method").is_some() {
+            return Ok(Principal::Anonymous);
         }
         let (now_s, host) = (clock::wall_s(), self.host());
         let (world, now) = (host.world(), self.now());
@@ -197,7 +206,14 @@ impl Front {
         let signer = if sigv2::is_signed(request) {
             sigv2::verify(request, routing::bucket_before_host(request), now_s, key_of)?
         } else {
-            sigv4::verify(request, now_s, key_of)?
+            match sigv4::verify(request, now_s, key_of)? {
+                // A form carries its signature within.
+                Signer::Nobody => match s3::upload_form(routed) {
+                    Some(form) => sigv4::form::verify(&form, now_s, key_of)?,
+                    None => Signer::Nobody,
+                },
+                signer => signer,
+            }
         };
         Ok(match signer {
             Signer::Key(access_key) => keys::principal(world, &access_key),

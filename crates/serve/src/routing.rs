@@ -70,6 +70,9 @@ fn host(request: &Request) -> String {
     if sent.ends_with(".amazonaws.com") {
         return sent;
     }
+    if let Some(bucket) = website_of(&sent) {
+        return format!("{bucket}.s3-website-{REGION}.amazonaws.com");
+    }
     let scope = sigv4::claimed_scope(request).filter(|scope| is_label(&scope.service) && is_label(&scope.region));
     let (service, region) = match &scope {
         Some(scope) => (scope.service.as_str(), scope.region.as_str()),
@@ -116,6 +119,11 @@ fn bucket_of(host: &str) -> Option<&str> {
         Some((rest, region)) if is_region(region) => Some(rest.strip_suffix(".s3").unwrap_or(before)),
         _ => Some(before),
     }
+}
+
+/// The bucket in `bucket.s3-website.localhost`, where browsers of this machine find its website.
+fn website_of(host: &str) -> Option<&str> {
+    host.strip_suffix(".s3-website.localhost").filter(|bucket| !bucket.is_empty())
 }
 
 /// `us-east-1`: letters, a direction, a number.

@@ -181,9 +181,9 @@ fn other_sites_pages_may_not_reset_the_server() {
 fn what_is_not_simulated_is_counted() {
     let server = open_server(&[]);
     for _ in 0..2 {
-        assert_eq!(status(&server.send(&plain("GET", "/photos?acl", "", ""))), 501);
+        assert_eq!(status(&server.send(&plain("GET", "/photos?metrics", "", ""))), 501);
     }
     let told = server.send(&plain("GET", "/_coldstart/coverage", "", ""));
-    assert!(told.contains(r#"{"service":"s3","operation":"GetBucketAcl","calls":2}"#), "{told}");
+    assert!(told.contains(r#"{"service":"s3","operation":"GetBucketMetricsConfiguration","calls":2}"#), "{told}");
     assert_eq!(status(&server.send(&plain("POST", "/_coldstart/pass", "", ""))), 400);
 }

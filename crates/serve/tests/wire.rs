@@ -103,6 +103,43 @@ fn a_head_beyond_the_limit_is_refused_and_the_server_goes_on() {
 }
 
 #[test]
+fn a_head_without_end_is_not_read_to_its_end() {
+    let server = open_server();
+    let mut stream = server.connect();
+    let field = format!("X-Long: {}\r\n", "a".repeat(1_000_000)).into_bytes();
+    let _ = stream.write_all(b"GET /photos HTTP/1.1\r\nHost: localhost\r\n");
+    // The server closes once it has seen too much, and the rest of the 100 MB finds nobody.
+    let written = (0..100).take_while(|_| stream.write_all(&field).is_ok()).count();
+    assert!(written < 100, "100 MB of a head were taken");
+    assert_eq!(status(&server.send(&plain("GET", "/photos", "", ""))), 200);
+}
+
+#[test]
+fn a_form_is_taken_when_its_policy_is_signed() {
+    let server = Server::start(&[]);
+    let form = |fields: &str| {
+        let file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nhello\r\n--b--\r\n";
+        let field = |(name, value): (&str, &str)| {
+            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let fields: String = fields.lines().filter_map(|line| line.split_once('=')).map(field).collect();
+        let kind = "Content-Type: multipart/form-data; boundary=b\r\n";
+        status(&server.send(&plain("POST", "/shut", kind, &[&fields, file].concat())))
+    };
+    assert_eq!(status(&server.send(&signed(&server, "test", "PUT", "/shut", ""))), 200);
+    // The policy ends in 2099; its signature by version 2 was made with the key of AWS's documentation.
+    let (policy, signature) = (
+        "eyJleHBpcmF0aW9uIjogIjIwOTktMDEtMDFUMDA6MDA6MDBaIiwgImNvbmRpdGlvbnMiOiBbeyJrZXkiOiAiYSJ9XX0=",
+        "fEN4DnpKfmE+seedDrro7C1gm7s=",
+    );
+    let fields = format!("key=a\npolicy={policy}\nAWSAccessKeyId=AKIAIOSFODNN7EXAMPLE\nsignature={signature}\n");
+    assert_eq!(form(&fields), 204);
+    assert_eq!(form(&fields.replace("key=a", "key=b")), 403, "the policy is for another key");
+    assert_eq!(form(&fields.replace(policy, "e30=")), 403, "the signature is of another policy");
+    assert_eq!(form("key=a\n"), 403, "nobody may write there");
+}
+
+#[test]
 fn a_body_cut_off_changes_nothing() {
     let server = open_server();
     let mut stream = server.connect();

@@ -6,8 +6,9 @@
 
 mod canonical;
 mod chunks;
+pub mod form;
 pub(super) mod key;
-pub(super) mod moment;
+pub mod moment;
 pub mod refusal;
 mod scope;
 #[cfg(test)]

@@ -20,6 +20,12 @@ pub fn encode_path(text: &str) -> String {
     utf8_percent_encode(text, &UNRESERVED_AND_SLASH).to_string()
 }
 
+/// Encodes one value of a form's query: a space is a plus.
+#[must_use]
+pub fn encode_form(text: &str) -> String {
+    encode(text).replace("%20", "+")
+}
+
 /// Decodes percent-escapes.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! Writing and reading the small XML documents of AWS, over quick-xml.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 
 use quick_xml::Reader;
@@ -114,7 +115,7 @@ fn named(start: &BytesStart<'_>) -> Element {
 /// Builds a document.
 pub struct Document {
     writer: Writer<Vec<u8>>,
-    open: Vec<&'static str>,
+    open: Vec<Cow<'static, str>>,
 }
 
 impl Document {
@@ -129,20 +130,31 @@ impl Document {
             start.push_attribute(("xmlns", namespace));
         }
         write(&mut writer, Event::Start(start));
-        Self { writer, open: vec![root] }
+        Self { writer, open: vec![root.into()] }
     }
 
     /// Opens an element, to be closed by [`Self::close`].
     pub fn open(&mut self, name: &'static str) -> &mut Self {
         write(&mut self.writer, Event::Start(BytesStart::new(name)));
-        self.open.push(name);
+        self.open.push(name.into());
+        self
+    }
+
+    /// Opens an element of any name, with attributes.
+    pub fn open_with(&mut self, name: &str, attributes: &[(&str, &str)]) -> &mut Self {
+        let mut start = BytesStart::new(name);
+        for attribute in attributes {
+            start.push_attribute(*attribute);
+        }
+        write(&mut self.writer, Event::Start(start));
+        self.open.push(name.to_owned().into());
         self
     }
 
     /// Closes the element opened last.
     pub fn close(&mut self) -> &mut Self {
         if let Some(name) = self.open.pop() {
-            write(&mut self.writer, Event::End(BytesEnd::new(name)));
+            write(&mut self.writer, Event::End(BytesEnd::new(name.as_ref())));
         }
         self
     }

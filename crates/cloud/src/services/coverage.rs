@@ -31,12 +31,13 @@ static LISTED: [(&str, &str); 8] = [
          GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite GetObject GetObjectAcl \
          GetObjectAttributes GetObjectLegalHold GetObjectLockConfiguration GetObjectRetention GetObjectTagging \
          GetPublicAccessBlock HeadBucket HeadObject ListBuckets ListMultipartUploads ListObjectVersions \
-         ListObjects ListObjectsV2 ListParts OptionsObject PutBucketAccelerateConfiguration PutBucketAcl \
+         ListObjects ListObjectsV2 ListParts OptionsObject PostObject PutBucketAccelerateConfiguration PutBucketAcl \
          PutBucketCors PutBucketEncryption PutBucketLifecycleConfiguration PutBucketLogging \
          PutBucketNotificationConfiguration PutBucketOwnershipControls PutBucketPolicy PutBucketReplication \
          PutBucketRequestPayment PutBucketTagging PutBucketVersioning PutBucketWebsite PutObject PutObjectAcl \
          PutObjectLegalHold PutObjectLockConfiguration PutObjectRetention PutObjectTagging PutPublicAccessBlock \
-         RestoreObject SelectObjectContent UploadPart UploadPartCopy WriteGetObjectResponse",
+         RestoreObject SelectObjectContent UploadPart UploadPartCopy WebsiteGetObject \
+         WriteGetObjectResponse",
     ),
     (
         "lambda",
@@ -48,7 +49,7 @@ static LISTED: [(&str, &str); 8] = [
          PutFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig GetFunctionEventInvokeConfig \
          DeleteFunctionEventInvokeConfig ListFunctionEventInvokeConfigs PublishVersion ListVersionsByFunction \
          CreateAlias GetAlias UpdateAlias DeleteAlias ListAliases CreateFunctionUrlConfig GetFunctionUrlConfig \
-         UpdateFunctionUrlConfig DeleteFunctionUrlConfig ListFunctionUrlConfigs PublishLayerVersion GetLayerVersion \
+         UpdateFunctionUrlConfig DeleteFunctionUrlConfig GetFunctionCodeSigningConfig ListFunctionUrlConfigs PublishLayerVersion GetLayerVersion \
          GetLayerVersionByArn DeleteLayerVersion ListLayers ListLayerVersions AddLayerVersionPermission \
          GetLayerVersionPolicy TagResource UntagResource ListTags GetAccountSettings CreateCodeSigningConfig \
          PutFunctionRecursionConfig GetFunctionRecursionConfig PutRuntimeManagementConfig",
@@ -70,7 +71,7 @@ static LISTED: [(&str, &str); 8] = [
          ListPolicies DeletePolicy CreateUser GetUser ListUsers UpdateUser DeleteUser CreateAccessKey ListAccessKeys \
          UpdateAccessKey DeleteAccessKey AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies PutUserPolicy \
          CreateGroup AddUserToGroup CreateInstanceProfile CreateServiceLinkedRole PutRolePermissionsBoundary \
-         SimulatePrincipalPolicy SimulateCustomPolicy",
+         ListInstanceProfilesForRole SimulatePrincipalPolicy SimulateCustomPolicy",
     ),
     (
         "sts",

@@ -129,6 +129,41 @@ impl Time {
         self.iso8601().replace('Z', "+0000")
     }
 
+    /// `Monday, January 5, 2026 at 9:00:00 AM Coordinated Universal Time`, as DynamoDB's texts have it.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let c = self.civil();
+        let half = if c.hour < 12 { "AM" } else { "PM" };
+        let hour = match c.hour % 12 {
+            0 => 12,
+            hour => hour,
+        };
+        format!(
+            "{}, {} {}, {} at {hour}:{:02}:{:02} {half} Coordinated Universal Time",
+            DAYS[usize::from(c.weekday)],
+            MONTHS[usize::from(c.month - 1)],
+            c.day,
+            c.year,
+            c.minute,
+            c.second
+        )
+    }
+
     /// `2026/01/05`, as the names of log streams have it.
     #[must_use]
     pub fn stream_date(self) -> String {
@@ -175,5 +210,8 @@ mod tests {
         assert_eq!(start.iso8601(), "2026-01-05T09:00:00.000Z");
         assert_eq!(start.rfc1123(), "Mon, 05 Jan 2026 09:00:00 GMT");
         assert_eq!((start + Span::from_ms(1_234)).iso8601(), "2026-01-05T09:00:01.234Z");
+        assert_eq!(start.in_words(), "Monday, January 5, 2026 at 9:00:00 AM Coordinated Universal Time");
+        let afternoon = (start + Span::from_s(14_400)).in_words();
+        assert_eq!(afternoon, "Monday, January 5, 2026 at 1:00:00 PM Coordinated Universal Time");
     }
 }

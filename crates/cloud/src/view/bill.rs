@@ -30,8 +30,18 @@ pub fn bill(trace: &Trace, at: Time) -> Bill {
             continue;
         }
         match message.operation {
-            "PutObject" | "CopyObject" | "ListObjectsV2" | "ListObjects" | "ListBuckets" => puts += 1,
-            "DeleteObject" | "DeleteBucket" => {}
+            "PutObject"
+            | "CopyObject"
+            | "PostObject"
+            | "CreateMultipartUpload"
+            | "UploadPart"
+            | "UploadPartCopy"
+            | "CompleteMultipartUpload"
+            | "ListObjectsV2"
+            | "ListObjects"
+            | "ListObjectVersions"
+            | "ListBuckets" => puts += 1,
+            "DeleteObject" | "DeleteObjects" | "DeleteBucket" | "AbortMultipartUpload" => {}
             _ => gets += 1,
         }
     }

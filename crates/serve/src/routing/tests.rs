@@ -42,6 +42,10 @@ fn a_bucket_before_the_host_stays_there() {
     check(to("http://s3.localhost:4566/photos/a"), "s3.us-east-1.amazonaws.com");
     check(to("http://s3.us-east-1.localhost:4566/photos/a"), "s3.us-east-1.amazonaws.com");
     check(request("GET", "http://photos.localhost:4566/a"), "photos.s3.us-east-1.amazonaws.com");
+    check(
+        request("GET", "http://my.photos.s3-website.localhost:4566/a"),
+        "my.photos.s3-website-us-east-1.amazonaws.com",
+    );
 }
 
 #[test]

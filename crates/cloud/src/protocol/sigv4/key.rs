@@ -23,16 +23,25 @@ impl<'k> Key<'k> {
     }
 }
 
-/// The key called `access_key`, if its token came with it and its session lasts. A key without the token that it needs
-/// is unknown: its id alone says nothing to AWS.
+/// The key called `access_key`, if its token came with `request` and its session lasts.
 pub fn good<'k>(
     request: &Request,
     access_key: &str,
     key_of: impl Fn(&str) -> Option<Key<'k>>,
 ) -> Result<Key<'k>, Refusal> {
+    good_with(token(request), access_key, key_of)
+}
+
+/// The key called `access_key`, if its token is the one that was `sent` and its session lasts. A key without the token
+/// that it needs is unknown: its id alone says nothing to AWS.
+pub fn good_with<'k>(
+    sent: Option<String>,
+    access_key: &str,
+    key_of: impl Fn(&str) -> Option<Key<'k>>,
+) -> Result<Key<'k>, Refusal> {
     let unknown = || Refusal::UnknownKey(access_key.to_owned());
     let key = key_of(access_key).ok_or_else(unknown)?;
-    match (key.token, token(request)) {
+    match (key.token, sent) {
         (Some(_), None) => Err(unknown()),
         (held, Some(sent)) if held != Some(sent.as_str()) => Err(Refusal::WrongToken(sent)),
         (_, Some(sent)) if key.expired => Err(Refusal::ExpiredToken(sent)),

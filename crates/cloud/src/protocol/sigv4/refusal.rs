@@ -97,6 +97,22 @@ pub enum Refusal {
     /// Signed by something else than version 4.
     #[error("not signed by version 4")]
     Mechanism,
+    /// A form is signed, and a field of its signature is missing.
+    #[error("the form has no field {0}")]
+    FormField(&'static str),
+    /// A field of a form's signature is wrong; the text is AWS's.
+    #[error("{message}")]
+    FormArgument {
+        /// The field.
+        name: &'static str,
+        /// As sent.
+        value: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// The policy of a form is no longer good.
+    #[error("the form's policy is no longer good")]
+    PolicyExpired,
     /// It does not say when it was signed.
     #[error("no date")]
     NoDate,
@@ -212,6 +228,13 @@ impl Refusal {
                 400,
                 "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
             ),
+            Self::FormField(name) => ServiceError::new("InvalidArgument", 400, missing_field(name))
+                .with("ArgumentName", *name)
+                .with("ArgumentValue", ""),
+            Self::FormArgument { name, value, message } => ServiceError::new("InvalidArgument", 400, message)
+                .with("ArgumentName", *name)
+                .with("ArgumentValue", value),
+            Self::PolicyExpired => denied("Invalid according to Policy: Policy expired."),
             Self::NoDate => denied("AWS authentication requires a valid Date or x-amz-date header"),
             Self::NoPayloadHash => ServiceError::new(
                 "InvalidRequest",
@@ -286,6 +309,14 @@ fn does_not_match(access_key: &str, signature: &str, string_to_sign: &str, canon
         return error;
     }
     error.with("CanonicalRequest", canonical_request).with("CanonicalRequestBytes", spaced_hex(canonical_request))
+}
+
+/// What S3 says of a form that lacks a field. The two spaces are AWS's.
+#[must_use]
+pub fn missing_field(name: &str) -> String {
+    format!(
+        "Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields."
+    )
 }
 
 fn denied(text: &str) -> ServiceError {

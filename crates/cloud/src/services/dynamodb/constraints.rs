@@ -279,7 +279,15 @@ static OPERATIONS: &[(&str, Rules)] = &[
     ("ListTagsOfResource", &[("ResourceArn", Required), ("ResourceArn", Longer(1))]),
     (
         "TagResource",
-        &[("ResourceArn", Required), ("Tags", Required), ("Tags.*.Key", Required), ("Tags.*.Value", Required)],
+        &[
+            ("ResourceArn", Required),
+            ("Tags", Required),
+            ("Tags.*.Key", Required),
+            ("Tags.*.Key", Longer(1)),
+            ("Tags.*.Key", Shorter(128)),
+            ("Tags.*.Value", Required),
+            ("Tags.*.Value", Shorter(256)),
+        ],
     ),
     ("UntagResource", &[("ResourceArn", Required), ("TagKeys", Required)]),
 ];

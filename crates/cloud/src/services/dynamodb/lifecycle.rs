@@ -10,8 +10,8 @@ use super::error::Error;
 use super::expiry;
 use super::table::Table;
 use crate::model::{
-    DYNAMODB_INDEX_CREATION, DYNAMODB_INDEX_DELETION, DYNAMODB_TABLE_CREATION, DYNAMODB_TABLE_DELETION,
-    DYNAMODB_TABLE_UPDATE, jitter,
+    DYNAMODB_INDEX_ALLOCATION, DYNAMODB_INDEX_CREATION, DYNAMODB_INDEX_DELETION, DYNAMODB_TABLE_CREATION,
+    DYNAMODB_TABLE_DELETION, DYNAMODB_TABLE_UPDATE, jitter,
 };
 use crate::operation::{Context, Effect, Timer};
 use crate::sim::time::Time;
@@ -66,6 +66,7 @@ pub fn begin(context: &mut Context<'_>, table: &mut Table, part: &str, status: S
         ("", Status::Deleting) => DYNAMODB_TABLE_DELETION,
         (_, Status::Creating) => DYNAMODB_INDEX_CREATION,
         (_, Status::Deleting) => DYNAMODB_INDEX_DELETION,
+        ("", _) if table.pending.values().any(|change| change.status == Status::Creating) => DYNAMODB_INDEX_ALLOCATION,
         _ => DYNAMODB_TABLE_UPDATE,
     };
     let done = context.now + jitter(context.rng, span);

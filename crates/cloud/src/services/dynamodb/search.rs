@@ -73,12 +73,7 @@ impl Search {
         let mut key_condition = key.map(|text| Condition::parse(Kind::Key, text, &mut placeholders)).transpose()?;
         let mut projection = projection.map(|text| Projection::parse(text, &mut placeholders)).transpose()?;
         placeholders.finish()?;
-        let disjunction = choice(body, "ConditionalOperator", &["OR", "AND"], "AND")? == "OR";
-        if let Some(held) =
-            object(body, if query { "QueryFilter" } else { "ScanFilter" })?.filter(|map| !map.is_empty())
-        {
-            filter = Some(legacy::conditions(held, disjunction)?);
-        }
+        filter = legacy::joined(body, if query { "QueryFilter" } else { "ScanFilter" })?.or(filter);
         if let Some(held) = object(body, "KeyConditions")?.filter(|_| query) {
             if !(1..=2).contains(&held.len()) {
                 return Err(Error::invalid("Conditions can be of length 1 or 2 only"));
@@ -156,7 +151,8 @@ impl Search {
         let (mut items, mut count, mut scanned, mut bytes) = (Vec::new(), 0_usize, 0_usize, 0_usize);
         let mut last = None;
         for item in entries {
-            let projected = index.map(|index| table.schema.projected(index, &item));
+            let narrow = index.filter(|index| index.projection != schema::Projection::All);
+            let projected = narrow.map(|index| table.schema.projected(index, &item));
             let held = projected.as_ref().unwrap_or(&item);
             bytes += item_size(held);
             scanned += 1;

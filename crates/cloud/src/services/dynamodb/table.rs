@@ -70,6 +70,8 @@ pub struct Table {
     pub stream: Option<Latest>,
     /// Its tags.
     pub tags: BTreeMap<Arc<str>, Arc<str>>,
+    /// When it was last said by which attribute items expire.
+    pub expiry_changed: Option<Time>,
     /// Changes under way.
     pub pending: Pending,
     /// When expired items will be looked for next.
@@ -112,6 +114,7 @@ impl Table {
             expires_by: None,
             stream: None,
             tags: declared.tags,
+            expiry_changed: None,
             pending: Pending::new(),
             sweep: None,
             tree: Tree::default(),

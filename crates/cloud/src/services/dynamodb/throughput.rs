@@ -15,6 +15,7 @@ use super::capacity::Consumed;
 use super::error::Error;
 use super::limits::{BURST_S, FREE_DECREASES, MAX_TABLE_UNITS, ON_DEMAND_UNITS};
 use super::table::Table;
+use crate::account::REGION;
 use crate::operation::Context;
 use crate::sim::time::{Span, Time};
 
@@ -76,10 +77,12 @@ impl Throughput {
         check_quota(read, write)?;
         if read < self.read || write < self.write {
             let today = self.decreases_on(now);
-            let waited = self.decreased.is_none_or(|at| now - at >= Span::from_s(DECREASE_WAIT_S));
-            if today >= FREE_DECREASES && !waited {
+            let recent = self.decreased.filter(|at| now - *at < Span::from_s(DECREASE_WAIT_S));
+            if let Some(last) = recent.filter(|_| today >= FREE_DECREASES) {
                 return Err(Error::LimitExceeded(format!(
-                    "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the first {FREE_DECREASES} decreases, each subsequent decrease in the same UTC day can be performed at most once every {DECREASE_WAIT_S} seconds. Number of decreases today: {today}."
+                    "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the first {FREE_DECREASES} decreases, each subsequent decrease in the same UTC day can be performed at most once every {DECREASE_WAIT_S} seconds. Number of decreases today: {today}. Last decrease at {}. Next decrease can be made at {}",
+                    last.in_words(),
+                    (last + Span::from_s(DECREASE_WAIT_S)).in_words()
                 )));
             }
             self.decreases = today + 1;
@@ -98,10 +101,10 @@ impl Throughput {
 /// # Errors
 /// When there are more of one kind than a table's quota.
 pub fn check_quota(read: u64, write: u64) -> Result<(), Error> {
-    for (kind, units) in [("read", read), ("write", write)] {
+    for (kind, units) in [("Read", read), ("Write", write)] {
         if units > MAX_TABLE_UNITS {
             return Err(Error::LimitExceeded(format!(
-                "Subscriber limit exceeded: {units} {kind} capacity units are more than the {MAX_TABLE_UNITS} that one table may have"
+                "The requested {kind}CapacityUnits, {units}, is above the per table maximum for the account in {REGION}. Per table maximum: {MAX_TABLE_UNITS}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits."
             )));
         }
     }
@@ -168,17 +171,27 @@ pub fn charge(context: &mut Context<'_>, table: &Table, kind: Use, consumed: &Co
         // Units come in halves, so that millionths are whole.
         let taken = (units * WHOLE_UNIT as f64) as i64;
         if bucket.millionths < taken.min(Bucket::second(rate)) {
-            return Err(match (table.on_demand, name) {
-                (true, _) => Error::Throttled,
-                (false, "") => Error::Exceeded { index: false },
-                (false, _) => Error::Exceeded { index: true },
-            });
+            return Err(if table.on_demand { Error::Throttled } else { exceeded(table, name, kind) });
         }
         bucket.millionths -= taken;
         buckets.insert(key, bucket);
     }
     context.world.dynamodb_mut().set_buckets(&table.name, buckets);
     Ok(())
+}
+
+fn exceeded(table: &Table, index: &str, kind: Use) -> Error {
+    let (arn, index) = (table.arn(), Some(index).filter(|index| !index.is_empty()));
+    Error::Exceeded {
+        index: index.is_some(),
+        reason: match (index, kind) {
+            (None, Use::Read) => "TableReadProvisionedThroughputExceeded",
+            (None, Use::Write) => "TableWriteProvisionedThroughputExceeded",
+            (Some(_), Use::Read) => "IndexReadProvisionedThroughputExceeded",
+            (Some(_), Use::Write) => "IndexWriteProvisionedThroughputExceeded",
+        },
+        resource: index.map_or(arn.clone(), |index| format!("{arn}/index/{index}")),
+    }
 }
 
 /// Takes what a transaction consumes of each of its tables; `actions` are the tables of its actions, in their order.

@@ -99,10 +99,7 @@ impl Write {
         let mut condition =
             condition.map(|text| Condition::parse(Kind::Condition, text, &mut placeholders)).transpose()?;
         placeholders.finish()?;
-        if let Some(expected) = object(body, "Expected")?.filter(|expected| !expected.is_empty()) {
-            let any = choice(body, "ConditionalOperator", &["OR", "AND"], "AND")? == "OR";
-            condition = Some(legacy::conditions(expected, any)?);
-        }
+        condition = legacy::joined(body, "Expected")?.or(condition);
         if let Some(updates) = object(body, "AttributeUpdates")?.filter(|_| form == Form::Update) {
             changes = Some(legacy::updates(updates)?);
         }

@@ -21,14 +21,26 @@ use super::state::{State, arn};
 #[must_use]
 pub fn authorise(world: &World, principal: &Principal, access: &Access) -> Verdict {
     let own = resource_policy(world, &access.policy_of, principal);
-    decide(world.iam(), own, principal, access, None)
+    or_by_acl(world, decide(world.iam(), own, principal, access, None), principal, access)
 }
 
 /// Decides it as of `now`, which conditions on `aws:CurrentTime` ask for.
 #[must_use]
 pub fn authorise_at(world: &World, now: Time, principal: &Principal, access: &Access) -> Verdict {
     let own = resource_policy(world, &access.policy_of, principal);
-    decide(world.iam(), own, principal, access, Some(now))
+    or_by_acl(world, decide(world.iam(), own, principal, access, Some(now)), principal, access)
+}
+
+/// The verdict once a bucket's lists of grants are asked too: they permit what no policy permits and none denies.
+fn or_by_acl(world: &World, mut verdict: Verdict, principal: &Principal, access: &Access) -> Verdict {
+    let PolicyOf::Bucket(bucket) = &access.policy_of else { return verdict };
+    let undecided = !verdict.allowed && verdict.explicit_deny != Finding::Denies;
+    if undecided && world.s3().acl_permits(bucket, principal, access.action, &access.resource) {
+        verdict.allowed = true;
+        verdict.resource_policy = Finding::Allows;
+        verdict.reason = format!("The ACL of {} allows {}.", access.resource, access.action).into();
+    }
+    verdict
 }
 
 /// The ARN of a caller, or a service's principal: as it stands in verdicts and in refusals.

@@ -17,7 +17,7 @@ macro_rules! operation {
 }
 
 /// Every operation that is simulated.
-pub static OPERATIONS: [Operation; 43] = [
+pub static OPERATIONS: [Operation; 44] = [
     Operation { name: "Invoke", access: |call| on_function(call, "lambda:InvokeFunction"), run: ops::invoke },
     Operation {
         name: "InvokeWithResponseStream",
@@ -49,6 +49,7 @@ pub static OPERATIONS: [Operation; 43] = [
     operation!("TagResource", on_function, ops::tag_resource),
     operation!("UntagResource", on_function, ops::untag_resource),
     operation!("ListTags", on_function, ops::list_tags),
+    operation!("GetFunctionCodeSigningConfig", on_function, ops::get_function_code_signing_config),
     operation!("CreateFunctionUrlConfig", on_function, ops::create_function_url_config),
     operation!("GetFunctionUrlConfig", on_function, ops::get_function_url_config),
     operation!("UpdateFunctionUrlConfig", on_function, ops::update_function_url_config),
@@ -126,6 +127,7 @@ fn of_functions(method: &str, name: &str, part: &str, key: &str) -> Option<&'sta
         ("GET", false, "configuration", true) => "GetFunctionConfiguration",
         ("PUT", false, "configuration", true) => "UpdateFunctionConfiguration",
         ("PUT", false, "code", true) => "UpdateFunctionCode",
+        ("GET", false, "code-signing-config", true) => "GetFunctionCodeSigningConfig",
         ("POST", false, "policy", true) => "AddPermission",
         ("GET", false, "policy", true) => "GetPolicy",
         ("DELETE", false, "policy", false) => "RemovePermission",

@@ -84,6 +84,8 @@ fn a_function_is_created_with_lambdas_defaults() {
     account.check("GET", "/2015-03-31/functions/f", &Value::Null, 200, "\"Timeout\":3,\"MemorySize\":128");
     account.check("GET", "/2015-03-31/functions/f/configuration", &Value::Null, 200, "\"State\":\"Active\"");
     account.check("GET", "/2015-03-31/functions", &Value::Null, 200, "\"FunctionName\":\"f\"");
+    let signing = "/2020-06-30/functions/f/code-signing-config";
+    account.check("GET", signing, &Value::Null, 200, "{\"FunctionName\":\"f\"}");
 }
 
 #[test]

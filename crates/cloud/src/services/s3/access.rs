@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::copy_source::CopySource;
+use super::lock;
 use crate::operation::{Access, Call, PolicyOf};
 use crate::protocol::uri::has_parameter;
 
@@ -69,12 +70,24 @@ pub fn on_version(call: &Call<'_>, action: &'static str) -> Vec<Access> {
     on_object(call, action)
 }
 
+/// As [`on_version`]; and to lift a lock, where the request wants that.
+#[must_use]
+pub fn on_locked(call: &Call<'_>, action: &'static str) -> Vec<Access> {
+    let mut accesses = on_version(call, action);
+    if lock::bypasses(call.request) {
+        accesses.extend(on_object(call, "s3:BypassGovernanceRetention"));
+    }
+    accesses
+}
+
 /// The action that stands for `action` where a version is named.
 #[must_use]
 pub fn versioned(action: &'static str) -> &'static str {
     match action {
         "s3:GetObject" => "s3:GetObjectVersion",
         "s3:DeleteObject" => "s3:DeleteObjectVersion",
+        "s3:GetObjectAcl" => "s3:GetObjectVersionAcl",
+        "s3:PutObjectAcl" => "s3:PutObjectVersionAcl",
         "s3:GetObjectTagging" => "s3:GetObjectVersionTagging",
         "s3:PutObjectTagging" => "s3:PutObjectVersionTagging",
         "s3:DeleteObjectTagging" => "s3:DeleteObjectVersionTagging",

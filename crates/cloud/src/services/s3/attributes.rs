@@ -72,18 +72,11 @@ fn read(attributes: &mut Attributes, name: &str, value: &str) -> Result<(), Serv
             }
         }
         "x-amz-storage-class" => attributes.storage_class = storage_class(value)?,
-        "x-amz-acl" if !matches!(value, "private" | "bucket-owner-full-control") => {
-            return Err(Error::AclNotSupported.into());
-        }
         "x-amz-server-side-encryption-aws-kms-key-id" => {
             return Err(ServiceError::not_simulated("S3", &format!("the header {name}")));
         }
         "x-amz-server-side-encryption" if value != "AES256" => {
             return Err(ServiceError::not_simulated("S3", &format!("encryption with {value}")));
-        }
-        _ if name.starts_with("x-amz-grant-") => return Err(Error::AclNotSupported.into()),
-        _ if name.starts_with("x-amz-server-side-encryption-customer-") || name.starts_with("x-amz-object-lock-") => {
-            return Err(ServiceError::not_simulated("S3", &format!("the header {name}")));
         }
         _ => {
             if let Some(stored) = STORED.iter().find(|stored| **stored == name) {

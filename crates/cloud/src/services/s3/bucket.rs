@@ -28,6 +28,8 @@ pub struct Bucket {
     pub versioning: Versioning,
     /// The documents that configure it.
     pub settings: Arc<Settings>,
+    /// The night on which its lifecycle rules act next.
+    pub night: Option<Time>,
     objects: OrdSet<ByName<Object>>,
     /// Empty in a bucket that has never kept versions, so that writes there cost nothing more.
     past: OrdSet<ByName<Past>>,
@@ -44,6 +46,7 @@ impl Bucket {
             total_bytes: 0,
             versioning: Versioning::Never,
             settings: Arc::default(),
+            night: None,
             objects: OrdSet::new(),
             past: OrdSet::new(),
             uploads: OrdSet::new(),

@@ -133,16 +133,13 @@ static ALGORITHMS: [Algorithm; 5] = [
 /// # Errors
 /// When several came, or the one that came is malformed or does not fit the body.
 pub fn checksum(request: &Request, payload: &Payload) -> Result<Option<Checksum>, Error> {
-    let mut found = None;
-    for algorithm in &ALGORITHMS {
-        let Some(value) = sent(request, payload, algorithm.header) else { continue };
-        if found.is_some() {
-            return Err(Error::SeveralChecksums);
-        }
-        verify(algorithm, value, &payload.body)?;
-        found = Some(algorithm.with_value(Kind::FullObject, value.to_owned()));
+    let mut found = ALGORITHMS.iter().filter_map(|it| Some((it, sent(request, payload, it.header)?)));
+    let Some((algorithm, value)) = found.next() else { return Ok(None) };
+    if found.next().is_some() {
+        return Err(Error::SeveralChecksums);
     }
-    Ok(found)
+    verify(algorithm, value, &payload.body)?;
+    Ok(Some(algorithm.with_value(Kind::FullObject, value.to_owned())))
 }
 
 fn sent<'a>(request: &'a Request, payload: &'a Payload, header: &str) -> Option<&'a str> {

@@ -2,9 +2,13 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html>
 
+use std::sync::Arc;
+
 use super::bucket::Bucket;
 use super::error::Setting;
-use crate::http::{Request, Response};
+use crate::error::ServiceError;
+use crate::http::{Headers, Request, Response};
+use crate::operation::{Answer, Call, Context};
 use crate::protocol::xml::{self, Element};
 
 /// What a browser that asks is told apart from the origins that may ask.
@@ -33,14 +37,19 @@ pub fn matching<'a>(rules: &'a [Element], origin: &str, method: &str, headers: &
     })
 }
 
-/// Adds what `rule` lets a page of `origin` do.
+/// What an answer says to the browser that asked, for a page of `origin`: the headers of `rule`, and those among the
+/// request's own that it announced.
 #[must_use]
-pub fn allowed(mut response: Response, rule: &Element, origin: &str) -> Response {
+pub fn allowed(rule: &Element, origin: &str, announced: &str) -> Headers {
     let any = rule.children_named("AllowedOrigin").any(|allowed| allowed.text == "*");
     let listed = |name| rule.children_named(name).map(|child| child.text.as_str()).collect::<Vec<_>>().join(", ");
-    let headers = &mut response.headers;
+    let mut headers = Headers::new();
     headers.set("access-control-allow-origin", if any { "*" } else { origin });
     headers.set("access-control-allow-methods", listed("AllowedMethod"));
+    if !announced.is_empty() {
+        let announced: Vec<&str> = announced.split(',').map(str::trim).collect();
+        headers.set("access-control-allow-headers", announced.join(", ").to_ascii_lowercase());
+    }
     let exposed = listed("ExposeHeader");
     if !exposed.is_empty() {
         headers.set("access-control-expose-headers", exposed);
@@ -52,18 +61,43 @@ pub fn allowed(mut response: Response, rule: &Element, origin: &str) -> Response
         headers.set("access-control-allow-credentials", "true");
     }
     headers.set("vary", VARY);
-    response
+    headers
 }
 
-/// Adds to the answer of `request` what lets the page that sent it read the answer, if a rule does.
+/// What lets the page that sent `request` read the answer; nothing when no rule of the bucket does. S3 asks the rules
+/// for what the request announces, as a preflight does, even when it is none.
 #[must_use]
-pub fn answered(response: Response, request: &Request, bucket: Option<&Bucket>) -> Response {
-    let Some(origin) = request.headers.get("origin") else { return response };
-    let rules = bucket.and_then(rules).unwrap_or_default();
-    match matching(&rules, origin, &request.method, "") {
-        Some(rule) => allowed(response, rule, origin),
-        None => response,
+pub fn headers_for(request: &Request, bucket: Option<&Arc<Bucket>>) -> Headers {
+    let Some(origin) = request.headers.get("origin") else { return Headers::new() };
+    let rules = bucket.and_then(|bucket| rules(bucket)).unwrap_or_default();
+    let method = request.headers.get("access-control-request-method").unwrap_or(&request.method);
+    let announced = request.headers.get("access-control-request-headers").unwrap_or_default();
+    matching(&rules, origin, method, announced).map_or_else(Headers::new, |rule| allowed(rule, origin, announced))
+}
+
+/// Adds `headers` to an answer.
+pub fn add(headers: &Headers, response: &mut Response) {
+    for (name, value) in headers.iter() {
+        response.headers.set(name.to_owned(), value);
     }
+}
+
+/// Runs an operation, and adds to its answer what lets a page read it, by the rules that stood before it ran. Errors
+/// get theirs where they are written.
+///
+/// # Errors
+/// Those of the operation.
+pub fn around(
+    context: &mut Context<'_>,
+    call: &Call<'_>,
+    run: fn(&mut Context<'_>, &Call<'_>) -> Result<Answer, ServiceError>,
+) -> Result<Answer, ServiceError> {
+    let headers = headers_for(call.request, context.world.s3().bucket(&call.name));
+    let mut answer = run(context, call)?;
+    if let Answer::Now(response) = &mut answer {
+        add(&headers, response);
+    }
+    Ok(answer)
 }
 
 /// Whether `text` fits a pattern with at most one `*`.

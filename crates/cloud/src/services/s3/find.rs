@@ -22,6 +22,9 @@ pub fn bucket<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<&'a Arc<B
     let bucket = context.world.s3().bucket(&call.name);
     let bucket = bucket.ok_or_else(|| Error::NoSuchBucket(Arc::clone(&call.name)))?;
     match call.request.headers.get("x-amz-expected-bucket-owner") {
+        Some(owner) if owner.len() != ACCOUNT_ID.len() || !owner.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Err(Error::InvalidExpectedOwner(owner.to_owned()))
+        }
         Some(owner) if owner != ACCOUNT_ID => Err(Error::AccessDenied("Access Denied".to_owned())),
         _ => Ok(bucket),
     }
@@ -32,13 +35,26 @@ pub fn bucket<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<&'a Arc<B
 /// # Errors
 /// When bucket or object are missing. That an object is missing is told only to those who may list the bucket;
 /// others are refused, so that nobody learns by guessing which keys exist.
-pub fn object<'a>(context: &'a Context<'_>, bucket: &Arc<str>, key: &Arc<str>) -> Result<&'a Arc<Object>, Error> {
+pub fn object(context: &Context<'_>, bucket: &Arc<str>, key: &Arc<str>) -> Result<Arc<Object>, Error> {
+    object_for(context, context.principal, bucket, key)
+}
+
+/// As [`object`], for `principal` instead of the caller.
+///
+/// # Errors
+/// As [`object`].
+pub fn object_for(
+    context: &Context<'_>,
+    principal: &Principal,
+    bucket: &Arc<str>,
+    key: &Arc<str>,
+) -> Result<Arc<Object>, Error> {
     let found = context.world.s3().bucket(bucket);
     let found = found.ok_or_else(|| Error::NoSuchBucket(Arc::clone(bucket)))?;
     if let Some(object) = found.object(key) {
-        return Ok(object);
+        return Ok(Arc::clone(object));
     }
-    if *context.principal == Principal::Root {
+    if *principal == Principal::Root {
         return Err(Error::NoSuchKey(Arc::clone(key)));
     }
     let listing = Access {
@@ -46,7 +62,7 @@ pub fn object<'a>(context: &'a Context<'_>, bucket: &Arc<str>, key: &Arc<str>) -
         resource: bucket_arn(bucket),
         policy_of: PolicyOf::Bucket(Arc::clone(bucket)),
     };
-    let verdict = iam::authorise(context.world, context.principal, &listing);
+    let verdict = iam::authorise(context.world, principal, &listing);
     if verdict.allowed { Err(Error::NoSuchKey(Arc::clone(key))) } else { Err(denied(&verdict)) }
 }
 
@@ -61,7 +77,7 @@ pub fn version(
     version: Option<&str>,
     method: &str,
 ) -> Result<Arc<Object>, Error> {
-    let Some(id) = version else { return object(context, bucket, key).map(Arc::clone) };
+    let Some(id) = version else { return object(context, bucket, key) };
     let found = context.world.s3().bucket(bucket).ok_or_else(|| Error::NoSuchBucket(Arc::clone(bucket)))?;
     check_id(id)?;
     match found.version(key, id) {

@@ -32,17 +32,22 @@ pub fn put(
     check: fn(&Element) -> Result<(), Error>,
 ) -> Result<Response, ServiceError> {
     find::bucket(context, call)?;
+    check(&read(call, root)?)?;
     let body = payload(call.request)?.body;
-    let element = xml::parse(&body).map_err(|_| Error::MalformedXml)?;
-    if element.name != root {
-        return Err(Error::MalformedXml.into());
-    }
-    check(&element)?;
     context.world.s3_mut().configure(&call.name, |settings| {
         settings.documents.insert(setting, body);
     });
     context.changed(format!("{}: {root}", call.name), None, Some("replaced".to_owned()));
     Ok(Response::new(200).with_header("content-length", "0"))
+}
+
+/// The document called `root` that a call carries.
+///
+/// # Errors
+/// When it carries none, or another.
+pub fn read(call: &Call<'_>, root: &str) -> Result<Element, Error> {
+    let element = xml::parse(&payload(call.request)?.body).map_err(|_| Error::MalformedXml)?;
+    if element.name == root { Ok(element) } else { Err(Error::MalformedXml) }
 }
 
 /// Forgets a document. One that is not there is forgotten too.

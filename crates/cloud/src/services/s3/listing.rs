@@ -116,12 +116,13 @@ fn first<'a>(bucket: &'a Bucket, query: &Query) -> Option<Objects<'a>> {
     Some(Box::new(bucket.objects_from(from)))
 }
 
-/// What `key` begins with, up to and including the first delimiter after the prefix; none where it is not cut.
+/// What `key` begins with, up to and including the first delimiter after the prefix; none where it is not cut, or has
+/// another prefix.
 pub fn common_prefix<'a>(key: &'a str, prefix: &str, delimiter: &str) -> Option<&'a str> {
     if delimiter.is_empty() {
         return None;
     }
-    let at = key.get(prefix.len()..)?.find(delimiter)?;
+    let at = key.strip_prefix(prefix)?.find(delimiter)?;
     key.get(..prefix.len() + at + delimiter.len())
 }
 

@@ -4,7 +4,9 @@
 //! is asked of IAM.
 
 mod access;
+mod acl;
 mod address;
+mod archive;
 mod attributes;
 mod bucket;
 mod by_name;
@@ -13,20 +15,25 @@ mod completion;
 mod conditions;
 mod copy_source;
 mod cors;
+mod customer_key;
 pub mod digest;
 mod error;
+mod extras;
 mod find;
 mod form;
 mod http_date;
 mod ids;
 mod kept;
+mod lifecycle;
 pub mod limits;
 mod listing;
+mod lock;
 mod name;
 pub mod notification;
 pub mod object;
 mod ops;
 mod payload;
+mod post;
 mod present;
 mod range;
 mod route;
@@ -39,6 +46,7 @@ mod tests;
 pub mod upload;
 pub mod version;
 mod version_listing;
+mod website;
 
 pub use bucket::Bucket;
 pub use digest::{Digest, Hasher};
@@ -49,15 +57,18 @@ pub use state::State;
 
 use std::sync::Arc;
 
+use ops::{Op, restore_object};
 use version::Version;
 
 use crate::account::{CODE_HOST, REGION};
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
+use crate::operation::{Call, Context, Operation, Timer};
+use crate::protocol::form_data::{self, Form};
 use crate::protocol::sigv4::Dialect;
 use crate::protocol::{rest_xml, uri::parameter};
 use crate::services::Service;
+use crate::sim::time::Time;
 use crate::sim::trace::{Carried, Place, Subject};
 use crate::verdict::Verdict;
 use crate::world::World;
@@ -118,7 +129,7 @@ impl Service for S3 {
         }
         let carried = match call.operation.name {
             "PutObject" => Carried::Request,
-            "GetObject" => Carried::Response,
+            "GetObject" | "WebsiteGetObject" => Carried::Response,
             _ => Carried::Named,
         };
         Some(Subject { bucket: Arc::clone(&call.name), key: Arc::clone(&call.key), carried })
@@ -135,6 +146,25 @@ impl Service for S3 {
 
     fn dialect(&self) -> Dialect {
         Dialect::RestXml
+    }
+
+    fn is_due(&self, world: &World, timer: &Timer, at: Time) -> bool {
+        match &timer.place {
+            Place::Bucket(bucket) if timer.what == restore_object::WHAT => {
+                restore_object::ending(world, bucket, &timer.part, at).is_some()
+            }
+            place => lifecycle::is_night(world, place, at),
+        }
+    }
+
+    fn on_timer(&self, context: &mut Context<'_>, timer: &Timer) {
+        match &timer.place {
+            Place::Bucket(bucket) if timer.what == restore_object::WHAT => {
+                restore_object::end(context, bucket, &timer.part);
+            }
+            Place::Bucket(bucket) => lifecycle::act(context, bucket),
+            _ => {}
+        }
     }
 
     fn encode_error(&self, error: &ServiceError, request: &Request, context: &mut Context<'_>) -> Response {
@@ -155,6 +185,7 @@ impl Service for S3 {
         if error.status == 301 {
             response.headers.set("x-amz-bucket-region", REGION);
         }
+        let_page_read(&mut response, request, context.world);
         response
     }
 
@@ -165,6 +196,26 @@ impl Service for S3 {
         response.headers.set("date", context.now.rfc1123());
         response.headers.set("server", "AmazonS3");
         response
+    }
+}
+
+/// The form with which `request` uploads a file without a signature of its own; none when it is no such request, or the
+/// form cannot be read, which is refused once it is routed.
+#[must_use]
+pub fn upload_form(request: &Request) -> Option<Form> {
+    if request.method != "POST" || !form_data::is_form(request.headers.get("content-type")) {
+        return None;
+    }
+    let service = S3 { operations: OPERATIONS };
+    let is_one =
+        service.owns(request) && service.route(request).is_ok_and(|call| call.operation.name == Op::PostObject.name());
+    if is_one { post::form(request).ok() } else { None }
+}
+
+/// Adds to an error's answer what lets the page that sent `request` read it, by the rules of its bucket.
+pub fn let_page_read(response: &mut Response, request: &Request, world: &World) {
+    if let Some(address) = address::endpoint(&request.host).and_then(|at| address::address(request, at).ok()) {
+        cors::add(&cors::headers_for(request, world.s3().bucket(&address.bucket)), response);
     }
 }
 

@@ -1,4 +1,8 @@
-//! The rules for a bucket's name.
+//! The rules for a bucket's name, and for a key.
+
+use super::address::stays_inside;
+use super::error::Error;
+use super::limits::MAX_KEY_BYTES;
 
 const RESERVED_PREFIXES: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
 const RESERVED_SUFFIXES: [&str; 5] = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
@@ -15,6 +19,17 @@ pub fn is_valid(name: &str) -> bool {
         && name.parse::<std::net::Ipv4Addr>().is_err()
         && !RESERVED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
         && !RESERVED_SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
+}
+
+/// Refuses what cannot be a key.
+///
+/// # Errors
+/// When it is too long, or leads out of its bucket.
+pub fn check_key(key: &str) -> Result<(), Error> {
+    if key.len() > MAX_KEY_BYTES {
+        return Err(Error::KeyTooLong(key.len()));
+    }
+    if stays_inside(key) { Ok(()) } else { Err(Error::InvalidUri) }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use bytes::Bytes;
 
 use super::by_name::Named;
 use super::checksum::Checksum;
+use super::extras::Extras;
 use crate::sim::time::Time;
 
 /// An object. It never changes: writing a key again makes a new one.
@@ -24,6 +25,8 @@ pub struct Object {
     pub checksum: Option<Checksum>,
     /// Its tags.
     pub tags: Tags,
+    /// What few objects have.
+    pub extras: Option<Arc<Extras>>,
     /// The parts it was put together from; none when it came whole.
     pub parts: Option<Arc<[PartOf]>>,
     /// The id of this version; none is the version `null`.

@@ -6,12 +6,12 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::checksum::Checksum;
 use super::conditions::{self, Reading};
-use super::cors;
 use super::error::Error;
-use super::find;
 use super::limits::MAX_PARTS;
 use super::object::Object;
+use super::ops::put_object::tell_encryption;
 use super::range::{Wanted, wanted};
+use super::{archive, customer_key, extras, find, lifecycle};
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context};
 use crate::protocol::uri::{parameter, parameters};
@@ -35,6 +35,10 @@ const OVERRIDES: [(&str, &str); 6] = [
 /// When a condition does not hold or the range lies outside.
 pub fn present(context: &Context<'_>, call: &Call<'_>, object: &Object) -> Result<Response, Error> {
     let request = call.request;
+    customer_key::check(object, request, customer_key::OWN)?;
+    if request.method == "GET" {
+        archive::check_readable(object, context.now)?;
+    }
     let version = find::told_version(context, &call.name, object);
     let told = |mut response: Response| {
         if let Some(version) = version {
@@ -63,7 +67,18 @@ pub fn present(context: &Context<'_>, call: &Call<'_>, object: &Object) -> Resul
             }
         },
     };
-    let response = cors::answered(response, request, context.world.s3().bucket(&call.name).map(|bucket| &**bucket));
+    let mut response = response;
+    for (name, value) in extras::headers(object) {
+        response.headers.set(name, value);
+    }
+    let bucket = context.world.s3().bucket(&call.name);
+    let current = bucket.filter(|bucket| bucket.object(&object.key).is_some_and(|it| it.version == object.version));
+    if let Some(restored) = archive::header(object, context.now) {
+        response.headers.set("x-amz-restore", restored);
+    }
+    if let Some(expiration) = current.and_then(|bucket| lifecycle::expiration_header(bucket, object)) {
+        response.headers.set("x-amz-expiration", expiration);
+    }
     overridden(told(described(response, object)), request, context.principal)
 }
 
@@ -106,10 +121,10 @@ pub fn part_number(text: &str) -> Result<u16, Error> {
 
 /// Adds what every answer about an object has, even "not modified".
 fn tagged(response: Response, object: &Object) -> Response {
+    let mut response =
+        response.with_header("last-modified", object.modified.rfc1123()).with_header("etag", quoted(&object.etag));
+    tell_encryption(&mut response, object.extras.as_deref());
     response
-        .with_header("last-modified", object.modified.rfc1123())
-        .with_header("etag", quoted(&object.etag))
-        .with_header("x-amz-server-side-encryption", "AES256")
 }
 
 /// Adds what is stored with an object.

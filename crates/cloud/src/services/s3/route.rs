@@ -1,9 +1,9 @@
 //! Which operation a request asks for. S3 says it by method, by path, and by sub-resources of the query.
 
 use super::S3;
-use super::address::{Endpoint, address, stays_inside};
+use super::address::{Endpoint, address};
 use super::error::Error;
-use super::limits::MAX_KEY_BYTES;
+use super::name::check_key;
 use super::ops::Op;
 use crate::account::REGION;
 use crate::error::ServiceError;
@@ -17,24 +17,17 @@ use crate::services::Service;
 /// # Errors
 /// When the address is malformed, or the operation is not simulated; the error names it.
 pub fn route<'a>(service: &S3, request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a>, ServiceError> {
-    if endpoint.website {
-        return Err(not_simulated("static website hosting"));
-    }
     let address = address(request, endpoint)?;
     if endpoint.region != REGION && !address.bucket.is_empty() {
         return Err(Error::PermanentRedirect(address.bucket.as_ref().into()).into());
     }
-    if address.key.len() > MAX_KEY_BYTES {
-        return Err(Error::KeyTooLong(address.key.len()).into());
-    }
-    if !stays_inside(&address.key) {
-        return Err(Error::InvalidUri.into());
-    }
     let op = match (address.bucket.is_empty(), address.key.is_empty()) {
+        (false, _) if endpoint.website && request.method != "OPTIONS" => Op::WebsiteGetObject,
         (true, _) => of_service(request)?,
         (false, true) => of_bucket(request)?,
         (false, false) => of_object(request)?,
     };
+    check_key(&address.key)?;
     let operation = service.operation(op.name())?;
     Ok(Call { request, service: "s3", operation, name: address.bucket.into(), key: address.key.into() })
 }
@@ -64,7 +57,7 @@ fn of_bucket(request: &Request) -> Result<Op, ServiceError> {
         "HEAD" => Ok(Op::HeadBucket),
         "PUT" => Ok(Op::CreateBucket),
         "DELETE" => Ok(Op::DeleteBucket),
-        "POST" => Err(not_simulated("PostObject (uploads from HTML forms)")),
+        "POST" => Ok(Op::PostObject),
         "OPTIONS" => Ok(Op::OptionsObject),
         _ => Err(method_not_allowed(request, "BUCKET")),
     }
@@ -80,10 +73,8 @@ fn of_object(request: &Request) -> Result<Op, ServiceError> {
             Some(op) => return Ok(op),
             None => refuse_sub_resource(method, query, &OBJECT_SUB_RESOURCES)?,
         }
-        for (name, operation) in [("restore", "RestoreObject"), ("select", "SelectObjectContent")] {
-            if method == "POST" && has_parameter(query, name) {
-                return Err(not_simulated(operation));
-            }
+        if method == "POST" && has_parameter(query, "select") {
+            return Err(not_simulated("SelectObjectContent"));
         }
     }
     match method {
@@ -152,6 +143,19 @@ const BUCKET_OPERATIONS: &[(&str, &str, Op)] = &[
     ("DELETE", "website", Op::DeleteBucketWebsite),
     ("GET", "website", Op::GetBucketWebsite),
     ("PUT", "website", Op::PutBucketWebsite),
+    ("GET", "accelerate", Op::GetBucketAccelerateConfiguration),
+    ("PUT", "accelerate", Op::PutBucketAccelerateConfiguration),
+    ("GET", "acl", Op::GetBucketAcl),
+    ("PUT", "acl", Op::PutBucketAcl),
+    ("GET", "logging", Op::GetBucketLogging),
+    ("PUT", "logging", Op::PutBucketLogging),
+    ("GET", "object-lock", Op::GetObjectLockConfiguration),
+    ("PUT", "object-lock", Op::PutObjectLockConfiguration),
+    ("DELETE", "replication", Op::DeleteBucketReplication),
+    ("GET", "replication", Op::GetBucketReplication),
+    ("PUT", "replication", Op::PutBucketReplication),
+    ("GET", "requestPayment", Op::GetBucketRequestPayment),
+    ("PUT", "requestPayment", Op::PutBucketRequestPayment),
     ("GET", "policyStatus", Op::GetBucketPolicyStatus),
     ("GET", "versioning", Op::GetBucketVersioning),
     ("PUT", "versioning", Op::PutBucketVersioning),
@@ -171,6 +175,13 @@ const OBJECT_OPERATIONS: &[(&str, &str, Op)] = &[
     ("GET", "tagging", Op::GetObjectTagging),
     ("PUT", "tagging", Op::PutObjectTagging),
     ("GET", "attributes", Op::GetObjectAttributes),
+    ("POST", "restore", Op::RestoreObject),
+    ("GET", "acl", Op::GetObjectAcl),
+    ("PUT", "acl", Op::PutObjectAcl),
+    ("GET", "legal-hold", Op::GetObjectLegalHold),
+    ("PUT", "legal-hold", Op::PutObjectLegalHold),
+    ("GET", "retention", Op::GetObjectRetention),
+    ("PUT", "retention", Op::PutObjectRetention),
 ];
 
 /// Sub-resources of a bucket, and what the operations on them are called after `Get`, `Put` or `Delete`.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::acl::Acl;
 use super::error::Setting;
 use super::object::Tags;
 use crate::services::iam::policy::Policy;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub tags: Option<Tags>,
     /// Its policy.
     pub policy: Option<Arc<KeptPolicy>>,
+    /// Whom it grants what; none is the owner alone.
+    pub acl: Option<Acl>,
     /// What of the public it keeps out.
     pub public_access_block: Option<PublicAccessBlock>,
     /// Its other documents, as they were sent.
@@ -38,7 +41,7 @@ impl Default for Settings {
             (Setting::Ownership, Bytes::from_static(DEFAULT_OWNERSHIP)),
         ];
         let documents = BTreeMap::from(documents);
-        Self { tags: None, policy: None, public_access_block: Some(PublicAccessBlock::ALL), documents }
+        Self { tags: None, policy: None, acl: None, public_access_block: Some(PublicAccessBlock::ALL), documents }
     }
 }
 

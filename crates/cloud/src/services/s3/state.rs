@@ -8,6 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use imbl::OrdSet;
 
+use super::acl;
 use super::bucket::Bucket;
 use super::by_name::ByName;
 use super::digest::{Digest, KnownDigests};
@@ -52,6 +53,12 @@ impl State {
         let kept = settings.policy.as_ref()?;
         let restricted = settings.public_access_block.is_some_and(|block| block.restrict_public_buckets);
         (*principal != Principal::Anonymous || !(restricted && kept.public)).then_some(&kept.policy)
+    }
+
+    /// Whether lists of grants let `principal` do `action` with the resource of this ARN in `bucket`.
+    #[must_use]
+    pub fn acl_permits(&self, bucket: &str, principal: &Principal, action: &str, arn: &str) -> bool {
+        self.bucket(bucket).is_some_and(|bucket| acl::permit(bucket, principal, action, arn))
     }
 
     /// Takes the host's word that `body`, which it is about to send, has `digest`. See [`super::digest`].

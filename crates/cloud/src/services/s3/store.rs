@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::lifecycle;
 use super::notification::{Event, Happening, notify};
 use super::object::Object;
 use super::version::{Marker, NULL, Version, Versioning, new_id};
@@ -21,6 +22,7 @@ pub fn store(context: &mut Context<'_>, bucket: &Arc<str>, mut object: Object, e
     context.changed([&**bucket, "/", &*key].concat(), before, Some(after));
     let happening = Happening { event, key: &key, size, etag: &etag, version: version.as_deref(), sequencer };
     notify(context, bucket, &happening);
+    lifecycle::watch(context, bucket, &key);
     version
 }
 
@@ -47,8 +49,17 @@ impl Deleted {
     }
 }
 
+/// Why something is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Somebody asked for it.
+    Request,
+    /// A lifecycle rule.
+    Lifecycle,
+}
+
 /// Deletes `key` of `bucket`, which exists: for good where no versions are kept, else by a delete marker.
-pub fn delete(context: &mut Context<'_>, bucket: &Arc<str>, key: &Arc<str>) -> Deleted {
+pub fn delete(context: &mut Context<'_>, bucket: &Arc<str>, key: &Arc<str>, cause: Cause) -> Deleted {
     let versioning = versioning(context, bucket);
     let is_there = context.world.s3().object(bucket, key).is_some();
     if versioning == Versioning::Never && !is_there {
@@ -67,13 +78,15 @@ pub fn delete(context: &mut Context<'_>, bucket: &Arc<str>, key: &Arc<str>) -> D
     context.changed([&**bucket, "/", &**key].concat(), before, after);
     let (event, etag) =
         if deleted.marker { (Event::DeleteMarker, "d41d8cd98f00b204e9800998ecf8427e") } else { (Event::Delete, "") };
+    let event = event.because_of(cause);
     let version = deleted.version.as_deref();
     notify(context, bucket, &Happening { event, key, size: 0, etag, version, sequencer });
+    lifecycle::watch(context, bucket, key);
     deleted
 }
 
 /// Deletes one version of `key` for good. One that is not there is deleted too.
-pub fn delete_version(context: &mut Context<'_>, bucket: &Arc<str>, key: &Arc<str>, id: &str) -> Deleted {
+pub fn delete_version(context: &mut Context<'_>, bucket: &Arc<str>, key: &Arc<str>, id: &str, cause: Cause) -> Deleted {
     let versioning = versioning(context, bucket);
     let removed = context.world.s3_mut().change(bucket, |bucket| {
         let removed = bucket.remove_version(key, id);
@@ -93,7 +106,9 @@ pub fn delete_version(context: &mut Context<'_>, bucket: &Arc<str>, key: &Arc<st
     let after = context.world.s3().object(bucket, key).map(|object| object.summary());
     context.changed([&**bucket, "/", &**key].concat(), Some(before), after);
     let shown = version.as_deref();
-    notify(context, bucket, &Happening { event: Event::Delete, key, size: 0, etag: "", version: shown, sequencer });
+    let event = Event::Delete.because_of(cause);
+    notify(context, bucket, &Happening { event, key, size: 0, etag: "", version: shown, sequencer });
+    lifecycle::watch(context, bucket, key);
     Deleted { version, marker }
 }
 

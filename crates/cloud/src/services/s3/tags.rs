@@ -6,7 +6,8 @@ use super::NAMESPACE;
 use super::error::Error;
 use super::limits::{MAX_BUCKET_TAGS, MAX_OBJECT_TAGS, MAX_TAG_NAME, MAX_TAG_VALUE};
 use super::object::Tags;
-use crate::protocol::{uri, xml, xml::Document};
+use crate::protocol::uri;
+use crate::protocol::xml::{self, Document, Element};
 
 const HEADER_FORM: &str = "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters \
                            without tag name duplicates.";
@@ -41,16 +42,37 @@ pub fn from_header(header: &str) -> Result<Tags, Error> {
 pub fn from_document(document: &[u8], on: On) -> Result<Tags, Error> {
     let root = xml::parse(document).map_err(|_| Error::MalformedXml)?;
     let set = root.child("TagSet").filter(|_| root.name == "Tagging").ok_or(Error::MalformedXml)?;
-    let mut tags = Vec::new();
-    for tag in &set.children {
-        let (Some(name), Some(value), "Tag") = (tag.child_text("Key"), tag.child_text("Value"), tag.name.as_str())
-        else {
-            return Err(Error::MalformedXml);
-        };
-        tags.push((name.into(), value.into()));
-    }
+    let tags = of_elements(&set.children)?;
     check(&tags, on)?;
-    Ok(tags.into())
+    Ok(tags)
+}
+
+/// Reads the `Tag` elements of a document.
+///
+/// # Errors
+/// When an element is no tag.
+pub fn of_elements(elements: &[Element]) -> Result<Tags, Error> {
+    let read = |tag: &Element| match (tag.child_text("Key"), tag.child_text("Value"), tag.name.as_str()) {
+        (Some(name), Some(value), "Tag") => Ok((name.into(), value.into())),
+        _ => Err(Error::MalformedXml),
+    };
+    elements.iter().map(read).collect()
+}
+
+/// Reads the `Tagging` document in a form's field. One of another name is passed over, as S3 does.
+///
+/// # Errors
+/// When it is no document, or a tag is not allowed.
+pub fn from_form(document: &str) -> Result<Tags, Error> {
+    let root = xml::parse(document.as_bytes()).map_err(|_| Error::MalformedXml)?;
+    if root.name == "Tagging" { from_document(document.as_bytes(), On::Object) } else { Ok(Tags::default()) }
+}
+
+/// The header that says `tags`.
+#[must_use]
+pub fn header(tags: &Tags) -> String {
+    let pairs = tags.iter().map(|(name, value)| [uri::encode(name).as_str(), "=", &uri::encode(value)].concat());
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// The `Tagging` document of `tags`.
@@ -64,7 +86,11 @@ pub fn document(tags: &Tags) -> Document {
     document
 }
 
-fn check(tags: &[(Box<str>, Box<str>)], on: On) -> Result<(), Error> {
+/// Holds tags against the rules for what they are given to.
+///
+/// # Errors
+/// When there are too many, or one is not allowed.
+pub fn check(tags: &[(Box<str>, Box<str>)], on: On) -> Result<(), Error> {
     let mut names = BTreeSet::new();
     for (name, value) in tags {
         let key = || ("TagKey", name.to_string());

@@ -10,6 +10,7 @@ use imbl::OrdMap;
 use super::by_name::Named;
 use super::checksum::{Algorithm, Checksum, Kind};
 use super::digest::Digest;
+use super::extras::Extras;
 use super::object::{Attributes, Tags};
 use crate::sim::time::Time;
 
@@ -26,6 +27,8 @@ pub struct Upload {
     pub attributes: Arc<Attributes>,
     /// The tags that the object will have.
     pub tags: Tags,
+    /// What few objects have and this one will.
+    pub extras: Option<Arc<Extras>>,
     /// Which checksum its parts carry, and what the object's is worked out over.
     pub checksum: Option<(&'static Algorithm, Kind)>,
     /// The parts sent so far, by number.

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Kind, Made, Order, Properties, items, text};
+use super::{Kind, Made, Order, Properties, bucket_settings, items, text};
 use crate::account::REGION;
 use crate::protocol::xml::Document;
 use crate::services::cloudformation::calls::{Caller, Outcome, unless_gone};
@@ -28,9 +28,14 @@ pub static BUCKET: Kind = Kind {
                 ])),
             )]),
         ),
-        optional("BucketEncryption", Shape::Ignored),
-        optional("PublicAccessBlockConfiguration", Shape::Ignored),
-        optional("Tags", Shape::Ignored),
+        bucket_settings::OWNERSHIP,
+        bucket_settings::PUBLIC_ACCESS_BLOCK,
+        bucket_settings::VERSIONING,
+        bucket_settings::ENCRYPTION,
+        bucket_settings::CORS,
+        bucket_settings::LIFECYCLE,
+        bucket_settings::WEBSITE,
+        bucket_settings::TAGS,
     ],
     attributes: &["Arn", "DomainName", "RegionalDomainName"],
     name_property: "BucketName",
@@ -51,6 +56,7 @@ fn create(caller: &mut Caller<'_, '_>, order: &Order<'_>, made: &mut Made) -> Ou
     made.attributes.insert("DomainName".to_owned(), format!("{name}.s3.amazonaws.com"));
     made.attributes.insert("RegionalDomainName".to_owned(), format!("{name}.s3.{REGION}.amazonaws.com"));
     made.physical_id.clone_from(&name);
+    bucket_settings::put(caller, &name, &Properties::new(), order.properties)?;
     if configurations(order.properties).is_empty() {
         return Ok(());
     }
@@ -58,6 +64,7 @@ fn create(caller: &mut Caller<'_, '_>, order: &Order<'_>, made: &mut Made) -> Ou
 }
 
 fn update(caller: &mut Caller<'_, '_>, name: &str, old: &Properties, new: &Properties) -> Outcome<()> {
+    bucket_settings::put(caller, name, old, new)?;
     if configurations(old) == configurations(new) {
         return Ok(());
     }

@@ -1,6 +1,8 @@
 //! The types of resource that CloudFormation can deploy here, one file each.
 
 mod bucket;
+mod bucket_policy;
+mod bucket_settings;
 mod event_invoke_config;
 mod function;
 mod log_group;
@@ -48,8 +50,9 @@ pub struct Order<'a> {
     pub properties: &'a Properties,
 }
 
-static KINDS: [&Kind; 8] = [
+static KINDS: [&Kind; 9] = [
     &bucket::BUCKET,
+    &bucket_policy::BUCKET_POLICY,
     &function::FUNCTION,
     &permission::PERMISSION,
     &event_invoke_config::EVENT_INVOKE_CONFIG,

@@ -270,3 +270,99 @@ fn calls_that_are_refused() {
             .starts_with("NotImplemented")
     );
 }
+
+const SITE: &str = r#"
+Resources:
+  Site:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: site
+      OwnershipControls: {Rules: [{ObjectOwnership: ObjectWriter}]}
+      PublicAccessBlockConfiguration: {BlockPublicAcls: true, BlockPublicPolicy: false}
+      VersioningConfiguration: {Status: Enabled}
+      BucketEncryption:
+        ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}, BucketKeyEnabled: true}]
+      CorsConfiguration:
+        CorsRules: [{AllowedMethods: [GET, PUT], AllowedOrigins: ['*'], ExposedHeaders: [ETag], MaxAge: 60}]
+      WebsiteConfiguration:
+        IndexDocument: index.html
+        ErrorDocument: error.html
+        RoutingRules:
+          - RoutingRuleCondition: {KeyPrefixEquals: old/}
+            RedirectRule: {ReplaceKeyPrefixWith: new/, HttpRedirectCode: '302'}
+      LifecycleConfiguration:
+        Rules:
+          - {Id: a, Status: Enabled, Prefix: tmp/, ExpirationInDays: 3, TagFilters: [{Key: k, Value: v}]}
+          - Id: b
+            Status: Disabled
+            Transitions: [{StorageClass: GLACIER, TransitionInDays: 30}]
+            NoncurrentVersionExpiration: {NoncurrentDays: 7, NewerNoncurrentVersions: 2}
+            AbortIncompleteMultipartUpload: {DaysAfterInitiation: 1}
+      Tags: [{Key: place, Value: a + b}]
+  Open:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Site
+      PolicyDocument:
+        Version: 2012-10-17
+        Statement: [{Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: !Sub '${Site.Arn}/*'}]
+"#;
+
+#[test]
+fn a_buckets_settings_are_put_by_calls_of_s3() {
+    let mut bench = Bench::new();
+    bench.deploy(SITE);
+    for (parameter, parts) in [
+        ("ownershipControls", "<Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule>"),
+        ("publicAccessBlock", "<BlockPublicAcls>true</BlockPublicAcls>"),
+        ("versioning", "<Status>Enabled</Status>"),
+        (
+            "encryption",
+            "<Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>true</BucketKeyEnabled></Rule>",
+        ),
+        (
+            "cors",
+            "<CORSRule><AllowedMethod>GET</AllowedMethod><AllowedMethod>PUT</AllowedMethod><AllowedOrigin>*</AllowedOrigin><ExposeHeader>ETag</ExposeHeader><MaxAgeSeconds>60</MaxAgeSeconds></CORSRule>",
+        ),
+        (
+            "website",
+            "<IndexDocument><Suffix>index.html</Suffix></IndexDocument><ErrorDocument><Key>error.html</Key></ErrorDocument><RoutingRules><RoutingRule><Condition><KeyPrefixEquals>old/</KeyPrefixEquals></Condition><Redirect><ReplaceKeyPrefixWith>new/</ReplaceKeyPrefixWith><HttpRedirectCode>302</HttpRedirectCode></Redirect></RoutingRule></RoutingRules>",
+        ),
+        (
+            "lifecycle",
+            "<Expiration><Days>3</Days></Expiration><Filter><And><Prefix>tmp/</Prefix><Tag><Key>k</Key><Value>v</Value></Tag></And></Filter></Rule>",
+        ),
+        (
+            "lifecycle",
+            "<Transition><StorageClass>GLACIER</StorageClass><Days>30</Days></Transition><NoncurrentVersionExpiration><NoncurrentDays>7</NoncurrentDays><NewerNoncurrentVersions>2</NewerNoncurrentVersions></NoncurrentVersionExpiration><AbortIncompleteMultipartUpload><DaysAfterInitiation>1</DaysAfterInitiation></AbortIncompleteMultipartUpload>",
+        ),
+        ("tagging", "<Tag><Key>place</Key><Value>a + b</Value></Tag>"),
+        ("policy", "arn:aws:s3:::site/*"),
+    ] {
+        let document = bench.http("GET", &format!("https://site.s3.us-east-1.amazonaws.com/?{parameter}"), "");
+        assert!(document.contains(parts), "{parameter}: {document}");
+    }
+}
+
+#[test]
+fn a_setting_that_is_taken_out_is_taken_away() {
+    let mut bench = Bench::new();
+    bench.deploy(SITE);
+    let start = SITE.find("      CorsConfiguration").expect("it is there");
+    let end = SITE.find("      WebsiteConfiguration").expect("it is there");
+    let without = [&SITE[..start], &SITE[end..]]
+        .concat()
+        .replace("VersioningConfiguration: {Status: Enabled}", "AccessControl: Private");
+    let without =
+        without.replace("      AccessControl: Private\n", "").replace("      Tags: [{Key: place, Value: a + b}]\n", "");
+    bench.call("UpdateStack", &[("TemplateBody", &without)]).expect("it is a good template");
+    let get = |bench: &mut Bench, parameter: &str| {
+        bench.http("GET", &format!("https://site.s3.us-east-1.amazonaws.com/?{parameter}"), "")
+    };
+    assert!(get(&mut bench, "cors").contains("NoSuchCORSConfiguration"));
+    assert!(get(&mut bench, "tagging").contains("NoSuchTagSet"));
+    assert!(get(&mut bench, "versioning").contains("Suspended"));
+    assert!(get(&mut bench, "website").contains("index.html"));
+    bench.call("DeleteStack", &[]).expect("it is there");
+    assert!(get(&mut bench, "policy").contains("NoSuchBucket"));
+}

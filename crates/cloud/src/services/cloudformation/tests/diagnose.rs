@@ -40,11 +40,11 @@ fn the_lesson_is_faultless() {
 #[test]
 fn all_faults_are_told_and_not_only_the_first() {
     with(
-        "  T: {Type: AWS::SNS::Topic}\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketNam: b\n      VersioningConfiguration: {Status: Enabled}\n",
+        "  T: {Type: AWS::SNS::Topic}\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketNam: b\n      AccelerateConfiguration: {AccelerationStatus: Enabled}\n",
         &[
             (2, "AWS::SNS::Topic is not simulated"),
             (6, "`BucketNam` of AWS::S3::Bucket is not simulated, or misspelt"),
-            (7, "`VersioningConfiguration`"),
+            (7, "`AccelerateConfiguration`"),
         ],
     );
 }

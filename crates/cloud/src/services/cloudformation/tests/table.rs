@@ -76,12 +76,12 @@ fn a_table_is_made_with_all_that_it_has() {
 #[test]
 fn a_table_is_changed_in_place() {
     let mut bench = Bench::new();
-    bench.deploy(NOTES);
+    let lasting = NOTES.replace("      TimeToLiveSpecification: {AttributeName: until, Enabled: true}\n", "");
+    bench.deploy(&lasting);
     bench.dynamodb("PutItem", &json!({"TableName": "notes", "Item": {"user": {"S": "ann"}, "noted": {"N": "1"}}}));
     let changed = NOTES
         .replace("WriteCapacityUnits: 6", "WriteCapacityUnits: 9")
         .replace("by-topic", "of-topic")
-        .replace("Enabled: true", "Enabled: false")
         .replace("team", "colour");
     assert_eq!(
         bench.update(&changed),
@@ -110,6 +110,24 @@ fn a_table_is_changed_in_place() {
     assert_eq!(bench.update(NOTES), "UPDATE_COMPLETE", "{:#?}", bench.stack().failure());
     let index = bench.table("notes")["GlobalSecondaryIndexes"][0].take();
     assert_eq!(index["ProvisionedThroughput"]["WriteCapacityUnits"], 1);
+}
+
+#[test]
+fn a_tables_stream_comes_and_goes() {
+    let mut bench = Bench::new();
+    let streaming = NOTES
+        .replace("      Tags:", "      StreamSpecification: {StreamViewType: NEW_IMAGE}\n      Tags:")
+        .replace("!GetAtt Notes.Arn", "!GetAtt Notes.StreamArn");
+    assert_eq!(bench.deploy(&streaming), "CREATE_COMPLETE", "{:#?}", bench.stack().failure());
+    let arn = bench.table("notes")["LatestStreamArn"].take();
+    assert_eq!(bench.stack().outputs[1].value, arn);
+    assert_eq!(bench.update(NOTES), "UPDATE_COMPLETE", "{:#?}", bench.stack().failure());
+    assert_eq!(bench.table("notes")["StreamSpecification"], Value::Null);
+    let other = streaming.replace("NEW_IMAGE", "NEW_AND_OLD_IMAGES").replace("Notes.StreamArn", "Notes.Arn");
+    assert_eq!(bench.update(&other), "UPDATE_COMPLETE", "{:#?}", bench.stack().failure());
+    let changed = other.replace("NEW_AND_OLD_IMAGES", "OLD_IMAGE");
+    assert_eq!(bench.update(&changed), "UPDATE_COMPLETE", "{:#?}", bench.stack().failure());
+    assert_eq!(bench.table("notes")["StreamSpecification"]["StreamViewType"], "OLD_IMAGE");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::update::Update;
 
 /// What is told when an update makes an item larger than items may be.
 pub const TOO_LARGE: &str = "Item size to update has exceeded the maximum allowed size";
+const MISMATCH: &str = "Type mismatch for attribute to update";
 const BAD_PATH: &str = "The document path provided in the update expression is invalid for update";
 const NO_ATTRIBUTE: &str = "The provided expression refers to an attribute that does not exist in the item";
 const BAD_OPERAND: &str = "An operand in the update expression has an incorrect data type";
@@ -22,6 +23,13 @@ impl Update {
     /// # Errors
     /// When a path leads nowhere, or a value has a type that does not fit.
     pub fn apply(&self, before: &Item) -> Result<Item, Error> {
+        self.applied(before).map_err(|error| match error {
+            Error::Validation(text) if self.older && text == BAD_OPERAND => Error::invalid(MISMATCH),
+            other => other,
+        })
+    }
+
+    fn applied(&self, before: &Item) -> Result<Item, Error> {
         let mut after = before.clone();
         let mut set = Vec::with_capacity(self.set.len());
         let mut bytes = 0;

@@ -3,11 +3,31 @@
 use serde_json::{Map, Value};
 
 use super::super::error::Error;
+use super::super::input::{choice, object};
 use super::super::value::AttributeValue;
 use super::super::wire::{mismatch, read_value};
 use super::condition::{Comparison, Condition, Operand};
 use super::path::Path;
 use super::update::Update;
+
+/// Reads the conditions in `field` (`Expected`, `QueryFilter`, `ScanFilter`), joined as `ConditionalOperator` says; none
+/// when there are none.
+///
+/// # Errors
+/// When one is malformed, or there is nothing to join.
+pub fn joined(body: &Map<String, Value>, field: &str) -> Result<Option<Condition>, Error> {
+    let operator = choice(body, "ConditionalOperator", &["OR", "AND"], "")?;
+    let held = object(body, field)?.filter(|map| !map.is_empty());
+    match held.map_or(0, Map::len) {
+        0 if !operator.is_empty() => {
+            Err(Error::invalid("ConditionalOperator cannot be used without Filter or Expected"))
+        }
+        1 if !operator.is_empty() => {
+            Err(Error::invalid("ConditionalOperator can only be used when Filter or Expected has two or more elements"))
+        }
+        _ => held.map(|held| conditions(held, operator == "OR")).transpose(),
+    }
+}
 
 /// Reads a map from attributes to conditions: `KeyConditions`, `QueryFilter`, `ScanFilter`, `Expected`. They are
 /// joined by `OR` when `any` says so.
@@ -110,7 +130,7 @@ fn wrong(text: String) -> Error {
 /// # Errors
 /// When one is malformed.
 pub fn updates(map: &Map<String, Value>) -> Result<Update, Error> {
-    let mut update = Update::default();
+    let mut update = Update { older: true, ..Update::default() };
     for (name, change) in map {
         let path = Path::to(name.as_str());
         let value = change.get("Value").filter(|value| !value.is_null()).map(read_value).transpose()?;

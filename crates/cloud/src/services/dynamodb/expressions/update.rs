@@ -20,6 +20,8 @@ pub struct Update {
     pub remove: Vec<Path>,
     /// Numbers that are added to, and sets that are joined with others.
     pub add: Vec<(Path, Arc<AttributeValue>)>,
+    /// Whether it is of the form from before expressions, whose faults have other words.
+    pub older: bool,
     /// Sets from which others are taken away.
     pub delete: Vec<(Path, Arc<AttributeValue>)>,
 }

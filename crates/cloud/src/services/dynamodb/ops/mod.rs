@@ -6,6 +6,8 @@ mod batch_write_item;
 mod create_table;
 mod delete_item;
 mod delete_table;
+mod describe_continuous_backups;
+mod describe_endpoints;
 mod describe_limits;
 mod describe_table;
 mod describe_time_to_live;
@@ -49,14 +51,19 @@ macro_rules! operation {
 }
 
 /// All of them.
-pub static OPERATIONS: [Operation; 24] = [
+pub static OPERATIONS: [Operation; 26] = [
     operation!("BatchExecuteStatement", batch_execute_statement, |call| on_statements(call, "Statements")),
     operation!("BatchGetItem", batch_get_item, |call| on_batch(call, "dynamodb:BatchGetItem")),
     operation!("BatchWriteItem", batch_write_item, |call| on_batch(call, "dynamodb:BatchWriteItem")),
     operation!("CreateTable", create_table, |call| on_table(call, "dynamodb:CreateTable")),
     operation!("DeleteItem", delete_item, |call| on_table(call, "dynamodb:DeleteItem")),
     operation!("DeleteTable", delete_table, |call| on_table(call, "dynamodb:DeleteTable")),
+    operation!("DescribeEndpoints", describe_endpoints, |_| on_all("dynamodb:DescribeEndpoints")),
     operation!("DescribeLimits", describe_limits, |_| on_all("dynamodb:DescribeLimits")),
+    operation!("DescribeContinuousBackups", describe_continuous_backups, |call| on_table(
+        call,
+        "dynamodb:DescribeContinuousBackups"
+    )),
     operation!("DescribeTable", describe_table, |call| on_table(call, "dynamodb:DescribeTable")),
     operation!("DescribeTimeToLive", describe_time_to_live, |call| on_table(call, "dynamodb:DescribeTimeToLive")),
     operation!("ExecuteStatement", execute_statement, on_statement),
@@ -87,10 +94,11 @@ fn find_named(context: &Context<'_>, name: &str) -> Result<Arc<Table>, Error> {
     context.world.dynamodb().table(name).cloned().ok_or_else(|| Error::no_table(name))
 }
 
-/// The table that an ARN names.
+/// The table that an ARN names; its tags are not there either while it is being made.
 fn find_by_arn(context: &Context<'_>, arn: &str) -> Result<Arc<Table>, Error> {
-    let missing = || Error::NotFound(format!("{NO_TABLE}: ResourcArn: {arn} not found"));
-    context.world.dynamodb().table(plain_name(arn)).filter(|table| table.arn() == arn).cloned().ok_or_else(missing)
+    let missing = || Error::NotFound(format!("{NO_TABLE}: ResourceArn: {arn} not found"));
+    let named = |table: &&Arc<Table>| table.arn() == arn && table.status() != Status::Creating;
+    context.world.dynamodb().table(plain_name(arn)).filter(named).cloned().ok_or_else(missing)
 }
 
 /// What a write adds to the collection of items of its partition, for tables with local indexes.

@@ -9,6 +9,7 @@ use super::super::error::Error;
 use super::super::expiry;
 use super::super::input::{body, flag, missing, object, table_name, text};
 use super::find_named;
+use crate::model::DYNAMODB_EXPIRY_CHANGE;
 use crate::operation::{Call, Context};
 
 /// Sets or clears the attribute, at once; AWS takes up to an hour.
@@ -31,6 +32,10 @@ pub fn update_time_to_live(context: &mut Context<'_>, call: &Call<'_>) -> Result
         }
         _ => {}
     }
+    if table.expiry_changed.is_some_and(|at| context.now - at < DYNAMODB_EXPIRY_CHANGE) {
+        return Err(Error::invalid("Time to live has been modified multiple times within a fixed interval"));
+    }
+    let changed = Some(context.now);
     let now: Option<Arc<str>> = enabled.then(|| attribute.into());
     context.changed(
         format!("{name} time to live"),
@@ -39,6 +44,7 @@ pub fn update_time_to_live(context: &mut Context<'_>, call: &Call<'_>) -> Result
     );
     if let Some(table) = context.world.dynamodb_mut().table_mut(&name) {
         table.expire_by(now);
+        table.expiry_changed = changed;
     }
     expiry::watch(context, &name);
     Ok(json!({"TimeToLiveSpecification": {"Enabled": enabled, "AttributeName": attribute}}))

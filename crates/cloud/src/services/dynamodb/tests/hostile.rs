@@ -81,6 +81,94 @@ fn a_map_cannot_grow_into_itself_for_ever() {
     lab.invalid("UpdateItem", update, deep);
 }
 
+/// A JSON value of no sense, made of words that requests have.
+fn any_json(rng: &mut Rng, depth: u32) -> serde_json::Value {
+    const NAMES: [&str; 30] = [
+        "TableName",
+        "Key",
+        "Item",
+        "album",
+        "number",
+        "place",
+        "S",
+        "N",
+        "L",
+        "M",
+        "SS",
+        "BOOL",
+        "KeySchema",
+        "AttributeName",
+        "KeyType",
+        "IndexName",
+        "Projection",
+        "GlobalSecondaryIndexes",
+        "GlobalSecondaryIndexUpdates",
+        "Create",
+        "Delete",
+        "ProvisionedThroughput",
+        "ReadCapacityUnits",
+        "RequestItems",
+        "Photos",
+        "Keys",
+        "PutRequest",
+        "TransactItems",
+        "Put",
+        "ExclusiveStartKey",
+    ];
+    let mut pick = |count: usize| usize::try_from(rng.below(count as u64)).unwrap();
+    match pick(if depth == 0 { 5 } else { 8 }) {
+        0 => json!(null),
+        1 => json!(true),
+        2 => json!([-1, 0, 1, 7_000_000_000_000_i64][pick(4)]),
+        3 => json!(["Photos", "a", "1", "HASH", "by-place", ""][pick(6)]),
+        4 => json!(1.5),
+        5 => (0..pick(3)).map(|_| any_json(rng, depth - 1)).collect(),
+        _ => {
+            let count = pick(4);
+            let names: Vec<String> = (0..count).map(|_| NAMES[pick(NAMES.len())].to_owned()).collect();
+            serde_json::Value::Object(names.into_iter().map(|name| (name, any_json(rng, depth - 1))).collect())
+        }
+    }
+}
+
+#[test]
+fn any_json_is_answered() {
+    let mut rng = Rng::new(11);
+    for operation in super::super::ops::OPERATIONS.iter().map(|operation| operation.name) {
+        let mut lab = lab();
+        lab.put(r#"{"album": {"S": "a"}, "number": {"N": "1"}}"#);
+        for _ in 0..300 {
+            let mut body = json!({"TableName": "Photos", "Key": {"album": {"S": "a"}, "number": {"N": "1"}}});
+            for name in [
+                "Item",
+                "RequestItems",
+                "TransactItems",
+                "KeyConditions",
+                "AttributeUpdates",
+                "Expected",
+                "KeySchema",
+                "AttributeDefinitions",
+                "GlobalSecondaryIndexes",
+                "GlobalSecondaryIndexUpdates",
+                "ExclusiveStartKey",
+                "Tags",
+                "ProvisionedThroughput",
+                "TimeToLiveSpecification",
+                "Statement",
+                "Parameters",
+                "Statements",
+                "ScanFilter",
+            ] {
+                if rng.below(4) == 0 {
+                    body[name] = any_json(&mut rng, 5);
+                }
+            }
+            let text = body.to_string();
+            assert!([200, 400].contains(&lab.send(operation, &text).status), "{operation} {text}");
+        }
+    }
+}
+
 #[test]
 fn long_numbers_are_refused() {
     let put = |number: &str| {

@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 
 use super::super::lifecycle::LONGEST;
 use super::{Lab, lab};
-use crate::model::{DYNAMODB_EXPIRY, DYNAMODB_TABLE_CREATION, DYNAMODB_TABLE_DELETION, DYNAMODB_TABLE_UPDATE};
+use crate::model::{
+    DYNAMODB_EXPIRY, DYNAMODB_EXPIRY_CHANGE, DYNAMODB_INDEX_ALLOCATION, DYNAMODB_TABLE_CREATION,
+    DYNAMODB_TABLE_DELETION,
+};
 use crate::sim::time::{EPOCH_MS, Span};
 
 const CREATE: &str = r#"{"TableName": "Notes", "BillingMode": "PAY_PER_REQUEST",
@@ -90,7 +93,7 @@ fn an_index_is_built_while_its_table_works() {
         "ResourceInUseException",
         "Attempt to change a resource which is still in use: Table is being updated: Photos",
     );
-    lab.pass(twice(DYNAMODB_TABLE_UPDATE));
+    lab.pass(twice(DYNAMODB_INDEX_ALLOCATION));
     is(&mut lab, "Photos", ("ACTIVE", "CREATING"));
     let scan = r#"{"TableName": "Photos", "IndexName": "a-day", "Select": "COUNT"}"#;
     lab.invalid("Scan", scan, "Cannot read from backfilling global secondary index: a-day");
@@ -164,8 +167,12 @@ fn what_has_expired_is_deleted_some_time_later() {
 fn without_a_time_to_live_nothing_is_deleted() {
     let mut lab = waiting();
     lab.ok("UpdateTimeToLive", EXPIRE);
-    put(&mut lab, 1, &at(60));
-    lab.ok("UpdateTimeToLive", &EXPIRE.replace("true", "false"));
+    put(&mut lab, 1, &at(4_000));
+    let disable = EXPIRE.replace("true", "false");
+    lab.invalid("UpdateTimeToLive", EXPIRE, "TimeToLive is already enabled");
+    lab.invalid("UpdateTimeToLive", &disable, "Time to live has been modified multiple times within a fixed interval");
+    lab.pass(DYNAMODB_EXPIRY_CHANGE);
+    lab.ok("UpdateTimeToLive", &disable);
     lab.pass(Span::from_s(100_000));
     assert_eq!(left(&mut lab), ["1"]);
 }

@@ -16,7 +16,7 @@ const SHORT: [(&str, &str); 6] = [
 
 fn with_an_item() -> Lab {
     let mut lab = lab();
-    lab.put(r#"{"album": {"S": "a"}, "number": {"N": "1"}}"#);
+    lab.put(r#"{"album": {"S": "a"}, "number": {"N": "1"}, "t": {"S": "text"}}"#);
     lab
 }
 

@@ -90,6 +90,12 @@ fn an_index_without_units_holds_up_its_table() {
     }
     assert!(refused);
     lab.refuse("PutItem", &put("x", 1, day), EXCEEDED, INDEX);
+    let body: Value = serde_json::from_slice(&lab.send("PutItem", &put("x", 1, day)).body).unwrap();
+    assert_eq!(
+        body["ThrottlingReasons"],
+        json!([{"reason": "IndexWriteProvisionedThroughputExceeded",
+        "resource": "arn:aws:dynamodb:us-east-1:123456789012:table/Notes/index/by-day"}])
+    );
     // What does not stand in the index goes on.
     lab.ok("PutItem", &put("x", 1, ""));
 }
@@ -122,7 +128,8 @@ fn units_change_and_their_decreases_are_limited() {
     for read in [8, 7, 6, 5] {
         lab.ok("UpdateTable", &units(read, 9).to_string());
     }
-    assert_eq!(lab.send("UpdateTable", &units(4, 9).to_string()).status, 400, "the fifth within an hour");
+    lab.refuse("UpdateTable", &units(4, 9).to_string(), "LimitExceededException", "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the first 4 decreases, each subsequent decrease in the same UTC day can be performed at most once every 3600 seconds. Number of decreases today: 4. Last decrease at Monday, January 5, 2026 at 9:00:00 AM Coordinated Universal Time. Next decrease can be made at Monday, January 5, 2026 at 10:00:00 AM Coordinated Universal Time");
+    lab.refuse("UpdateTable", &units(40_001, 9).to_string(), "LimitExceededException", "The requested ReadCapacityUnits, 40001, is above the per table maximum for the account in us-east-1. Per table maximum: 40000. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.");
     let shown = lab.ok("DescribeTable", r#"{"TableName": "Notes"}"#);
     let shown = &shown["Table"]["ProvisionedThroughput"];
     assert_eq!((&shown["NumberOfDecreasesToday"], &shown["ReadCapacityUnits"]), (&json!(4), &json!(5)));

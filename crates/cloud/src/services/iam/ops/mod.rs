@@ -13,6 +13,7 @@ mod get_policy_version;
 mod get_role;
 mod get_role_policy;
 mod list_attached_role_policies;
+mod list_instance_profiles_for_role;
 mod list_policies;
 mod list_role_policies;
 mod list_roles;
@@ -25,7 +26,7 @@ mod users;
 use crate::operation::Operation;
 
 /// What is simulated of IAM. Groups and inline policies of users are not.
-pub static OPERATIONS: [Operation; 29] = [
+pub static OPERATIONS: [Operation; 30] = [
     create_role::OPERATION,
     get_role::OPERATION,
     list_roles::OPERATION,
@@ -33,6 +34,7 @@ pub static OPERATIONS: [Operation; 29] = [
     update_assume_role_policy::OPERATION,
     put_role_policy::OPERATION,
     get_role_policy::OPERATION,
+    list_instance_profiles_for_role::OPERATION,
     list_role_policies::OPERATION,
     delete_role_policy::OPERATION,
     attach_role_policy::OPERATION,

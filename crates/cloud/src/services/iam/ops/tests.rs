@@ -214,6 +214,8 @@ fn inline_policies() {
         &named[..1],
         "<PolicyNames><member>P</member></PolicyNames><IsTruncated>false</IsTruncated>",
     );
+    let none = "<InstanceProfiles></InstanceProfiles><IsTruncated>false</IsTruncated>";
+    account.check("ListInstanceProfilesForRole", &named[..1], none);
     let conflict = "Cannot delete entity, must delete policies first.";
     account.refused("DeleteRole", &named[..1], 409, "DeleteConflict", conflict);
     account.check("DeleteRolePolicy", &named, "");

@@ -1,8 +1,10 @@
-//! GetFunction and GetFunctionConfiguration. <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html>
+//! GetFunction, GetFunctionConfiguration and GetFunctionCodeSigningConfig.
+//! <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html>
 
 use serde_json::json;
 
 use super::download::address;
+use super::find;
 use super::qualified::resolve;
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
@@ -31,4 +33,10 @@ pub fn get_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
 /// Shows a function's configuration alone.
 pub fn get_function_configuration(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     Ok(Answer::Now(rest_json::answer(200, &resolve(context, call)?.configuration())))
+}
+
+/// Shows which signatures a function's code must have: none. Terraform asks this of each function.
+pub fn get_function_code_signing_config(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    let function = find(context, call)?;
+    Ok(Answer::Now(rest_json::answer(200, &json!({"FunctionName": &*function.name}))))
 }

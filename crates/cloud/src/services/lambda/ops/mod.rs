@@ -41,7 +41,7 @@ pub use function_url::{
     create_function_url_config, delete_function_url_config, get_function_url_config, update_function_url_config,
 };
 pub use get_account_settings::get_account_settings;
-pub use get_function::{get_function, get_function_configuration};
+pub use get_function::{get_function, get_function_code_signing_config, get_function_configuration};
 pub use get_policy::get_policy;
 pub use invoke::{invoke, invoke_with_response_stream};
 pub use layers::{delete_layer_version, get_layer_version, list_layer_versions, list_layers, publish_layer_version};

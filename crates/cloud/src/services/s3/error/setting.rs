@@ -19,6 +19,16 @@ pub enum Setting {
     Tags,
     /// Its ownership controls.
     Ownership,
+    /// Whether and how its versions are locked.
+    ObjectLock,
+    /// Whether it is reached by transfer acceleration.
+    Accelerate,
+    /// Where its access logs go.
+    Logging,
+    /// Where its objects are replicated to.
+    Replication,
+    /// Who pays for requests.
+    RequestPayment,
 }
 
 impl Setting {
@@ -34,6 +44,10 @@ impl Setting {
             Self::PublicAccessBlock => "NoSuchPublicAccessBlockConfiguration",
             Self::Tags => "NoSuchTagSet",
             Self::Ownership => "OwnershipControlsNotFoundError",
+            Self::ObjectLock => "ObjectLockConfigurationNotFoundError",
+            Self::Replication => "ReplicationConfigurationNotFoundError",
+            // What these say when they are absent is a document, so that they have no error.
+            Self::Accelerate | Self::Logging | Self::RequestPayment => "NoSuchConfiguration",
         }
     }
 
@@ -49,6 +63,9 @@ impl Setting {
             Self::PublicAccessBlock => "The public access block configuration was not found",
             Self::Tags => "The TagSet does not exist",
             Self::Ownership => "The bucket ownership controls were not found",
+            Self::ObjectLock => "Object Lock configuration does not exist for this bucket",
+            Self::Replication => "The replication configuration was not found",
+            Self::Accelerate | Self::Logging | Self::RequestPayment => "The specified configuration does not exist.",
         }
     }
 }

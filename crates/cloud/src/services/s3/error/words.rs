@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Error;
 use crate::account::REGION;
+use crate::protocol::form_data::MAX_FIELDS_BYTES;
 use crate::services::s3::limits;
 
 impl Error {
@@ -52,6 +53,13 @@ impl Error {
             Self::NotConfigured(absent, _) => absent.code(),
             Self::MalformedPolicy(_) => "MalformedPolicy",
             Self::CorsForbidden { .. } => "AccessForbidden",
+            Self::MalformedPost => "MalformedPOSTRequest",
+            Self::Particular(particular, _) => particular.code,
+            Self::InvalidExpectedOwner(_) => "InvalidBucketOwnerAWSAccountID",
+            Self::PostFieldsTooLong => "MaxPostPreDataLengthExceeded",
+            Self::InvalidPolicyDocument(_) => "InvalidPolicyDocument",
+            Self::PostTooSmall { .. } => "EntityTooSmall",
+            Self::PostTooLarge { .. } => "EntityTooLarge",
         }
     }
 
@@ -59,6 +67,7 @@ impl Error {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
+            Self::Particular(particular, _) => particular.status,
             Self::PermanentRedirect(_) => 301,
             Self::AccessDenied(_) | Self::CorsForbidden { .. } => 403,
             Self::NoSuchBucket(_)
@@ -99,7 +108,9 @@ impl Error {
                 ));
             }
             Self::InvalidLocationConstraint(_) => "The specified location-constraint is not valid",
-            Self::EntityTooLarge(_) => "Your proposed upload exceeds the maximum allowed size",
+            Self::EntityTooLarge(_) | Self::PostTooLarge { .. } => {
+                "Your proposed upload exceeds the maximum allowed size"
+            }
             Self::MetadataTooLarge(_) => "Your metadata headers exceed the maximum allowed metadata size",
             Self::IncompleteBody => {
                 "You did not provide the number of bytes specified by the Content-Length HTTP header"
@@ -136,7 +147,9 @@ impl Error {
             Self::InvalidPartOrder(_) => {
                 "The list of parts was not in ascending order. Parts must be ordered by part number."
             }
-            Self::EntityTooSmall { .. } => "Your proposed upload is smaller than the minimum allowed size",
+            Self::EntityTooSmall { .. } | Self::PostTooSmall { .. } => {
+                "Your proposed upload is smaller than the minimum allowed size"
+            }
             Self::InvalidPartNumber { .. } => "The requested partnumber is not satisfiable",
             Self::ConditionalRequestConflict(_) => {
                 "The conditional request cannot succeed due to a conflicting operation against this resource."
@@ -147,7 +160,17 @@ impl Error {
             Self::IllegalVersioning => "The Versioning element must be specified",
             Self::InvalidTag(message, _) | Self::BadRequest(message) | Self::CorsForbidden { message, .. } => message,
             Self::NotConfigured(absent, _) => absent.message(),
-            Self::MalformedPolicy(text) | Self::BadPartChecksum(text) => return Cow::Owned(text.clone()),
+            Self::Particular(particular, _) => particular.message,
+            Self::InvalidExpectedOwner(given) => {
+                return Cow::Owned(format!(
+                    "The value of the expected bucket owner parameter must be an AWS Account ID... [{given}]"
+                ));
+            }
+            Self::MalformedPost => "The body of your POST request is not well-formed multipart/form-data.",
+            Self::PostFieldsTooLong => "Your POST request fields preceeding the upload file was too large.",
+            Self::MalformedPolicy(text) | Self::BadPartChecksum(text) | Self::InvalidPolicyDocument(text) => {
+                return Cow::Owned(text.clone());
+            }
             Self::MalformedXml => {
                 "The XML you provided was not well-formed or did not validate against our published schema"
             }
@@ -213,7 +236,14 @@ impl Error {
             Self::ConditionalRequestConflict(key) => {
                 vec![("Condition", "If-None-Match".to_owned()), ("Key", key.to_string())]
             }
-            Self::InvalidTag(_, details) => details,
+            Self::InvalidTag(_, details) | Self::Particular(_, details) => details,
+            Self::PostFieldsTooLong => vec![("MaxPostPreDataLengthBytes", MAX_FIELDS_BYTES.to_string())],
+            Self::PostTooSmall { size, least } => {
+                vec![("ProposedSize", size.to_string()), ("MinSizeAllowed", least.to_string())]
+            }
+            Self::PostTooLarge { size, most } => {
+                vec![("ProposedSize", size.to_string()), ("MaxSizeAllowed", most.to_string())]
+            }
             Self::CorsForbidden { method, resource, .. } => {
                 vec![("Method", method), ("ResourceType", resource.to_owned())]
             }

@@ -13,6 +13,8 @@ pub use write::write;
 
 use std::sync::Arc;
 
+use super::store::Cause;
+
 /// The notification configuration of a bucket. It is replaced as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Configuration {
@@ -56,6 +58,8 @@ pub enum End {
 pub enum Event {
     /// An object was written by PUT.
     Put,
+    /// An object was written by a form.
+    Post,
     /// An object was written by a copy.
     Copy,
     /// An object was put together from its parts.
@@ -68,13 +72,49 @@ pub enum Event {
     TaggingPut,
     /// An object's tags were deleted.
     TaggingDelete,
+    /// An object's list of grants was put.
+    AclPut,
+    /// A lifecycle rule deleted an object or one of its versions for good.
+    LifecycleDelete,
+    /// A lifecycle rule made a delete marker.
+    LifecycleDeleteMarker,
+    /// A lifecycle rule changed an object's storage class.
+    LifecycleTransition,
+    /// The restoration of an archived object has begun.
+    RestorePost,
+    /// The restoration of an archived object has ended.
+    RestoreCompleted,
 }
 
 impl Event {
-    /// Whether it is about an object's tags.
+    /// Whether it is about what stands beside an object: its tags, its grants.
     #[must_use]
-    pub const fn is_tagging(self) -> bool {
-        matches!(self, Self::TaggingPut | Self::TaggingDelete)
+    pub const fn is_beside(self) -> bool {
+        matches!(self, Self::TaggingPut | Self::TaggingDelete | Self::AclPut)
+    }
+
+    /// The version of the record that tells of it.
+    #[must_use]
+    pub const fn version(self) -> &'static str {
+        match self {
+            Self::TaggingPut
+            | Self::TaggingDelete
+            | Self::AclPut
+            | Self::LifecycleDelete
+            | Self::LifecycleDeleteMarker
+            | Self::LifecycleTransition => "2.3",
+            _ => "2.1",
+        }
+    }
+
+    /// The event that a deletion is, because of `cause`.
+    #[must_use]
+    pub const fn because_of(self, cause: Cause) -> Self {
+        match (self, cause) {
+            (Self::Delete, Cause::Lifecycle) => Self::LifecycleDelete,
+            (Self::DeleteMarker, Cause::Lifecycle) => Self::LifecycleDeleteMarker,
+            (other, _) => other,
+        }
     }
 
     /// Its name in a record.
@@ -82,11 +122,18 @@ impl Event {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Put => "ObjectCreated:Put",
+            Self::Post => "ObjectCreated:Post",
             Self::Copy => "ObjectCreated:Copy",
             Self::CompleteMultipartUpload => "ObjectCreated:CompleteMultipartUpload",
             Self::Delete => "ObjectRemoved:Delete",
             Self::DeleteMarker => "ObjectRemoved:DeleteMarkerCreated",
             Self::TaggingPut => "ObjectTagging:Put",
+            Self::AclPut => "ObjectAcl:Put",
+            Self::LifecycleDelete => "LifecycleExpiration:Delete",
+            Self::LifecycleDeleteMarker => "LifecycleExpiration:DeleteMarkerCreated",
+            Self::LifecycleTransition => "LifecycleTransition",
+            Self::RestorePost => "ObjectRestore:Post",
+            Self::RestoreCompleted => "ObjectRestore:Completed",
             Self::TaggingDelete => "ObjectTagging:Delete",
         }
     }

@@ -34,7 +34,7 @@ pub fn record(
     let _ = write!(
         text,
         r#"{{"Records":[{{"eventVersion":"{format}","eventSource":"aws:s3","awsRegion":"{REGION}","eventTime":"{time}","eventName":"{event}","userIdentity":{{"principalId":"{principal_id}"}},"requestParameters":{{"sourceIPAddress":"{address}"}},"responseElements":{{"x-amz-request-id":"{request}","x-amz-id-2":"{host}"}},"s3":{{"s3SchemaVersion":"1.0","configurationId":{id},"bucket":{{"name":"{bucket}","ownerIdentity":{{"principalId":"{OWNER_PRINCIPAL_ID}"}},"arn":"arn:aws:s3:::{bucket}"}},"object":{{"key":""#,
-        format = if happening.event.is_tagging() { "2.3" } else { "2.1" },
+        format = happening.event.version(),
         time = context.now.iso8601(),
         event = happening.event.name(),
         request = ids.request_id,
@@ -45,18 +45,28 @@ pub fn record(
     text.push('"');
     // What is gone has no size and no ETag; a delete marker and a change of tags have no size.
     match happening.event {
-        Event::Delete => {}
-        Event::DeleteMarker | Event::TaggingPut | Event::TaggingDelete => {
+        Event::Delete | Event::LifecycleDelete => {}
+        Event::DeleteMarker
+        | Event::LifecycleDeleteMarker
+        | Event::TaggingPut
+        | Event::TaggingDelete
+        | Event::AclPut => {
             let _ = write!(text, r#","eTag":"{}""#, happening.etag);
         }
-        Event::Put | Event::Copy | Event::CompleteMultipartUpload => {
+        Event::Put
+        | Event::Post
+        | Event::Copy
+        | Event::CompleteMultipartUpload
+        | Event::LifecycleTransition
+        | Event::RestorePost
+        | Event::RestoreCompleted => {
             let _ = write!(text, r#","size":{},"eTag":"{}""#, happening.size, happening.etag);
         }
     }
     if let Some(version) = happening.version {
         let _ = write!(text, r#","versionId":"{version}""#);
     }
-    if !happening.event.is_tagging() {
+    if !happening.event.is_beside() {
         let _ = write!(text, r#","sequencer":"{}""#, happening.sequencer.hex());
     }
     text.push_str("}}}]}");

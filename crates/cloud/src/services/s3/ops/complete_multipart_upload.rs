@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 
+use super::put_object::tell_encryption;
 use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::Request;
@@ -17,7 +18,7 @@ use crate::services::s3::notification::Event;
 use crate::services::s3::object::{Object, PartOf};
 use crate::services::s3::present::quoted;
 use crate::services::s3::upload::Upload;
-use crate::services::s3::{NAMESPACE, conditions, find, store::store};
+use crate::services::s3::{NAMESPACE, conditions, find, lifecycle, store::store};
 
 /// Puts an object together from the parts that the request names, in order.
 pub fn complete_multipart_upload(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
@@ -56,6 +57,7 @@ pub fn complete_multipart_upload(context: &mut Context<'_>, call: &Call<'_>) -> 
         attributes: Arc::clone(&upload.attributes),
         checksum,
         tags: Arc::clone(&upload.tags),
+        extras: upload.extras.clone(),
         parts: Some(parts.collect()),
         version: None,
         modified: context.now,
@@ -63,7 +65,9 @@ pub fn complete_multipart_upload(context: &mut Context<'_>, call: &Call<'_>) -> 
     };
     context.world.s3_mut().change(&call.name, |bucket| bucket.remove_upload(&upload.id));
     let version = store(context, &call.name, object, Event::CompleteMultipartUpload);
-    let mut response = rest_xml::answer(200, document).with_header("x-amz-server-side-encryption", "AES256");
+    let mut response = rest_xml::answer(200, document);
+    tell_encryption(&mut response, upload.extras.as_deref());
+    lifecycle::tell_expiration(context, &call.name, &call.key, &mut response);
     if let Some(version) = version {
         response.headers.set("x-amz-version-id", &*version);
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::put_object::requested_tags;
+use super::put_object::{requested_tags, tell_encryption};
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Answer, Call, Context};
@@ -15,7 +15,7 @@ use crate::services::s3::error::Error;
 use crate::services::s3::notification::Event;
 use crate::services::s3::object::{Attributes, Object};
 use crate::services::s3::present::quoted;
-use crate::services::s3::{NAMESPACE, conditions, find, store::store};
+use crate::services::s3::{NAMESPACE, archive, conditions, customer_key, extras, find, lifecycle, store::store};
 
 /// The header that belongs to the copy alone, whatever the source has.
 const REDIRECT: &str = "x-amz-website-redirect-location";
@@ -35,7 +35,9 @@ pub fn copy_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
     conditions::for_copying(call.request, &original)?;
     conditions::for_writing(call.request, &call.key, current.as_deref())?;
     let replaces = replaces_metadata(call.request)?;
+    customer_key::check(&original, call.request, customer_key::OF_SOURCE)?;
     let requested = attributes(call.request)?;
+    let extras = extras::extras(context, call)?;
     // A version of its own may be copied over an object, which is how an older one is restored.
     let onto_itself = source.bucket == call.name && source.key == call.key && source.version.is_none();
     if onto_itself && !replaces && !changes_anything(call.request) {
@@ -59,6 +61,7 @@ pub fn copy_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
         attributes,
         checksum,
         tags,
+        extras: extras.clone(),
         parts: None,
         version: None,
         modified: context.now,
@@ -77,7 +80,9 @@ pub fn copy_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
     if let Some(version) = find::told_version(context, &source.bucket, &original) {
         response.headers.set("x-amz-copy-source-version-id", version);
     }
-    Ok(Answer::Now(response.with_header("x-amz-server-side-encryption", "AES256")))
+    tell_encryption(&mut response, extras.as_deref());
+    lifecycle::tell_expiration(context, &call.name, &call.key, &mut response);
+    Ok(Answer::Now(response))
 }
 
 /// The object that is to be copied.
@@ -87,7 +92,11 @@ pub fn copy_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
 pub fn source_of(context: &Context<'_>, source: &CopySource) -> Result<Arc<Object>, Error> {
     match find::version(context, &source.bucket, &source.key, source.version.as_deref(), "GET") {
         Err(Error::MethodNotAllowed { .. }) => Err(Error::request(OF_A_MARKER)),
-        outcome => outcome,
+        outcome => {
+            let object = outcome?;
+            archive::check_readable(&object, context.now)?;
+            Ok(object)
+        }
     }
 }
 
@@ -110,7 +119,8 @@ fn replaces_metadata(request: &Request) -> Result<bool, Error> {
 }
 
 fn changes_anything(request: &Request) -> bool {
-    ["x-amz-storage-class", REDIRECT, "x-amz-server-side-encryption"]
+    let key = "x-amz-server-side-encryption-customer-key";
+    ["x-amz-storage-class", REDIRECT, "x-amz-server-side-encryption", key]
         .iter()
         .any(|name| request.headers.get(name).is_some())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use imbl::OrdMap;
 
-use super::put_object::requested_tags;
+use super::put_object::{requested_tags, tell_encryption};
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Answer, Call, Context};
@@ -14,7 +14,7 @@ use crate::services::s3::attributes::attributes;
 use crate::services::s3::checksum::{Algorithm, Kind};
 use crate::services::s3::error::Error;
 use crate::services::s3::upload::Upload;
-use crate::services::s3::{NAMESPACE, find};
+use crate::services::s3::{NAMESPACE, extras, find, lifecycle};
 use crate::sim::rng::Rng;
 
 const UNSUPPORTED: &str = "Checksum algorithm provided is unsupported. Please try again with any of the valid types: \
@@ -33,15 +33,19 @@ pub fn create_multipart_upload(context: &mut Context<'_>, call: &Call<'_>) -> Re
         initiated: context.now,
         attributes: Arc::new(attributes(call.request)?),
         tags: requested_tags(call.request)?,
+        extras: extras::extras(context, call)?,
         checksum,
         parts: OrdMap::new(),
         key_was_deleted: false,
     };
     let mut document = Document::new("InitiateMultipartUploadResult", NAMESPACE);
     document.text("Bucket", &call.name).text("Key", &call.key).text("UploadId", &upload.id);
+    let extras = upload.extras.clone();
     context.world.s3_mut().change(&call.name, |bucket| bucket.put_upload(upload));
+    lifecycle::watch(context, &call.name, &call.key);
     context.changed(format!("{}/{}: upload", call.name, call.key), None, Some("unfinished".to_owned()));
-    let mut response = rest_xml::answer(200, document).with_header("x-amz-server-side-encryption", "AES256");
+    let mut response = rest_xml::answer(200, document);
+    tell_encryption(&mut response, extras.as_deref());
     if let Some((algorithm, kind)) = checksum {
         response.headers.set("x-amz-checksum-algorithm", algorithm.name);
         response.headers.set("x-amz-checksum-type", kind.name());

@@ -5,9 +5,9 @@ use crate::http::Response;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::uri::parameter;
 use crate::services::s3::error::Error;
-use crate::services::s3::find;
-use crate::services::s3::store::{delete, delete_version};
+use crate::services::s3::store::{Cause, delete, delete_version};
 use crate::services::s3::version::{NULL, Versioning, check_id};
+use crate::services::s3::{find, lock};
 
 /// Deletes an object, or the version of it that the query names. One that is not there is deleted too: the answer is the same, only no event is sent.
 pub fn delete_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
@@ -19,15 +19,17 @@ pub fn delete_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answe
             return Err(Error::PreconditionFailed("If-Match").into());
         }
     }
-    let deleted = match parameter(&call.request.query, "versionId") {
+    let version = parameter(&call.request.query, "versionId");
+    lock::check_deletion(bucket, call.request, &call.key, version.as_deref(), context.now)?;
+    let deleted = match version {
         Some(id) => {
             check_id(&id)?;
             if bucket.versioning == Versioning::Never && id != NULL {
                 return Err(Error::argument("Invalid version id specified", "versionId", id).into());
             }
-            delete_version(context, &call.name, &call.key, &id)
+            delete_version(context, &call.name, &call.key, &id, Cause::Request)
         }
-        None => delete(context, &call.name, &call.key),
+        None => delete(context, &call.name, &call.key, Cause::Request),
     };
     Ok(Answer::Now(deleted.described(Response::new(204))))
 }

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use super::put_object::check_md5;
 use crate::error::ServiceError;
 use crate::operation::{Access, Answer, Call, Context, PolicyOf};
 use crate::protocol::{rest_xml, xml, xml::Document};
 use crate::services::iam;
 use crate::services::s3::access::{object_arn, versioned};
+use crate::services::s3::digest::Digest;
 use crate::services::s3::error::Error;
 use crate::services::s3::limits::MAX_DELETED;
 use crate::services::s3::payload::payload;
-use crate::services::s3::store::{Deleted, delete, delete_version};
+use crate::services::s3::store::{Cause, Deleted, delete, delete_version};
 use crate::services::s3::version::check_id;
-use crate::services::s3::{NAMESPACE, checksum, find};
+use crate::services::s3::{NAMESPACE, checksum, find, lock};
 
 /// A key, and perhaps one version of it, that is to be deleted.
 struct Doomed {
@@ -24,7 +26,11 @@ struct Doomed {
 pub fn delete_objects(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     find::bucket(context, call)?;
     let payload = payload(call.request)?;
-    checksum::checksum(call.request, &payload)?;
+    let checked = checksum::checksum(call.request, &payload)?.is_some();
+    if !checked && call.request.headers.get("content-md5").is_none() {
+        return Err(Error::request("Missing required header for this request: Content-MD5").into());
+    }
+    check_md5(call.request, Digest::of(&payload.body))?;
     let (quiet, doomed) = read(&payload.body)?;
     let mut document = Document::new("DeleteResult", NAMESPACE);
     for doomed in doomed {
@@ -56,12 +62,15 @@ fn delete_one(context: &mut Context<'_>, call: &Call<'_>, doomed: &Doomed) -> Re
     if !verdict.allowed {
         return Err(find::denied(&verdict));
     }
+    if let Some(bucket) = context.world.s3().bucket(&call.name) {
+        lock::check_deletion(bucket, call.request, &doomed.key, doomed.version.as_deref(), context.now)?;
+    }
     match &doomed.version {
         Some(id) => {
             check_id(id)?;
-            Ok(delete_version(context, &call.name, &doomed.key, id))
+            Ok(delete_version(context, &call.name, &doomed.key, id, Cause::Request))
         }
-        None => Ok(delete(context, &call.name, &doomed.key)),
+        None => Ok(delete(context, &call.name, &doomed.key, Cause::Request)),
     }
 }
 

@@ -10,15 +10,26 @@ use crate::services::s3::error::Error;
 use crate::services::s3::limits::MAX_BUCKETS;
 use crate::services::s3::{Bucket, NAMESPACE};
 
+/// AWS's regions.
+const REGIONS: &str = "af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 \
+                       ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 \
+                       ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 \
+                       eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 \
+                       us-east-1 us-east-2 us-west-1 us-west-2";
+
 /// Lists the account's buckets, in pages where the caller asks for pages.
 pub fn list_buckets(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let query = call.request.query.as_str();
     let prefix = parameter(query, "prefix").unwrap_or_default();
     let paged = parameter(query, "max-buckets");
+    let region = parameter(query, "bucket-region");
+    check_region(region.as_deref())?;
     let max = max_buckets(paged.as_deref())?;
     let after = parameter(query, "continuation-token").map(|token| read_token(&token)).transpose()?;
     let mut buckets = context.world.s3().buckets().filter(|bucket| {
-        bucket.name.starts_with(&prefix) && after.as_deref().is_none_or(|after| &*bucket.name > after)
+        region.as_deref().is_none_or(|region| region == REGION)
+            && bucket.name.starts_with(&prefix)
+            && after.as_deref().is_none_or(|after| &*bucket.name > after)
     });
 
     let mut document = Document::new("ListAllMyBucketsResult", NAMESPACE);
@@ -41,6 +52,17 @@ pub fn list_buckets(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
         document.text("Prefix", &prefix);
     }
     Ok(Answer::Now(rest_xml::answer(200, document)))
+}
+
+/// All buckets are in one region; of the others there are none, but they must be regions.
+fn check_region(given: Option<&str>) -> Result<(), Error> {
+    match given {
+        Some(region) if !REGIONS.split(' ').any(|known| known == region) => Err(Error::InvalidArgument {
+            message: format!("Argument value {region} is not a valid AWS Region").into(),
+            arguments: vec![("ArgumentName".into(), "bucket-region".to_owned())],
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn max_buckets(given: Option<&str>) -> Result<usize, Error> {

@@ -17,6 +17,8 @@ mod delete_object;
 mod delete_object_tagging;
 mod delete_objects;
 mod delete_public_access_block;
+mod documents;
+mod get_bucket_acl;
 mod get_bucket_cors;
 mod get_bucket_encryption;
 mod get_bucket_lifecycle_configuration;
@@ -29,7 +31,10 @@ mod get_bucket_tagging;
 mod get_bucket_versioning;
 mod get_bucket_website;
 mod get_object;
+mod get_object_acl;
 mod get_object_attributes;
+mod get_object_lock_configuration;
+mod get_object_retention;
 mod get_object_tagging;
 mod get_public_access_block;
 mod head_bucket;
@@ -41,6 +46,8 @@ mod list_objects;
 mod list_objects_v2;
 mod list_parts;
 mod options_object;
+mod post_object;
+mod put_bucket_acl;
 mod put_bucket_cors;
 mod put_bucket_encryption;
 mod put_bucket_lifecycle_configuration;
@@ -50,14 +57,20 @@ mod put_bucket_policy;
 mod put_bucket_tagging;
 mod put_bucket_versioning;
 mod put_bucket_website;
-mod put_object;
+pub mod put_object;
+mod put_object_acl;
+mod put_object_lock_configuration;
+mod put_object_retention;
 mod put_object_tagging;
 mod put_public_access_block;
+pub mod restore_object;
 mod upload_part;
 mod upload_part_copy;
+mod website_get_object;
 
 use crate::operation::Operation;
-use crate::services::s3::access::{on_all, on_bucket, on_copy, on_object, on_version};
+use crate::services::s3::access::{on_all, on_bucket, on_copy, on_locked, on_object, on_version};
+use crate::services::s3::{cors, post};
 
 /// The table of operations and their names, in one list so that they cannot part.
 macro_rules! operations {
@@ -80,7 +93,11 @@ macro_rules! operations {
 
         /// Every operation that is simulated.
         pub static OPERATIONS: &[Operation] =
-            &[$(Operation { name: stringify!($name), access: $access, run: $run }),*];
+            &[$(Operation {
+                name: stringify!($name),
+                access: $access,
+                run: |context, call| cors::around(context, call, $run),
+            }),*];
     };
 }
 
@@ -96,25 +113,35 @@ operations! {
     DeleteBucketLifecycle: |call| on_bucket(call, "s3:PutLifecycleConfiguration"), delete_bucket_lifecycle::delete_bucket_lifecycle;
     DeleteBucketOwnershipControls: |call| on_bucket(call, "s3:PutBucketOwnershipControls"), delete_bucket_ownership_controls::delete_bucket_ownership_controls;
     DeleteBucketPolicy: |call| on_bucket(call, "s3:DeleteBucketPolicy"), delete_bucket_policy::delete_bucket_policy;
+    DeleteBucketReplication: |call| on_bucket(call, "s3:PutReplicationConfiguration"), documents::delete_bucket_replication;
     DeleteBucketTagging: |call| on_bucket(call, "s3:PutBucketTagging"), delete_bucket_tagging::delete_bucket_tagging;
     DeleteBucketWebsite: |call| on_bucket(call, "s3:DeleteBucketWebsite"), delete_bucket_website::delete_bucket_website;
-    DeleteObject: |call| on_version(call, "s3:DeleteObject"), delete_object::delete_object;
+    DeleteObject: |call| on_locked(call, "s3:DeleteObject"), delete_object::delete_object;
     DeleteObjectTagging: |call| on_version(call, "s3:DeleteObjectTagging"), delete_object_tagging::delete_object_tagging;
     DeleteObjects: |_| Vec::new(), delete_objects::delete_objects;
     DeletePublicAccessBlock: |call| on_bucket(call, "s3:PutBucketPublicAccessBlock"), delete_public_access_block::delete_public_access_block;
+    GetBucketAccelerateConfiguration: |call| on_bucket(call, "s3:GetAccelerateConfiguration"), documents::get_bucket_accelerate_configuration;
+    GetBucketAcl: |call| on_bucket(call, "s3:GetBucketAcl"), get_bucket_acl::get_bucket_acl;
     GetBucketCors: |call| on_bucket(call, "s3:GetBucketCORS"), get_bucket_cors::get_bucket_cors;
     GetBucketEncryption: |call| on_bucket(call, "s3:GetEncryptionConfiguration"), get_bucket_encryption::get_bucket_encryption;
     GetBucketLifecycleConfiguration: |call| on_bucket(call, "s3:GetLifecycleConfiguration"), get_bucket_lifecycle_configuration::get_bucket_lifecycle_configuration;
     GetBucketLocation: |call| on_bucket(call, "s3:GetBucketLocation"), get_bucket_location::get_bucket_location;
+    GetBucketLogging: |call| on_bucket(call, "s3:GetBucketLogging"), documents::get_bucket_logging;
     GetBucketNotificationConfiguration: |call| on_bucket(call, "s3:GetBucketNotification"), get_bucket_notification_configuration::get_bucket_notification_configuration;
     GetBucketOwnershipControls: |call| on_bucket(call, "s3:GetBucketOwnershipControls"), get_bucket_ownership_controls::get_bucket_ownership_controls;
     GetBucketPolicy: |call| on_bucket(call, "s3:GetBucketPolicy"), get_bucket_policy::get_bucket_policy;
     GetBucketPolicyStatus: |call| on_bucket(call, "s3:GetBucketPolicyStatus"), get_bucket_policy_status::get_bucket_policy_status;
+    GetBucketReplication: |call| on_bucket(call, "s3:GetReplicationConfiguration"), documents::get_bucket_replication;
+    GetBucketRequestPayment: |call| on_bucket(call, "s3:GetBucketRequestPayment"), documents::get_bucket_request_payment;
     GetBucketTagging: |call| on_bucket(call, "s3:GetBucketTagging"), get_bucket_tagging::get_bucket_tagging;
     GetBucketVersioning: |call| on_bucket(call, "s3:GetBucketVersioning"), get_bucket_versioning::get_bucket_versioning;
     GetBucketWebsite: |call| on_bucket(call, "s3:GetBucketWebsite"), get_bucket_website::get_bucket_website;
     GetObject: |call| on_version(call, "s3:GetObject"), get_object::get_object;
+    GetObjectAcl: |call| on_version(call, "s3:GetObjectAcl"), get_object_acl::get_object_acl;
     GetObjectAttributes: |call| on_version(call, "s3:GetObject"), get_object_attributes::get_object_attributes;
+    GetObjectLegalHold: |call| on_object(call, "s3:GetObjectLegalHold"), get_object_retention::get_object_legal_hold;
+    GetObjectLockConfiguration: |call| on_bucket(call, "s3:GetBucketObjectLockConfiguration"), get_object_lock_configuration::get_object_lock_configuration;
+    GetObjectRetention: |call| on_object(call, "s3:GetObjectRetention"), get_object_retention::get_object_retention;
     GetObjectTagging: |call| on_version(call, "s3:GetObjectTagging"), get_object_tagging::get_object_tagging;
     GetPublicAccessBlock: |call| on_bucket(call, "s3:GetBucketPublicAccessBlock"), get_public_access_block::get_public_access_block;
     HeadBucket: |call| on_bucket(call, "s3:ListBucket"), head_bucket::head_bucket;
@@ -126,18 +153,30 @@ operations! {
     ListObjectsV2: |call| on_bucket(call, "s3:ListBucket"), list_objects_v2::list_objects_v2;
     ListParts: |call| on_object(call, "s3:ListMultipartUploadParts"), list_parts::list_parts;
     OptionsObject: |_| Vec::new(), options_object::options_object;
+    PostObject: |call| post::access(call), post_object::post_object;
+    PutBucketAccelerateConfiguration: |call| on_bucket(call, "s3:PutAccelerateConfiguration"), documents::put_bucket_accelerate_configuration;
+    PutBucketAcl: |call| on_bucket(call, "s3:PutBucketAcl"), put_bucket_acl::put_bucket_acl;
     PutBucketCors: |call| on_bucket(call, "s3:PutBucketCORS"), put_bucket_cors::put_bucket_cors;
     PutBucketEncryption: |call| on_bucket(call, "s3:PutEncryptionConfiguration"), put_bucket_encryption::put_bucket_encryption;
     PutBucketLifecycleConfiguration: |call| on_bucket(call, "s3:PutLifecycleConfiguration"), put_bucket_lifecycle_configuration::put_bucket_lifecycle_configuration;
+    PutBucketLogging: |call| on_bucket(call, "s3:PutBucketLogging"), documents::put_bucket_logging;
     PutBucketNotificationConfiguration: |call| on_bucket(call, "s3:PutBucketNotification"), put_bucket_notification_configuration::put_bucket_notification_configuration;
     PutBucketOwnershipControls: |call| on_bucket(call, "s3:PutBucketOwnershipControls"), put_bucket_ownership_controls::put_bucket_ownership_controls;
     PutBucketPolicy: |call| on_bucket(call, "s3:PutBucketPolicy"), put_bucket_policy::put_bucket_policy;
+    PutBucketReplication: |call| on_bucket(call, "s3:PutReplicationConfiguration"), documents::put_bucket_replication;
+    PutBucketRequestPayment: |call| on_bucket(call, "s3:PutBucketRequestPayment"), documents::put_bucket_request_payment;
     PutBucketTagging: |call| on_bucket(call, "s3:PutBucketTagging"), put_bucket_tagging::put_bucket_tagging;
     PutBucketVersioning: |call| on_bucket(call, "s3:PutBucketVersioning"), put_bucket_versioning::put_bucket_versioning;
     PutBucketWebsite: |call| on_bucket(call, "s3:PutBucketWebsite"), put_bucket_website::put_bucket_website;
     PutObject: |call| on_object(call, "s3:PutObject"), put_object::put_object;
+    PutObjectAcl: |call| on_version(call, "s3:PutObjectAcl"), put_object_acl::put_object_acl;
+    PutObjectLegalHold: |call| on_object(call, "s3:PutObjectLegalHold"), put_object_retention::put_object_legal_hold;
+    PutObjectLockConfiguration: |call| on_bucket(call, "s3:PutBucketObjectLockConfiguration"), put_object_lock_configuration::put_object_lock_configuration;
+    PutObjectRetention: |call| on_locked(call, "s3:PutObjectRetention"), put_object_retention::put_object_retention;
     PutObjectTagging: |call| on_version(call, "s3:PutObjectTagging"), put_object_tagging::put_object_tagging;
     PutPublicAccessBlock: |call| on_bucket(call, "s3:PutBucketPublicAccessBlock"), put_public_access_block::put_public_access_block;
+    RestoreObject: |call| on_object(call, "s3:RestoreObject"), restore_object::restore_object;
     UploadPart: |call| on_object(call, "s3:PutObject"), upload_part::upload_part;
     UploadPartCopy: |call| on_copy(call), upload_part_copy::upload_part_copy;
+    WebsiteGetObject: |_| Vec::new(), website_get_object::website_get_object;
 }

@@ -25,10 +25,7 @@ pub fn options_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answ
     let rules = rules.ok_or_else(|| refused("CORSResponse: CORS is not enabled for this bucket.", method, "BUCKET"))?;
     let rule = cors::matching(&rules, origin, method, headers);
     let rule = rule.ok_or_else(|| refused(NOT_ALLOWED, method, "OBJECT"))?;
-    let mut response = cors::allowed(Response::new(200), rule, origin);
-    if !headers.is_empty() {
-        response.headers.set("access-control-allow-headers", headers.to_ascii_lowercase());
-    }
-    response.headers.set("content-length", "0");
+    let mut response = Response::new(200).with_header("content-length", "0");
+    cors::add(&cors::allowed(rule, origin, headers), &mut response);
     Ok(Answer::Now(response))
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::error::ServiceError;
 use crate::http::Response;
 use crate::operation::{Answer, Call, Context};
-use crate::services::s3::find;
 use crate::services::s3::notification::{Event, Happening, notify};
 use crate::services::s3::object::{Object, Tags};
 use crate::services::s3::tags::{On, from_document};
+use crate::services::s3::{find, lifecycle};
 
 /// Replaces all tags of an object or of one of its versions.
 pub fn put_object_tagging(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
@@ -27,6 +27,7 @@ pub fn tag(context: &mut Context<'_>, call: &Call<'_>, object: &Object, tags: Ta
     context.changed(format!("{}/{}: tags", call.name, call.key), before, after);
     let (key, etag, sequencer) = (&call.key, &*object.etag, object.sequencer);
     notify(context, &call.name, &Happening { event, key, size: 0, etag, version: version.as_deref(), sequencer });
+    lifecycle::watch(context, &call.name, &call.key);
     let mut response = Response::new(if event == Event::TaggingPut { 200 } else { 204 });
     if let Some(version) = version {
         response.headers.set("x-amz-version-id", &*version);

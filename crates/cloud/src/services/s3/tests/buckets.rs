@@ -89,8 +89,7 @@ fn buckets_come_in_pages_when_pages_are_asked_for() {
 fn what_is_not_simulated_says_so_by_name() {
     let mut lab = lab();
     for (request, name) in [
-        ("GET /photos/a?acl", "GetObjectAcl"),
-        ("GET photos.s3-website-us-east-1.amazonaws.com/", "static website hosting"),
+        ("GET /photos/a?torrent", "GetObjectTorrent"),
         ("PUT /photos/a\nx-amz-server-side-encryption: aws:kms", "encryption with aws:kms"),
     ] {
         let expected = format!("501\n\n<Code>NotImplemented</Code>\n{name}");

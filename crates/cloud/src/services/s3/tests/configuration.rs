@@ -42,7 +42,7 @@ fn documents_are_kept_and_given_back() {
     for (parameter, document) in [
         (
             "lifecycle",
-            "<LifecycleConfiguration><Rule><ID>r</ID><Status>Enabled</Status></Rule></LifecycleConfiguration>",
+            "<LifecycleConfiguration><Rule><ID>r</ID><Status>Enabled</Status><Expiration><Days>1</Days></Expiration></Rule></LifecycleConfiguration>",
         ),
         (
             "website",
@@ -75,6 +75,33 @@ fn preflight_requests_are_answered_by_the_rules() {
         .check("PUT /photos/a\n\nx", "200")
         .check("GET /photos/a\nOrigin: https://page.example", "200\naccess-control-allow-origin: https://page.example")
         .check("GET /photos/a\nOrigin: https://page.other", "200\n-access-control-allow-origin");
+}
+
+#[test]
+fn every_answer_to_a_page_that_may_read_it_says_so() {
+    let rules = "<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod><AllowedMethod>HEAD</AllowedMethod><AllowedMethod>PUT</AllowedMethod><AllowedMethod>POST</AllowedMethod><ExposeHeader>ETag</ExposeHeader><ExposeHeader>x-amz-request-id</ExposeHeader></CORSRule></CORSConfiguration>";
+    let told = "access-control-allow-origin: *\naccess-control-allow-methods: GET, HEAD, PUT, POST\naccess-control-expose-headers: ETag, x-amz-request-id\nvary: Origin, Access-Control-Request-Headers, Access-Control-Request-Method\n-access-control-allow-credentials";
+    let mut lab = lab();
+    lab.check(&format!("PUT /photos?cors\n\n{rules}"), "200");
+    for (request, status) in [
+        ("PUT /photos/a", 200),
+        ("GET /photos/a", 200),
+        ("HEAD /photos/a", 200),
+        ("GET /photos", 200),
+        ("GET /photos/missing", 404),
+        ("HEAD /photos/missing", 404),
+        ("GET /photos/a?partNumber=x", 400),
+        ("POST /photos/a?uploads", 200),
+        ("POST /photos", 412),
+        ("GET photos.s3-website-us-east-1.amazonaws.com/", 404),
+    ] {
+        lab.check(&format!("{request}\nOrigin: https://page.example"), &format!("{status}\n{told}"));
+    }
+    lab.check("DELETE /photos/a\nOrigin: https://page.example", "204\n-access-control-allow-origin\n-vary")
+        .check("GET /cellar\nOrigin: https://page.example", "404\n-access-control-allow-origin")
+        .check("GET /photos/a", "404\n-vary");
+    lab.principal = Principal::Anonymous;
+    lab.check("GET /photos/a\nOrigin: https://page.example", &format!("403\n{told}"));
 }
 
 const PUBLIC: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::photos/*"}]}"#;

@@ -70,6 +70,11 @@ impl Lab {
 
     pub fn send(&mut self, request: &Request) -> Response {
         self.now += Span::from_ms(1);
+        self.act(|context| gateway::perform(context, request).response).expect("S3 answers at once")
+    }
+
+    /// Does something within a context, as of now.
+    pub fn act<T>(&mut self, act: impl FnOnce(&mut Context<'_>) -> T) -> T {
         self.requests += 1;
         let request_id = format!("00000000-0000-4000-8000-{:012}", self.requests);
         let mut context = Context {
@@ -82,7 +87,7 @@ impl Lab {
             changes: &mut self.changes,
             effects: &mut self.effects,
         };
-        gateway::perform(&mut context, request).response.expect("S3 answers at once")
+        act(&mut context)
     }
 
     pub fn state(&self) -> &State {

@@ -128,6 +128,51 @@ fn documents_that_are_no_documents_are_refused() {
 }
 
 #[test]
+fn every_document_is_bounded() {
+    let bomb = "<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]>";
+    let deep = "<Rule>".repeat(10_000);
+    let mut lab = lab();
+    for (parameter, root) in [
+        ("accelerate", "AccelerateConfiguration"),
+        ("acl", "AccessControlPolicy"),
+        ("cors", "CORSConfiguration"),
+        ("encryption", "ServerSideEncryptionConfiguration"),
+        ("lifecycle", "LifecycleConfiguration"),
+        ("logging", "BucketLoggingStatus"),
+        ("notification", "NotificationConfiguration"),
+        ("ownershipControls", "OwnershipControls"),
+        ("publicAccessBlock", "PublicAccessBlockConfiguration"),
+        ("requestPayment", "RequestPaymentConfiguration"),
+        ("tagging", "Tagging"),
+        ("versioning", "VersioningConfiguration"),
+        ("website", "WebsiteConfiguration"),
+    ] {
+        let expected = if parameter == "acl" { "400\n\nMalformedACLError" } else { "400\n\nMalformedXML" };
+        lab.check(&format!("PUT /photos?{parameter}\n\n{bomb}<{root}><Rule>&c;</Rule></{root}>"), expected)
+            .check(&format!("PUT /photos?{parameter}\n\n<{root}>{deep}"), expected)
+            .check(&format!("PUT /photos?{parameter}\n\n<{root}>"), expected);
+    }
+    let deep = format!("{{\"Statement\":{}1{}}}", "[".repeat(10_000), "]".repeat(10_000));
+    lab.check(&format!("PUT /photos?policy\n\n{deep}"), "400\n\nMalformedPolicy");
+}
+
+#[test]
+fn an_upload_has_at_most_ten_thousand_parts() {
+    let mut lab = lab();
+    let id = lab.told("POST /photos/a?uploads", "UploadId");
+    for (number, status) in [
+        ("10000", "200"),
+        ("10001", "400"),
+        ("0", "400"),
+        ("65537", "400"),
+        ("99999999999999999999", "400"),
+        ("", "400"),
+    ] {
+        lab.check(&format!("PUT /photos/a?uploadId={id}&partNumber={number}\n\nx"), status);
+    }
+}
+
+#[test]
 fn no_bytes_make_it_panic() {
     let mut lab = lab();
     let mut rng = Rng::new(7);
@@ -154,16 +199,87 @@ fn no_bytes_make_it_panic() {
         ".",
         "uploadId",
         "partNumber=9",
+        "acl",
+        "attributes",
+        "cors",
+        "delete",
+        "legal-hold",
+        "lifecycle",
+        "logging",
+        "object-lock",
+        "policy",
+        "replication",
+        "retention",
+        "tagging",
+        "uploads",
+        "versionId=null",
+        "versions",
+        "website",
     ];
-    for _ in 0..5_000 {
+    let documents = [
+        "<AccessControlPolicy>",
+        "<CORSConfiguration>",
+        "<CORSRule>",
+        "<CompleteMultipartUpload>",
+        "<Delete>",
+        "<Expiration>",
+        "<Filter>",
+        "<LifecycleConfiguration>",
+        "<ObjectLockConfiguration>",
+        "<Retention>",
+        "<RoutingRules>",
+        "<Rule>",
+        "<WebsiteConfiguration>",
+        "</Rule>",
+        "<Days>9223372036854775807</Days>",
+        "<Date>9999-12-31T00:00:00Z</Date>",
+        "<RetainUntilDate>9999-12-31T00:00:00Z</RetainUntilDate>",
+        "<Status>Enabled</Status>",
+        "<Key>a</Key>",
+        "--b\r\n",
+        "Content-Disposition: form-data; name=\"key\"\r\n\r\n",
+        "Content-Disposition: form-data; name=\"file\"; filename=\"\\\"\r\n\r\n",
+        "\r\n--b",
+    ];
+    let headers = [
+        ("content-type", "multipart/form-data; boundary=b"),
+        ("content-type", "multipart/form-data; boundary=\"\\\""),
+        ("origin", "*"),
+        ("access-control-request-method", "PUT"),
+        ("range", "bytes=-18446744073709551615"),
+        ("x-amz-acl", "public-read"),
+        ("x-amz-grant-read", "id=\"\",uri="),
+        ("x-amz-object-lock-mode", "COMPLIANCE"),
+        ("x-amz-object-lock-retain-until-date", "é999-12-31T00:00:00Z"),
+        ("x-amz-server-side-encryption-customer-key", "é"),
+        ("x-amz-tagging", "a=%&=b"),
+        ("x-amz-copy-source-range", "bytes=9-18446744073709551616"),
+        ("x-amz-max-parts", "-1"),
+        ("if-modified-since", "Mon, 31 Feb 0000 25:61:61 GMT"),
+        ("content-md5", "===="),
+    ];
+    lab.check(
+        "PUT /photos?versioning\n\n<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>",
+        "200",
+    );
+    for _ in 0..10_000 {
         let mut address = String::from("/");
         for _ in 0..rng.below(8) {
             address.push_str(pick(&mut rng, &pieces));
         }
         let method = pick(&mut rng, &["GET", "PUT", "HEAD", "DELETE", "POST", "OPTIONS"]);
         let length = rng.below(40);
-        let body: Vec<u8> = (0..length).map(|_| pick(&mut rng, b"05\r\n;a<>/&")).collect();
-        let mut request = read(&format!("{method} {address}")).with_body(body);
+        let body: Vec<u8> = if rng.below(2) == 0 {
+            (0..length).map(|_| pick(&mut rng, b"05\r\n;a<>/&")).collect()
+        } else {
+            (0..rng.below(12)).flat_map(|_| pick(&mut rng, &documents).bytes()).collect()
+        };
+        let host = pick(&mut rng, &["", "", "photos.s3.amazonaws.com", "photos.s3-website-us-east-1.amazonaws.com"]);
+        let mut request = read(&format!("{method} {host}{address}")).with_body(body);
+        for _ in 0..rng.below(3) {
+            let (name, value) = pick(&mut rng, &headers);
+            request = request.with_header(name, value);
+        }
         if rng.below(3) == 0 {
             request = request
                 .with_header("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
