@@ -246,7 +246,9 @@ def fill(server, name, count):
                 {"PutRequest": {"Item": {"a": {"S": f"{at // 10:08}"}, "b": {"S": f"{at % 10}"}, "t": {"S": "x" * 85}}}}
                 for at in range(start, min(start + 25, count))
             ]
-            connection.ask(dynamodb("BatchWriteItem", {"RequestItems": {name: puts}}, server.port))
+            told = json.loads(connection.ask(dynamodb("BatchWriteItem", {"RequestItems": {name: puts}}, server.port)))
+            if told["UnprocessedItems"]:
+                raise SystemExit(f"the table took no more after {start} items; a table by request has a burst of 1.2 M")
 
 
 def growth(command, sizes, scanned, seconds):

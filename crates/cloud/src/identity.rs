@@ -37,6 +37,15 @@ pub enum Identity {
         /// The session's name.
         session: Arc<str>,
     },
+    /// A session of a role that was asked for with a policy.
+    Bounded {
+        /// The role's name.
+        name: Arc<str>,
+        /// The session's name.
+        session: Arc<str>,
+        /// The session's policy.
+        policy: Arc<str>,
+    },
 }
 
 impl From<&Principal> for Identity {
@@ -50,6 +59,9 @@ impl From<&Principal> for Identity {
                 Self::Federated { name: name.clone(), user: user.clone(), policy: policy.clone() }
             }
             Principal::RoleSession { role, session } => Self::Role { name: role.clone(), session: session.clone() },
+            Principal::BoundedSession { role, session, policy } => {
+                Self::Bounded { name: role.clone(), session: session.clone(), policy: policy.clone() }
+            }
         }
     }
 }
@@ -62,6 +74,7 @@ impl From<Identity> for Principal {
             Identity::User { name, path } => Self::User { user: name, path },
             Identity::Federated { name, user, policy } => Self::FederatedUser { name, user, policy },
             Identity::Role { name, session } => Self::RoleSession { role: name, session },
+            Identity::Bounded { name, session, policy } => Self::BoundedSession { role: name, session, policy },
         }
     }
 }
@@ -77,6 +90,7 @@ mod tests {
             Principal::Anonymous,
             Principal::User { user: "ann".into(), path: "/staff/".into() },
             Principal::RoleSession { role: "reader".into(), session: "ann".into() },
+            Principal::BoundedSession { role: "reader".into(), session: "ann".into(), policy: "{}".into() },
             Principal::FederatedUser { name: "guest".into(), user: Some("ann".into()), policy: Some("{}".into()) },
         ];
         for principal in principals {

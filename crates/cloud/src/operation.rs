@@ -127,6 +127,12 @@ pub enum Effect {
         synchronous: bool,
         /// Whether the caller wants the tail of the log.
         log_tail: bool,
+        /// Whether the answer is a stream of events.
+        streamed: bool,
+        /// The version that runs; 0 is the function as it is.
+        version: u32,
+        /// The ARN that it is invoked by.
+        arn: Arc<str>,
     },
     /// Events that wait for this function may now be tried: it changed.
     Wake {

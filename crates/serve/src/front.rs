@@ -33,6 +33,7 @@ use tokio::sync::Semaphore;
 use crate::clock::{self, Clock};
 use crate::coverage::Refused;
 use crate::host::{Host, HostError};
+use crate::patient::Patient;
 use crate::state::Start;
 use crate::wire::{self, Outgoing};
 use crate::{admin, body, keys, routing};
@@ -134,7 +135,7 @@ impl Front {
             .header_read_timeout(self.patience)
             .max_buf_size(MAX_HEAD_BYTES)
             .serve_connection(
-                TokioIo::new(stream),
+                TokioIo::new(Patient::new(stream, self.patience)),
                 service_fn(move |incoming: hyper::Request<Incoming>| {
                     let front = Rc::clone(&front);
                     async move { Ok::<_, Infallible>(front.receive(incoming).await) }
@@ -177,12 +178,13 @@ impl Front {
                 return response;
             }
         };
+        let named = request.host.clone();
         let request = routed;
         let asked = self.host.borrow_mut().ask(self.now(), principal, request.clone());
         match asked {
             Ok(response) => {
                 self.refused.borrow_mut().count(&response);
-                Response::clone(&response)
+                routing::from_aws(&response, &request, &named)
             }
             Err(error) => self.refuse(&ServiceError::new("InternalError", 500, error.to_string()), &request),
         }

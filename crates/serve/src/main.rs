@@ -11,6 +11,7 @@ mod front;
 mod host;
 mod keys;
 mod options;
+mod patient;
 mod record;
 mod routing;
 mod state;

@@ -17,7 +17,8 @@ serve: a simulated AWS on this machine, for AWS's own clients.
   --no-auth          accept every request as the account owner's, signed or not
   --state FILE       continue what FILE has, and keep it there on stop
   --template FILE    deploy this CloudFormation or SAM template at start
-  --patience N       seconds that a client may take to send a head, or leave a connection idle; 60 when not given
+  --patience N       seconds that a client may take to send a head, leave a connection idle, or read nothing of an
+                     answer; 60 when not given
   --coverage         print which of AWS's operations are simulated, and which are not
 
 Sign with access key test and secret test, with AWS's example pair, or with what IAM and STS here gave you.
@@ -52,7 +53,7 @@ pub struct Options {
     pub state: Option<PathBuf>,
     /// What is deployed at start.
     pub template: Option<PathBuf>,
-    /// For how long a client may send nothing where a head is expected.
+    /// For how long a client may send nothing where a head is expected, and read nothing where an answer waits.
     pub patience: Duration,
 }
 

@@ -6,8 +6,8 @@
 #[cfg(test)]
 mod tests;
 
-use cloud::account::REGION;
-use cloud::http::{Headers, Request};
+use cloud::account::{CODE_BUCKET, CODE_HOST, REGION};
+use cloud::http::{Headers, Request, Response};
 use cloud::protocol::sigv4;
 use cloud::protocol::uri::parameter;
 
@@ -39,9 +39,29 @@ const LAMBDA_PATHS: [&str; 4] = ["account-settings", "event-source-mappings", "f
 #[must_use]
 pub fn to_aws(mut request: Request) -> Request {
     request.host = host(&request);
+    let code = request.path.strip_prefix('/').and_then(|path| path.strip_prefix(CODE_BUCKET));
+    if let Some(path) = code.filter(|path| path.starts_with('/')) {
+        request.host = CODE_HOST.to_owned();
+        request.path = path.to_owned();
+    }
     let kept = request.headers.iter().filter(|(name, _)| !HOP_BY_HOP.contains(name));
     request.headers = kept.map(|(name, value)| (name.to_owned(), value)).collect::<Headers>();
     request
+}
+
+/// The answer with addresses of this machine, `host` among them as the client named it, where AWS's would lead away from
+/// here: the package of a function is to be had from this server.
+#[must_use]
+pub fn from_aws(answer: &Response, request: &Request, host: &str) -> Response {
+    let mut answer = answer.clone();
+    if request.method == "GET" && request.host.starts_with("lambda.") {
+        let text = String::from_utf8_lossy(&answer.body);
+        let away = format!("https://{CODE_HOST}/");
+        if text.contains(&away) {
+            answer.body = text.replace(&away, &format!("http://{host}/{CODE_BUCKET}/")).into();
+        }
+    }
+    answer
 }
 
 /// AWS's host for a request that was sent to a host of this machine.

@@ -65,6 +65,29 @@ fn a_connection_without_requests_is_closed() {
 }
 
 #[test]
+fn a_client_that_reads_nothing_is_cut_off() {
+    const BYTES: usize = 50_000_000;
+    let server = open_server(&["--patience", "1"]);
+    assert_eq!(status(&server.send(&plain("PUT", "/photos/large", "", &"x".repeat(BYTES)))), 200);
+    let mut stream = server.connect();
+    stream.write_all(&plain("GET", "/photos/large", "", "")).expect("the server reads");
+    std::thread::sleep(Duration::from_secs(4));
+    // What the system had taken from the server is still to be had.
+    let mut taken = Vec::new();
+    let _ = stream.read_to_end(&mut taken);
+    assert!(taken.len() < BYTES, "all of it was sent");
+    // One that reads slowly, and reads, has all of it.
+    let mut stream = server.connect();
+    stream.write_all(&plain("GET", "/photos/large", "Connection: close\r\n", "")).expect("the server reads");
+    let (mut taken, mut piece) = (0, vec![0; 5_000_000]);
+    while let Ok(length @ 1..) = stream.read(&mut piece) {
+        taken += length;
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(taken > BYTES, "it was cut off after {taken} bytes");
+}
+
+#[test]
 fn a_hundred_megabytes_of_head_are_not_read() {
     let server = open_server(&[]);
     let mut stream = server.connect();

@@ -16,14 +16,21 @@ import settings  # noqa: F401
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
-SERVICES = ["s3", "dynamodb", "lambda", "iam", "sts", "logs", "cloudformation"]
+SERVICES = ["s3", "dynamodb", "dynamodbstreams", "lambda", "iam", "sts", "logs", "cloudformation"]
+# By the names of their hosts, where boto3 has another.
+NAMED_BY_HOST = {"streams.dynamodb": "dynamodbstreams"}
+
+
+def coverage(endpoint):
+    """What the server says that it simulates, by service."""
+    with urllib.request.urlopen(f"{endpoint}/_coldstart/coverage") as answer:
+        services = json.load(answer)["services"]
+    return {NAMED_BY_HOST.get(held["service"], held["service"]): held["simulated"] for held in services}
 
 
 def simulated(endpoint, service):
-    """The names, as boto3 writes them, of the service's operations that the server says it simulates."""
-    with urllib.request.urlopen(f"{endpoint}/_coldstart/coverage") as answer:
-        told = {held["service"]: held["simulated"] for held in json.load(answer)["services"]}
-    names = [xform_name(name) for name in told[service]]
+    """The names, as boto3 writes them, of the service's operations that are simulated."""
+    names = [xform_name(name) for name in coverage(endpoint)[service]]
     # What a browser asks before it sends is no operation of the SDK's.
     known = boto3.client(service).meta.method_to_api_mapping
     return {name for name in names if name in known}

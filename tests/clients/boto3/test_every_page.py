@@ -4,7 +4,7 @@ import json
 
 import boto3
 import pytest
-from conftest import SERVICES, TRUST_LAMBDA, simulated
+from conftest import SERVICES, TRUST_LAMBDA, coverage, simulated
 from test_lambda import archive
 
 NAMES = ["a", "b", "c", "d", "e"]
@@ -321,3 +321,7 @@ def test_no_paginator_is_left_out(service, endpoint):
     client = boto3.client(service)
     pages = {name for name in simulated(endpoint, service) if client.can_paginate(name)}
     assert pages <= {operation for of, operation in CASES if of == service}
+
+
+def test_no_service_is_left_out(endpoint):
+    assert set(coverage(endpoint)) == set(SERVICES)

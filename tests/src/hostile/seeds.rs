@@ -26,7 +26,7 @@ pub fn requests() -> Vec<Request> {
         }
     }
     found.sort();
-    found.iter().map(|path| read(path)).collect()
+    found.iter().map(read).collect()
 }
 
 fn read(path: &PathBuf) -> Request {

@@ -74,3 +74,12 @@ fn the_sources_of_the_page_stay_on_its_host() {
     }
     tree::none(&faults, "Bring the file along: npm for fonts, static/ for the rest.");
 }
+
+#[test]
+fn native_programs_unwind() {
+    // The page's target aborts whatever stands here; a server that aborts ends with the first function that panics.
+    let manifest = tree::text("Cargo.toml").unwrap_or_default();
+    let faults: Vec<String> =
+        manifest.lines().filter(|line| line.trim_start().starts_with("panic")).map(str::to_owned).collect();
+    tree::none(&faults, "Leave `panic` out of the profiles of Cargo.toml.");
+}

@@ -8,7 +8,7 @@ use crate::model::{
     LAMBDA_CODE_BYTES_PER_S, LAMBDA_CONCURRENCY, LAMBDA_FETCH_CODE, LAMBDA_IDLE, LAMBDA_START_SANDBOX, init, jitter,
     transfer,
 };
-use crate::services::lambda::{Environment, EnvironmentState, Function};
+use crate::services::lambda::{Environment, EnvironmentState, Function, version_name};
 use crate::sim::time::Time;
 use crate::sim::trace::{EnvironmentRecord, Moment};
 
@@ -23,15 +23,17 @@ pub(super) enum Place {
 }
 
 impl Cloud {
-    /// What can be had for an event of `function` now.
-    pub(super) fn find_environment(&self, function: &Function) -> Place {
+    /// What can be had for an event of this version of `function` now. Versions share their function's limit, and no
+    /// environments.
+    pub(super) fn find_environment(&self, function: &Function, version: u32) -> Place {
         let state = self.world.lambda();
         let (mut busy, mut idle) = (0, None);
         if let Some(fleet) = state.fleet(&function.name) {
             busy = fleet.concurrency();
-            idle = fleet.idle.get_min().copied();
+            let fits = |id: &&EnvironmentId| fleet.environments.get(*id).is_some_and(|held| held.version == version);
+            idle = fleet.idle.iter().find(fits).copied();
         }
-        if let Some(limit) = function.reserved_concurrency {
+        if let Some(limit) = state.function(&function.name).and_then(|function| function.reserved_concurrency) {
             if busy >= limit {
                 return Place::None("ReservedFunctionConcurrentInvocationLimitExceeded");
             }
@@ -42,7 +44,7 @@ impl Cloud {
     }
 
     /// Starts an environment for the attempt that waits for it.
-    pub(super) fn start_environment(&mut self, function: &Function, attempt: u32) {
+    pub(super) fn start_environment(&mut self, function: &Function, version: u32, attempt: u32) {
         let id = EnvironmentId(
             u32::try_from(self.trace.environments.len() + 1).expect("a run has fewer than 2^32 environments"),
         );
@@ -53,12 +55,13 @@ impl Cloud {
         let fetched = self.now + fetch;
         let started = fetched + sandbox;
         let ready = started + init;
-        let log_stream: Arc<str> = format!("{}/[$LATEST]{}", self.now.stream_date(), self.rng.hex(32)).into();
+        let log_stream: Arc<str> =
+            format!("{}/[{}]{}", self.now.stream_date(), version_name(version), self.rng.hex(32)).into();
         let fleet = self.world.lambda_mut().fleet_mut(&function.name);
         fleet.started += 1;
         let number = fleet.started;
         let environment =
-            Environment { state: EnvironmentState::Starting, since: self.now, invocation: None, reset: false };
+            Environment { state: EnvironmentState::Starting, since: self.now, invocation: None, reset: false, version };
         fleet.environments.insert(id, environment);
         self.trace.environments.push(EnvironmentRecord {
             id,
@@ -79,7 +82,8 @@ impl Cloud {
     pub(super) fn init_ended(&mut self, environment: EnvironmentId, attempt: u32) {
         self.hop(Moment::InitEnded(environment));
         let name = self.trace.environment(environment).function.clone();
-        match self.world.lambda().function(&name).cloned() {
+        let version = self.attempts.get(&attempt).map_or(0, |attempt| attempt.version);
+        match self.world.lambda().version(&name, version).cloned() {
             Some(function) if self.is_in_fleet(&name, environment) => {
                 self.start_handler(&function, environment, attempt, true);
             }
@@ -89,7 +93,7 @@ impl Cloud {
             }
             None => {
                 self.end_environment(environment);
-                self.attempts.remove(&attempt);
+                self.drop_attempt(attempt);
             }
         }
     }
@@ -136,12 +140,16 @@ impl Cloud {
     }
 
     /// Retires the environments of a function that was changed or deleted: idle ones end now, the others when
-    /// their handler has ended.
+    /// their handler has ended. What was published stays as it was, and so do its environments.
     pub(super) fn retire(&mut self, function: &Arc<str>) {
         if self.world.lambda().function(function).is_some() {
             let fleet = self.world.lambda_mut().fleet_mut(function);
-            fleet.environments.clear();
-            fleet.idle.clear();
+            let unpublished: Vec<EnvironmentId> =
+                fleet.environments.iter().filter(|(_, held)| held.version == 0).map(|(id, _)| *id).collect();
+            for id in unpublished {
+                fleet.environments.remove(&id);
+                fleet.idle.remove(&id);
+            }
         }
         let busy: Vec<EnvironmentId> = self.running.values().map(|running| running.environment).collect();
         let idle: Vec<EnvironmentId> = self
@@ -150,7 +158,7 @@ impl Cloud {
             .iter()
             .filter(|record| record.function == *function && record.reclaimed.is_none() && record.ready <= self.now)
             .map(|record| record.id)
-            .filter(|id| !busy.contains(id))
+            .filter(|id| !busy.contains(id) && !self.is_in_fleet(function, *id))
             .collect();
         for environment in idle {
             self.end_environment(environment);

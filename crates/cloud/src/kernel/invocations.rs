@@ -9,8 +9,8 @@ use crate::account::REGION;
 use crate::http::Response;
 use crate::invocation::{EnvironmentId, InvocationId, Invoke, Next, Outcome, Progress, Resume};
 use crate::model::{LAMBDA_HAND_OVER, LAMBDA_PROVIDED_BASE_MB, LAMBDA_RESPONSE_MAX, compute, jitter};
-use crate::protocol::rest_json;
-use crate::services::lambda::{EnvironmentState, Error, Function};
+use crate::protocol::{event_stream, rest_json};
+use crate::services::lambda::{EnvironmentState, Error, Function, version_name};
 use crate::sim::time::Span;
 use crate::sim::trace::{Ended, InvocationRecord, Moment};
 use crate::verdict::Principal;
@@ -31,20 +31,28 @@ impl Cloud {
     /// Tries to run the handler for an attempt now.
     pub(super) fn dispatch(&mut self, number: u32) {
         let Some(attempt) = self.attempts.get(&number).cloned() else { return };
-        let Some(function) = self.world.lambda().function(&attempt.function).cloned() else {
-            self.attempts.remove(&number);
+        let Some(function) = self.world.lambda().version(&attempt.function, attempt.version).cloned() else {
+            self.drop_attempt(number);
             return;
         };
-        match self.find_environment(&function) {
+        match self.find_environment(&function, attempt.version) {
             Place::None(reason) => self.throttle(number, reason),
             found => {
                 self.count_as(number, Queued::No);
                 match found {
                     Place::Warm(environment) => self.start_handler(&function, environment, number, false),
-                    _ => self.start_environment(&function, number),
+                    _ => self.start_environment(&function, attempt.version, number),
                 }
             }
         }
+    }
+
+    /// What was to run is no more: a caller is told so, an event is lost.
+    pub(super) fn drop_attempt(&mut self, number: u32) {
+        let Some(attempt) = self.attempts.remove(&number).filter(|attempt| attempt.synchronous) else { return };
+        let error = Error::FunctionNotFound { arn: attempt.arn.to_string() };
+        let response = rest_json::error(&error.into(), &attempt.request_id);
+        self.reply(attempt.message, response, Some("ResourceNotFoundException".to_owned()));
     }
 
     /// Gives the handler its event.
@@ -101,7 +109,7 @@ impl Cloud {
         );
         self.computing += 1;
         self.schedule(now + timeout, Event::Deadline { invocation: id });
-        self.log_start(id);
+        self.log_start(id, &version_name(attempt.version));
         self.hop(Moment::Started(id));
         self.outputs.push(Output::Invoke(Invoke {
             invocation: id,
@@ -110,22 +118,22 @@ impl Cloud {
             code: function.code.to_string(),
             handler: function.handler.to_string(),
             event: attempt.event,
-            variables: self.variables(function, environment),
+            variables: self.variables(function, attempt.version, environment),
             request_id: attempt.request_id.to_string(),
-            function_arn: function.arn(),
+            function_arn: attempt.arn.to_string(),
             memory_mb: function.memory_mb,
             timeout_ms: u64::from(function.timeout_s) * 1_000,
             epoch_ms: now.epoch_ms(),
         }));
     }
 
-    fn variables(&self, function: &Function, environment: EnvironmentId) -> BTreeMap<String, String> {
+    fn variables(&self, function: &Function, version: u32, environment: EnvironmentId) -> BTreeMap<String, String> {
         let mut variables = function.variables.clone();
         let lambda = [
             ("AWS_REGION", REGION.to_owned()),
             ("AWS_DEFAULT_REGION", REGION.to_owned()),
             ("AWS_LAMBDA_FUNCTION_NAME", function.name.to_string()),
-            ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST".to_owned()),
+            ("AWS_LAMBDA_FUNCTION_VERSION", version_name(version)),
             ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", function.memory_mb.to_string()),
             ("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{}", function.name)),
             ("AWS_LAMBDA_LOG_STREAM_NAME", self.trace.environment(environment).log_stream.to_string()),
@@ -292,14 +300,16 @@ impl Cloud {
         let mut response = Response::new(200)
             .with_header("content-type", "application/json")
             .with_header("x-amzn-requestid", attempt.request_id.to_string())
-            .with_header("x-amz-executed-version", "$LATEST")
+            .with_header("x-amz-executed-version", version_name(attempt.version))
             .with_header("x-amzn-remapped-content-length", "0")
             .with_header("date", self.now.rfc1123())
             .with_body(end.payload.clone());
         if end.error.is_some() {
             response.headers.set("x-amz-function-error", "Unhandled");
         }
-        if let Some(tail) = tail {
+        if attempt.streamed {
+            response = streamed(response, end.error.is_some(), tail);
+        } else if let Some(tail) = tail {
             response.headers.set("x-amz-log-result", tail);
         }
         self.reply(attempt.message, response, end.error.as_ref().map(ToString::to_string));
@@ -318,4 +328,27 @@ impl Cloud {
         let before = record.phases.iter().rev().nth(1).map_or(record.started, |(_, end)| *end);
         record.ready - before
     }
+}
+
+/// The answer of InvokeWithResponseStream: what the handler returned, which came whole, then that it is complete. A
+/// handler that failed streams nothing; its error is part of the end.
+fn streamed(answer: Response, failed: bool, tail: Option<String>) -> Response {
+    let mut frames = Vec::new();
+    let mut end = serde_json::Map::new();
+    if failed {
+        end.insert("ErrorCode".to_owned(), "Unhandled".into());
+        end.insert("ErrorDetails".to_owned(), String::from_utf8_lossy(&answer.body).into());
+    } else {
+        event_stream::event(&mut frames, "PayloadChunk", "application/octet-stream", &answer.body);
+    }
+    if let Some(tail) = tail {
+        end.insert("LogResult".to_owned(), tail.into());
+    }
+    let end = serde_json::Value::Object(end).to_string();
+    event_stream::event(&mut frames, "InvokeComplete", "application/json", end.as_bytes());
+    let version = answer.headers.get("x-amz-executed-version").unwrap_or_default().to_owned();
+    Response::new(200)
+        .with_header("content-type", event_stream::CONTENT_TYPE)
+        .with_header("x-amz-executed-version", version)
+        .with_body(frames)
 }

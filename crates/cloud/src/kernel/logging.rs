@@ -45,10 +45,10 @@ impl Cloud {
         self.log(environment, at, [line]);
     }
 
-    pub(super) fn log_start(&mut self, invocation: InvocationId) {
+    pub(super) fn log_start(&mut self, invocation: InvocationId, version: &str) {
         let record = self.trace.invocation(invocation);
         let (environment, line) =
-            (record.environment, format!("START RequestId: {} Version: $LATEST", record.request_id));
+            (record.environment, format!("START RequestId: {} Version: {version}", record.request_id));
         self.log(environment, self.now, [line]);
     }
 

@@ -143,10 +143,10 @@ impl Cloud {
                     answered: None,
                     taken: None,
                 });
-                self.notifiers.insert(message, principal);
+                self.notifiers.insert(message, (principal, function_arn));
                 self.schedule(self.now + travel, Event::Arrive { message });
             }
-            Effect::Invoke { function, event, synchronous, log_tail } => {
+            Effect::Invoke { function, event, synchronous, log_tail, streamed, version, arn } => {
                 let Cause::Message(message) = cause else { unreachable!("only a call invokes a function") };
                 let attempt = Attempt {
                     message,
@@ -159,6 +159,9 @@ impl Cloud {
                     accepted: self.now,
                     synchronous,
                     log_tail,
+                    streamed,
+                    version,
+                    arn,
                 };
                 self.accept(attempt);
             }
@@ -173,14 +176,16 @@ impl Cloud {
         let message = self.trace.message(id);
         let Place::Function(function) = message.to.clone() else { return };
         let Content::Event(event) = message.content.clone() else { return };
-        let principal = self.notifiers.remove(&id).unwrap_or(Principal::Anonymous);
+        let sent = self.notifiers.remove(&id);
+        let (principal, arn) = sent.unwrap_or_else(|| (Principal::Anonymous, lambda::function_arn(&function).into()));
+        let version = self.world.lambda().drawn(&function, lambda::qualifier_in(&arn), &mut self.rng);
         let access = Access {
             action: "lambda:InvokeFunction",
             resource: lambda::function_arn(&function).into(),
             policy_of: PolicyOf::Function(function.clone()),
         };
         let verdict = iam::authorise(&self.world, &principal, &access);
-        let error = if self.world.lambda().function(&function).is_none() {
+        let error = if version.is_none() {
             Some("ResourceNotFoundException".to_owned())
         } else if !verdict.allowed {
             Some("AccessDeniedException".to_owned())
@@ -211,6 +216,9 @@ impl Cloud {
                 accepted: self.now,
                 synchronous: false,
                 log_tail: false,
+                streamed: false,
+                version: version.unwrap_or(0),
+                arn,
             };
             self.accept(attempt);
         }

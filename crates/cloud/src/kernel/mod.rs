@@ -35,8 +35,8 @@ pub struct Cloud {
     trace: Trace,
     running: BTreeMap<InvocationId, Running>,
     client: Client,
-    /// On whose behalf events on their way were sent.
-    notifiers: BTreeMap<MessageId, Principal>,
+    /// On whose behalf events on their way were sent, and to which ARN.
+    notifiers: BTreeMap<MessageId, (Principal, Arc<str>)>,
     attempts: BTreeMap<u32, Attempt>,
     next_attempt: u32,
     next_ticket: u32,
@@ -147,6 +147,11 @@ struct Attempt {
     accepted: Time,
     synchronous: bool,
     log_tail: bool,
+    streamed: bool,
+    /// The version that runs; 0 is the function as it is.
+    version: u32,
+    /// The ARN that it is invoked by.
+    arn: Arc<str>,
 }
 
 /// As what an event is counted while it waits.

@@ -2,6 +2,7 @@
 
 pub mod aws_chunked;
 pub mod crc;
+pub mod event_stream;
 pub mod form_data;
 pub mod json;
 pub mod query;

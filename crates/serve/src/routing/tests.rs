@@ -1,8 +1,8 @@
 //! Routing, as a table: how a request was sent, and where AWS would have been asked.
 
-use cloud::http::Request;
+use cloud::http::{Request, Response};
 
-use super::to_aws;
+use super::{from_aws, to_aws};
 
 fn request(method: &str, url: &str) -> Request {
     Request::new(method, url).expect("the address is well-formed")
@@ -102,4 +102,16 @@ fn what_concerned_the_connection_is_dropped() {
         .with_header("X-Amz-Meta-A", "b");
     let names: Vec<String> = to_aws(sent).headers.iter().map(|(name, _)| name.to_owned()).collect();
     assert_eq!(names, ["x-amz-meta-a"]);
+}
+
+#[test]
+fn a_functions_package_is_had_from_this_server() {
+    let asked = to_aws(signed(request("GET", "http://127.0.0.1:4566/2015-03-31/functions/f"), "lambda", "us-east-1"));
+    let away = "https://awslambda-us-east-1-tasks.s3.us-east-1.amazonaws.com/snapshots/1/f-2?versionId=3";
+    let answer = Response::new(200).with_body(format!("{{\"Location\":\"{away}\"}}"));
+    let told = from_aws(&answer, &asked, "127.0.0.1:4566");
+    let here = "http://127.0.0.1:4566/awslambda-us-east-1-tasks/snapshots/1/f-2?versionId=3";
+    assert_eq!(told.body, format!("{{\"Location\":\"{here}\"}}"));
+    let back = to_aws(request("GET", here));
+    assert_eq!(back.url(), away);
 }

@@ -35,6 +35,10 @@ pub enum Error {
     Exceeded {
         /// Whether it is an index that has none left.
         index: bool,
+        /// Which units, in the words of `ThrottlingReasons`.
+        reason: &'static str,
+        /// The ARN of the table or of the index.
+        resource: String,
     },
     /// A table that is billed by request is asked for more than it can do yet.
     Throttled,
@@ -119,8 +123,8 @@ impl Error {
                     codes.join(", ")
                 )
             }
-            Self::Exceeded { index: false } => "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.".to_owned(),
-            Self::Exceeded { index: true } => "The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes with the UpdateTable API.".to_owned(),
+            Self::Exceeded { index: false, .. } => "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.".to_owned(),
+            Self::Exceeded { index: true, .. } => "The level of configured provisioned throughput for one or more global secondary indexes of the table was exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes with the UpdateTable API.".to_owned(),
             Self::Throttled => "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling your table or index so please try again shortly. If exceptions persist, check if you have a hot key: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html.".to_owned(),
             Self::TokenReused => {
                 "A client request token was used before, with other parameters than this request has".to_owned()
@@ -153,6 +157,9 @@ impl From<Error> for ServiceError {
         let shown = Self::new(error.code(), 400, error.message());
         match &error {
             Error::ConditionFailed(Some(item)) => shown.with("Item", write_item(item).to_string()),
+            Error::Exceeded { reason, resource, .. } => {
+                shown.with("ThrottlingReasons", json!([{"reason": reason, "resource": resource}]).to_string())
+            }
             Error::Cancelled(reasons) => {
                 let reasons: Vec<Value> = reasons.iter().map(|held| reason(held.as_ref())).collect();
                 shown.with("CancellationReasons", Value::Array(reasons).to_string())

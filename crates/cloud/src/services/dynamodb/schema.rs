@@ -134,10 +134,13 @@ impl Schema {
         Ok(())
     }
 
-    /// Where `item` stands in `index`; nowhere when it lacks one of the index's keys.
+    /// Where `item` stands in `index`; nowhere when it lacks one of the index's keys, or has one that can be no key: an
+    /// item that was there before the index may.
     #[must_use]
     pub fn place_in(&self, index: &Index, item: &Item, primary: &PrimaryKey) -> Option<(Partition, Position)> {
-        let part = |name: &Arc<str>| item.get(name).and_then(KeyPart::of);
+        let fits =
+            |name: &str, value: &&AttributeValue| value.type_name() == self.type_of(name) && value.length() != Some(0);
+        let part = |name: &Arc<str>| item.get(name).filter(|value| fits(name, value)).and_then(KeyPart::of);
         let hash = part(&index.keys.hash)?;
         let sort = match &index.keys.range {
             Some(name) => Some(part(name)?),

@@ -171,17 +171,27 @@ pub fn charge(context: &mut Context<'_>, table: &Table, kind: Use, consumed: &Co
         // Units come in halves, so that millionths are whole.
         let taken = (units * WHOLE_UNIT as f64) as i64;
         if bucket.millionths < taken.min(Bucket::second(rate)) {
-            return Err(match (table.on_demand, name) {
-                (true, _) => Error::Throttled,
-                (false, "") => Error::Exceeded { index: false },
-                (false, _) => Error::Exceeded { index: true },
-            });
+            return Err(if table.on_demand { Error::Throttled } else { exceeded(table, name, kind) });
         }
         bucket.millionths -= taken;
         buckets.insert(key, bucket);
     }
     context.world.dynamodb_mut().set_buckets(&table.name, buckets);
     Ok(())
+}
+
+fn exceeded(table: &Table, index: &str, kind: Use) -> Error {
+    let (arn, index) = (table.arn(), Some(index).filter(|index| !index.is_empty()));
+    Error::Exceeded {
+        index: index.is_some(),
+        reason: match (index, kind) {
+            (None, Use::Read) => "TableReadProvisionedThroughputExceeded",
+            (None, Use::Write) => "TableWriteProvisionedThroughputExceeded",
+            (Some(_), Use::Read) => "IndexReadProvisionedThroughputExceeded",
+            (Some(_), Use::Write) => "IndexWriteProvisionedThroughputExceeded",
+        },
+        resource: index.map_or(arn.clone(), |index| format!("{arn}/index/{index}")),
+    }
 }
 
 /// Takes what a transaction consumes of each of its tables; `actions` are the tables of its actions, in their order.

@@ -12,8 +12,8 @@ use crate::sim::time::Time;
 use crate::verdict::{DecidingStatement, Finding, Principal, Verdict};
 use crate::world::World;
 
+use super::bounded;
 use super::context::Situation;
-use super::federated;
 use super::policy::{Policy, Question, Reply, Statement};
 use super::state::{State, arn};
 
@@ -49,7 +49,7 @@ pub fn arn_of(principal: &Principal) -> Arc<str> {
     match principal {
         Principal::Root => format!("arn:aws:iam::{ACCOUNT_ID}:root").into(),
         Principal::Anonymous => "anonymous".into(),
-        Principal::RoleSession { role, session } => {
+        Principal::RoleSession { role, session } | Principal::BoundedSession { role, session, .. } => {
             format!("arn:aws:sts::{ACCOUNT_ID}:assumed-role/{role}/{session}").into()
         }
         Principal::User { user, path } => arn("user", path, user).into(),
@@ -85,8 +85,8 @@ pub(super) fn decide(
     access: &Access,
     now: Option<Time>,
 ) -> Verdict {
-    if let Principal::FederatedUser { user, policy, .. } = principal {
-        return federated::decide(state, own, principal, (user.as_ref(), policy.as_deref()), access, now);
+    if let Some((asker, policy)) = bounded::bounds(state, principal) {
+        return bounded::decide(state, own, principal, (&asker, policy), access, now);
     }
     let mut verdict = Verdict {
         allowed: false,
@@ -214,7 +214,7 @@ fn refusal(
             }
             .into()
         }
-        Principal::Root | Principal::User { .. } | Principal::RoleSession { .. } | Principal::FederatedUser { .. } => {
+        _ => {
             let why = match denied {
                 Some(Found { own: true, .. }) => "with an explicit deny in a resource-based policy".to_owned(),
                 Some(_) => "with an explicit deny in an identity-based policy".to_owned(),

@@ -1,11 +1,11 @@
 //! Identity and Access Management: roles, policies, and the decision whether a call is permitted.
 
 mod answers;
+mod bounded;
 pub mod conditions;
 pub mod context;
 pub mod error;
 pub mod evaluate;
-mod federated;
 pub mod glob;
 mod grammar;
 pub mod malformed;

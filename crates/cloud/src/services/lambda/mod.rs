@@ -15,13 +15,13 @@ mod tests_published;
 pub use error::Error;
 pub use ops::configuration;
 pub use routes::OPERATIONS;
-pub use state::{Environment, EnvironmentState, EventInvoke, Fleet, Function, State, function_arn};
+pub use state::{Environment, EnvironmentState, EventInvoke, Fleet, Function, State, function_arn, version_name};
 
-use crate::account::ACCOUNT_ID;
+use crate::account::{ACCOUNT_ID, CODE_HOST};
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Call, Operation};
-use crate::services::Service;
+use crate::services::{Service, host_prefix};
 use crate::sim::trace::Place;
 
 /// What a first lesson's run needs of them.
@@ -57,6 +57,10 @@ impl Service for Lambda {
 
     fn operations(&self) -> &'static [Operation] {
         self.operations
+    }
+
+    fn owns(&self, request: &Request) -> bool {
+        host_prefix(&request.host) == self.prefix() || request.host == CODE_HOST
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {

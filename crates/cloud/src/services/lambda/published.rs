@@ -9,6 +9,7 @@ use imbl::OrdMap;
 use serde_json::Value;
 
 use super::Function;
+use crate::sim::rng::Rng;
 
 /// The versions and aliases of one function.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +37,25 @@ pub struct Alias {
     pub weights: BTreeMap<String, f64>,
     /// Changes with each change of the alias.
     pub revision_id: String,
+}
+
+impl Alias {
+    /// The version that one invocation by this name runs.
+    pub fn drawn(&self, rng: &mut Rng) -> &str {
+        // Weights have far fewer digits than this tells apart.
+        const PARTS: u64 = 1 << 40;
+        if self.weights.is_empty() {
+            return &self.version;
+        }
+        let mut point = rng.below(PARTS) as f64 / PARTS as f64;
+        for (version, weight) in &self.weights {
+            if point < *weight {
+                return version;
+            }
+            point -= weight;
+        }
+        &self.version
+    }
 }
 
 /// Layers and event source mappings.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Error, Lambda, function_arn, function_name, ops};
-use crate::account::REGION;
+use crate::account::{CODE_HOST, REGION};
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Access, Call, Operation, PolicyOf};
@@ -17,8 +17,13 @@ macro_rules! operation {
 }
 
 /// Every operation that is simulated.
-pub static OPERATIONS: [Operation; 43] = [
+pub static OPERATIONS: [Operation; 44] = [
     Operation { name: "Invoke", access: |call| on_function(call, "lambda:InvokeFunction"), run: ops::invoke },
+    Operation {
+        name: "InvokeWithResponseStream",
+        access: |call| on_function(call, "lambda:InvokeFunction"),
+        run: ops::invoke_with_response_stream,
+    },
     operation!("CreateFunction", on_function, ops::create_function),
     operation!("GetFunction", on_function, ops::get_function),
     operation!("GetFunctionConfiguration", on_function, ops::get_function_configuration),
@@ -76,6 +81,9 @@ fn on_all(_: &Call<'_>, action: &'static str) -> Vec<Access> {
 /// # Errors
 /// When the address and method are no simulated operation.
 pub fn route<'a>(service: &Lambda, request: &'a Request) -> Result<Call<'a>, ServiceError> {
+    if request.host == CODE_HOST {
+        return Ok(ops::download(request));
+    }
     let unknown = || ServiceError::not_simulated("lambda", &format!("{} {}", request.method, request.path));
     let mut parts = request.path.trim_matches('/').splitn(5, '/');
     let (_version, collection) = (parts.next(), parts.next().unwrap_or_default());
@@ -124,6 +132,7 @@ fn of_functions(method: &str, name: &str, part: &str, key: &str) -> Option<&'sta
         ("GET", false, "policy", true) => "GetPolicy",
         ("DELETE", false, "policy", false) => "RemovePermission",
         ("POST", false, "invocations", true) => "Invoke",
+        ("POST", false, "response-streaming-invocations", true) => "InvokeWithResponseStream",
         ("PUT", false, "concurrency", true) => "PutFunctionConcurrency",
         ("GET", false, "concurrency", true) => "GetFunctionConcurrency",
         ("DELETE", false, "concurrency", true) => "DeleteFunctionConcurrency",

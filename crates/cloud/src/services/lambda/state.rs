@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use imbl::{OrdMap, OrdSet};
 use serde_json::Value;
 
@@ -11,7 +12,17 @@ use crate::account::{ACCOUNT_ID, REGION};
 use crate::invocation::{EnvironmentId, InvocationId};
 use crate::model::LAMBDA_MAX_EVENT_AGE_S;
 use crate::services::iam::policy::Policy;
+use crate::sim::rng::Rng;
 use crate::sim::time::Time;
+
+/// What the function as it is goes by.
+const LATEST: &str = "$LATEST";
+
+/// A version as AWS writes it: its number, or `$LATEST` for 0.
+#[must_use]
+pub fn version_name(version: u32) -> String {
+    if version == 0 { LATEST.to_owned() } else { version.to_string() }
+}
 
 /// All functions of the account.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +51,8 @@ pub struct Function {
     pub code_size: u64,
     /// The SHA-256 of its code, base64.
     pub code_sha256: Arc<str>,
+    /// The zip that its code came in; none when it came otherwise.
+    pub package: Option<Bytes>,
     /// Memory, MB.
     pub memory_mb: u32,
     /// Timeout, seconds.
@@ -125,6 +138,8 @@ pub struct Environment {
     pub since: Time,
     /// Its current invocation, or its last.
     pub invocation: Option<InvocationId>,
+    /// The version that it runs; 0 is the function as it is.
+    pub version: u32,
     /// Whether it must be set up anew before it can run a handler, because the last one was cut off.
     pub reset: bool,
 }
@@ -150,6 +165,31 @@ impl State {
     #[must_use]
     pub fn function(&self, name: &str) -> Option<&Arc<Function>> {
         self.functions.get(name)
+    }
+
+    /// The function called `name` as it was published as `version`; as it is for 0.
+    #[must_use]
+    pub fn version(&self, name: &str, version: u32) -> Option<&Arc<Function>> {
+        let function = self.functions.get(name)?;
+        if version == 0 { Some(function) } else { self.published.get(name)?.versions.get(&version) }
+    }
+
+    /// The version that an invocation by `qualifier` runs, 0 for the function as it is; an alias of two versions draws
+    /// one by its weights. None when there is no such function, version or alias.
+    #[must_use]
+    pub fn drawn(&self, name: &str, qualifier: Option<&str>, rng: &mut Rng) -> Option<u32> {
+        self.functions.get(name)?;
+        let published = self.published.get(name);
+        let asked = qualifier.unwrap_or(LATEST);
+        let version = match published.and_then(|published| published.aliases.get(asked)) {
+            Some(alias) => alias.drawn(rng),
+            None => asked,
+        };
+        if version == LATEST {
+            return Some(0);
+        }
+        let number = version.parse().ok()?;
+        published?.versions.contains_key(&number).then_some(number)
     }
 
     /// The policy of the function called `name`.

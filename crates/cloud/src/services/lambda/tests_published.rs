@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::published::Alias;
 use super::tests::Account;
+use crate::sim::rng::Rng;
 
 const F: &str = "/2015-03-31/functions/f";
 const ARN: &str = "arn:aws:lambda:us-east-1:123456789012:function:f";
@@ -97,6 +99,23 @@ fn an_alias_is_a_name_for_a_version() {
     account.check("DELETE", &prod, &NONE, 204, "");
     account.check("GET", &prod, &NONE, 404, &format!("Cannot find alias arn: {ARN}:prod"));
     account.check("PUT", &prod, &json!({}), 404, &format!("Alias not found: {ARN}:prod"));
+}
+
+#[test]
+fn an_alias_of_two_versions_draws_one_by_its_weights() {
+    let alias = |weight: f64| Alias {
+        version: "1".to_owned(),
+        description: String::new(),
+        weights: [("2".to_owned(), weight)].into(),
+        revision_id: String::new(),
+    };
+    let drawn = |weight| {
+        let mut rng = Rng::new(7);
+        let alias = alias(weight);
+        (0..1_000).filter(|_| alias.drawn(&mut rng) == "2").count()
+    };
+    assert_eq!((drawn(0.0), drawn(1.0)), (0, 1_000));
+    assert!((200..300).contains(&drawn(0.25)), "{}", drawn(0.25));
 }
 
 #[test]

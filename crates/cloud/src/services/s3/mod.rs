@@ -60,7 +60,7 @@ use std::sync::Arc;
 use ops::{Op, restore_object};
 use version::Version;
 
-use crate::account::REGION;
+use crate::account::{CODE_HOST, REGION};
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Call, Context, Operation, Timer};
@@ -109,7 +109,7 @@ impl Service for S3 {
     }
 
     fn owns(&self, request: &Request) -> bool {
-        address::endpoint(&request.host).is_some()
+        address::endpoint(&request.host).is_some() && request.host != CODE_HOST
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {

@@ -113,6 +113,24 @@ fn a_table_is_changed_in_place() {
 }
 
 #[test]
+fn a_tables_stream_comes_and_goes() {
+    let mut bench = Bench::new();
+    let streaming = NOTES
+        .replace("      Tags:", "      StreamSpecification: {StreamViewType: NEW_IMAGE}\n      Tags:")
+        .replace("!GetAtt Notes.Arn", "!GetAtt Notes.StreamArn");
+    assert_eq!(bench.deploy(&streaming), "CREATE_COMPLETE", "{:#?}", bench.stack().failure());
+    let arn = bench.table("notes")["LatestStreamArn"].take();
+    assert_eq!(bench.stack().outputs[1].value, arn);
+    assert_eq!(bench.update(NOTES), "UPDATE_COMPLETE", "{:#?}", bench.stack().failure());
+    assert_eq!(bench.table("notes")["StreamSpecification"], Value::Null);
+    let other = streaming.replace("NEW_IMAGE", "NEW_AND_OLD_IMAGES").replace("Notes.StreamArn", "Notes.Arn");
+    assert_eq!(bench.update(&other), "UPDATE_COMPLETE", "{:#?}", bench.stack().failure());
+    let changed = other.replace("NEW_AND_OLD_IMAGES", "OLD_IMAGE");
+    assert_eq!(bench.update(&changed), "UPDATE_COMPLETE", "{:#?}", bench.stack().failure());
+    assert_eq!(bench.table("notes")["StreamSpecification"]["StreamViewType"], "OLD_IMAGE");
+}
+
+#[test]
 fn what_a_table_lacks_is_told_by_the_template_or_by_dynamodb() {
     let mut bench = Bench::new();
     let faults = template::load(&NOTES.replace(

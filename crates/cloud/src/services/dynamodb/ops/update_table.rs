@@ -19,7 +19,8 @@ use super::find_named;
 use crate::operation::{Call, Context};
 use crate::sim::time::Time;
 
-/// What a request may ask for; without any of these there is nothing to do.
+/// What a request may ask for; without any of these there is nothing to do. Encryption, the table's class and the most
+/// that a table billed by request may take are accepted and change nothing here.
 const PARTS: [&str; 9] = [
     "ProvisionedThroughput",
     "BillingMode",
@@ -46,6 +47,9 @@ pub fn update_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value,
         return Err(Error::invalid(
             "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
         ));
+    }
+    if list(&body, "ReplicaUpdates")?.is_some_and(|list| !list.is_empty()) {
+        return Err(Error::invalid("Replicas of tables in other regions are not simulated: there is one region"));
     }
     let changes = changes(&body)?;
     let mut table = Table::clone(&*find_named(context, &name)?);

@@ -43,6 +43,33 @@ fn a_new_index_holds_what_was_there() {
 }
 
 #[test]
+fn what_does_not_fit_a_new_index_does_not_stand_in_it() {
+    let mut lab = lab();
+    for (number, day) in
+        [(1, r#"{"S": "monday"}"#), (2, r#"{"N": "1"}"#), (3, r#"{"S": ""}"#), (4, r#"{"SS": ["monday"]}"#)]
+    {
+        lab.put(&format!(r#"{{"album": {{"S": "a"}}, "number": {{"N": "{number}"}}, "day": {day}}}"#));
+    }
+    lab.ok("UpdateTable", r#"{"TableName": "Photos", "AttributeDefinitions": [{"AttributeName": "day", "AttributeType": "S"}],
+        "GlobalSecondaryIndexUpdates": [{"Create": {"IndexName": "by-day", "KeySchema": [{"AttributeName": "day", "KeyType": "HASH"}],
+        "Projection": {"ProjectionType": "ALL"}}}]}"#);
+    lab.check(
+        "Scan",
+        r#"{"TableName": "Photos", "IndexName": "by-day", "Select": "COUNT"}"#,
+        r#"{"Count": 1, "ScannedCount": 1}"#,
+    );
+    for number in 1..5 {
+        let key = format!(r#"{{"album": {{"S": "a"}}, "number": {{"N": "{number}"}}}}"#);
+        lab.ok("DeleteItem", &format!(r#"{{"TableName": "Photos", "Key": {key}}}"#));
+    }
+    lab.check(
+        "Scan",
+        r#"{"TableName": "Photos", "IndexName": "by-day", "Select": "COUNT"}"#,
+        r#"{"Count": 0, "ScannedCount": 0}"#,
+    );
+}
+
+#[test]
 fn tables_have_tags_and_a_time_to_live() {
     let mut lab = lab();
     let arn = "arn:aws:dynamodb:us-east-1:123456789012:table/Photos";

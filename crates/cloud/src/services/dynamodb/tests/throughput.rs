@@ -90,6 +90,12 @@ fn an_index_without_units_holds_up_its_table() {
     }
     assert!(refused);
     lab.refuse("PutItem", &put("x", 1, day), EXCEEDED, INDEX);
+    let body: Value = serde_json::from_slice(&lab.send("PutItem", &put("x", 1, day)).body).unwrap();
+    assert_eq!(
+        body["ThrottlingReasons"],
+        json!([{"reason": "IndexWriteProvisionedThroughputExceeded",
+        "resource": "arn:aws:dynamodb:us-east-1:123456789012:table/Notes/index/by-day"}])
+    );
     // What does not stand in the index goes on.
     lab.ok("PutItem", &put("x", 1, ""));
 }

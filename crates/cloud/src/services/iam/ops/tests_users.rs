@@ -205,6 +205,30 @@ fn a_federated_user_may_what_its_user_and_its_policy_both_permit() {
 }
 
 #[test]
+fn a_session_with_a_policy_may_what_it_and_its_role_both_permit() {
+    let mut account = with_user();
+    trust(&mut account, "arn:aws:iam::123456789012:user/ann");
+    account.principal = ann();
+    let (status, _) = sts(&mut account, "AssumeRole", &assume(&[("Policy", READ)]));
+    assert_eq!(status, 200);
+    let text = "This policy contains invalid Json";
+    refused_by_sts(&mut account, "AssumeRole", &assume(&[("Policy", "{")]), 400, "MalformedPolicyDocument", text);
+    let everything = READ.replace("s3:GetObject", "*").replace("arn:aws:s3:::b/*", "*");
+    account.principal = Principal::Root;
+    let fields = [("RoleName", "R"), ("PolicyName", "P"), ("PolicyDocument", everything.as_str())];
+    account.does("PutRolePolicy", &fields);
+    let mut list = |policy: &str| {
+        account.principal = Principal::BoundedSession { role: "R".into(), session: "s1".into(), policy: policy.into() };
+        let response = account.send(Request::new("GET", "https://s3.us-east-1.amazonaws.com/").expect("it is one"));
+        (response.status, String::from_utf8_lossy(&response.body).into_owned())
+    };
+    assert_eq!(list(&everything).0, 200);
+    let (status, text) = list(READ);
+    let why = "User: arn:aws:sts::123456789012:assumed-role/R/s1 is not authorized to perform: s3:ListAllMyBuckets because no session policy allows the s3:ListAllMyBuckets action";
+    assert!(status == 403 && text.contains(why), "{text}");
+}
+
+#[test]
 fn a_federation_token_is_given_on() {
     let mut account = with_user();
     let (status, document) = sts(&mut account, "GetFederationToken", &[("Name", "guest"), ("Policy", READ)]);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::Bytes;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -21,6 +22,8 @@ pub struct Code {
     pub size: u64,
     /// Its SHA-256, base64.
     pub sha256: Arc<str>,
+    /// The zip that it came in.
+    pub package: Option<Bytes>,
 }
 
 impl Code {
@@ -33,7 +36,7 @@ impl Code {
             return Ok(Self::new(name, RUST_CODE_BYTES, name.as_bytes()));
         }
         if let Some(zip) = text("ZipFile") {
-            let bytes = STANDARD.decode(zip).ok().filter(|bytes| !bytes.is_empty()).ok_or_else(|| {
+            let bytes = STANDARD.decode(zip).ok().filter(|bytes| bytes.starts_with(b"PK")).ok_or_else(|| {
                 Error::InvalidParameterValue(
                     "Could not unzip uploaded file. Please check your file, then try to upload again.".to_owned(),
                 )
@@ -42,7 +45,7 @@ impl Code {
                 return Err(Error::ZipTooLarge);
             }
             let code = Self::new("", bytes.len() as u64, &bytes);
-            return Ok(Self { name: code.sha256.clone(), ..code });
+            return Ok(Self { name: code.sha256.clone(), package: Some(bytes.into()), ..code });
         }
         if let Some(image) = text("ImageUri") {
             return Ok(Self::new(image, 0, image.as_bytes()));
@@ -53,6 +56,6 @@ impl Code {
     }
 
     fn new(name: &str, size: u64, bytes: &[u8]) -> Self {
-        Self { name: name.into(), size, sha256: STANDARD.encode(Sha256::digest(bytes)).into() }
+        Self { name: name.into(), size, sha256: STANDARD.encode(Sha256::digest(bytes)).into(), package: None }
     }
 }

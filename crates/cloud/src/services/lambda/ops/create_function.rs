@@ -57,6 +57,7 @@ pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
         code: code.name,
         code_size: code.size,
         code_sha256: code.sha256,
+        package: code.package,
         memory_mb: whole(&body, "MemorySize", 128..=10_240)?.unwrap_or(128),
         timeout_s: whole(&body, "Timeout", 1..=900)?.unwrap_or(3),
         variables: variables(&body)?.unwrap_or_default(),

@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use super::download::address;
 use super::find;
 use super::qualified::resolve;
 use crate::error::ServiceError;
@@ -17,7 +18,7 @@ pub fn get_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
         "Configuration": qualified.configuration(),
         "Code": {
             "RepositoryType": "S3",
-            "Location": format!("https://awslambda-us-east-1-tasks.s3.us-east-1.amazonaws.com/snapshots/{}", function.code),
+            "Location": address(function),
         },
     });
     if let Some(limit) = function.reserved_concurrency {

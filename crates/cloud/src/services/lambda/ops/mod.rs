@@ -6,6 +6,7 @@ mod code;
 mod concurrency;
 mod create_function;
 mod delete_function;
+mod download;
 mod event_invoke_config;
 mod event_source_mappings;
 mod function_url;
@@ -28,6 +29,7 @@ pub use aliases::{create_alias, delete_alias, get_alias, list_aliases, update_al
 pub use concurrency::{delete_function_concurrency, get_function_concurrency, put_function_concurrency};
 pub use create_function::create_function;
 pub use delete_function::delete_function;
+pub use download::download;
 pub use event_invoke_config::{
     delete_function_event_invoke_config, get_function_event_invoke_config, put_function_event_invoke_config,
 };
@@ -41,7 +43,7 @@ pub use function_url::{
 pub use get_account_settings::get_account_settings;
 pub use get_function::{get_function, get_function_code_signing_config, get_function_configuration};
 pub use get_policy::get_policy;
-pub use invoke::invoke;
+pub use invoke::{invoke, invoke_with_response_stream};
 pub use layers::{delete_layer_version, get_layer_version, list_layer_versions, list_layers, publish_layer_version};
 pub use list_functions::list_functions;
 pub use remove_permission::remove_permission;

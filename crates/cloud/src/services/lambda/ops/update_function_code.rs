@@ -25,6 +25,7 @@ pub fn update_function_code(context: &mut Context<'_>, call: &Call<'_>) -> Resul
     let is = |name: &str| body.get(name).and_then(Value::as_bool) == Some(true);
     let mut function = Function::clone(&before);
     (function.code, function.code_size, function.code_sha256) = (code.name, code.size, code.sha256);
+    function.package = code.package;
     function.modified = context.now;
     function.revision_id = context.rng.uuid();
     if is("DryRun") {

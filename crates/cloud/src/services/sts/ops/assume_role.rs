@@ -32,9 +32,10 @@ fn assume_role(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, Ser
     check_arn(arn)?;
     let name = session::name(&form, ("RoleSessionName", "roleSessionName"), NAME)?;
     check_tags(&form)?;
-    if form.get("Policy").is_some() || form.get("PolicyArns.member.1.arn").is_some() {
-        return Err(ServiceError::not_simulated("sts", "AssumeRole with session policies"));
+    if form.get("PolicyArns.member.1.arn").is_some() {
+        return Err(ServiceError::not_simulated("sts", "AssumeRole with session policies by ARN"));
     }
+    let policy = form.get("Policy").map(session::policy).transpose()?;
     let duration_s = session::duration_s(&form, USUAL_S, LONGEST_S)?;
     let role = state::role_name(arn).and_then(|name| context.world.iam().role(name)).filter(|role| *role.arn == *arn);
     let Some(role) = role.filter(|role| is_trusted(context, role)) else {
@@ -44,7 +45,11 @@ fn assume_role(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, Ser
         return Err(Error::TooLong.into());
     }
     let id = format!("{}:{name}", role.id);
-    let principal = Principal::RoleSession { role: role.name.clone(), session: name.into() };
+    let (role, session) = (role.name.clone(), name.into());
+    let principal = match policy {
+        Some(policy) => Principal::BoundedSession { role, session, policy },
+        None => Principal::RoleSession { role, session },
+    };
     let arn = iam::arn_of(&principal);
     let credentials = session::begin(context, principal, duration_s);
     let (response, result) = ("AssumeRoleResponse", "AssumeRoleResult");
@@ -59,7 +64,7 @@ fn assume_role(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, Ser
 /// assume none.
 fn is_trusted(context: &Context<'_>, role: &state::Role) -> bool {
     let caller = match context.principal {
-        Principal::RoleSession { role, .. } => context.world.iam().role(role),
+        Principal::RoleSession { role, .. } | Principal::BoundedSession { role, .. } => context.world.iam().role(role),
         _ => None,
     };
     let ask = |principal: &Principal| {

@@ -11,7 +11,7 @@ use crate::account::ACCOUNT_ID;
 use crate::error::ServiceError;
 use crate::operation::{Access, Answer, Call, Context, Operation, PolicyOf};
 use crate::protocol::query::{self, Form};
-use crate::services::iam::{self, policy::Kind, policy::Policy};
+use crate::services::iam;
 use crate::verdict::Principal;
 
 use super::super::NAMESPACE;
@@ -26,8 +26,6 @@ const LONGEST_S: u32 = 129_600;
 const ROOT_S: u32 = 3_600;
 /// How short and how long a federated user's name may be.
 const NAME: RangeInclusive<usize> = 2..=32;
-/// How long a session's policy may be, characters.
-const MAX_POLICY: usize = 2_048;
 
 /// The entry of the table.
 pub const OPERATION: Operation =
@@ -48,7 +46,7 @@ fn get_federation_token(context: &mut Context<'_>, call: &Call<'_>) -> Result<An
     let (user, usual_s, longest_s) = match context.principal {
         Principal::Root => (None, ROOT_S, ROOT_S),
         Principal::User { user, .. } => (Some(user.clone()), USUAL_S, LONGEST_S),
-        Principal::RoleSession { .. } | Principal::FederatedUser { .. } => {
+        Principal::RoleSession { .. } | Principal::BoundedSession { .. } | Principal::FederatedUser { .. } => {
             return Err(Error::IsSession("GetFederationToken").into());
         }
         Principal::Anonymous | Principal::Service { .. } => return Err(Error::NoCredentials.into()),
@@ -57,7 +55,7 @@ fn get_federation_token(context: &mut Context<'_>, call: &Call<'_>) -> Result<An
     if form.get("PolicyArns.member.1.arn").is_some() || form.get("Tags.member.1.Key").is_some() {
         return Err(ServiceError::not_simulated("sts", "GetFederationToken with policies by ARN or tags"));
     }
-    let policy = form.get("Policy").map(read_policy).transpose()?;
+    let policy = form.get("Policy").map(session::policy).transpose()?;
     let duration_s = session::duration_s(&form, usual_s, longest_s)?;
     let principal = Principal::FederatedUser { name: name.clone(), user, policy };
     let arn = iam::arn_of(&principal);
@@ -68,13 +66,4 @@ fn get_federation_token(context: &mut Context<'_>, call: &Call<'_>) -> Result<An
         let id = format!("{ACCOUNT_ID}:{name}");
         document.open("FederatedUser").text("FederatedUserId", &id).text("Arn", &arn).close();
     })))
-}
-
-fn read_policy(text: &str) -> Result<Arc<str>, Error> {
-    if text.chars().count() > MAX_POLICY {
-        let rule = format!("have length less than or equal to {MAX_POLICY}");
-        return Err(Error::Invalid("policy", Some(text.to_owned()), rule));
-    }
-    Policy::parse_as(text, Kind::Managed).map_err(|error| Error::Policy(error.message()))?;
-    Ok(text.into())
 }

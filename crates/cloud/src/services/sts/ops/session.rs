@@ -1,10 +1,12 @@
 //! Sessions: credentials that end, kept in IAM's state so that a host can look up whose a key is.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use crate::operation::Context;
 use crate::protocol::query::Form;
 use crate::protocol::xml::Document;
+use crate::services::iam::policy::{Kind, Policy};
 use crate::services::iam::state::Credentials;
 use crate::sim::time::{Span, Time};
 use crate::verdict::Principal;
@@ -13,6 +15,9 @@ use super::super::error::Error;
 
 /// The shortest session, seconds.
 const SHORTEST_S: u32 = 900;
+
+/// How long a session's policy may be, characters.
+const MAX_POLICY: usize = 2_048;
 
 /// How long a session is to be, seconds: from 15 minutes to `longest_s`.
 pub fn duration_s(form: &Form, usual_s: u32, longest_s: u32) -> Result<u32, Error> {
@@ -43,6 +48,16 @@ pub fn name<'a>(
         length if length > *lengths.end() => invalid(format!("have length less than or equal to {}", lengths.end())),
         _ => Ok(name),
     }
+}
+
+/// Reads the policy that is to bound a session.
+pub fn policy(text: &str) -> Result<Arc<str>, Error> {
+    if text.chars().count() > MAX_POLICY {
+        let rule = format!("have length less than or equal to {MAX_POLICY}");
+        return Err(Error::Invalid("policy", Some(text.to_owned()), rule));
+    }
+    Policy::parse_as(text, Kind::Managed).map_err(|error| Error::Policy(error.message()))?;
+    Ok(text.into())
 }
 
 /// Begins a session of `principal`.

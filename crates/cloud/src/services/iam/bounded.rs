@@ -1,7 +1,7 @@
-//! Sessions of federated users: what both their user's policies and the session's own policy permit.
+//! Sessions with a policy of their own: what both it and the policies of the session's user or role permit.
 //!
-//! A resource's policy is asked as of the user. That one may also name the session itself, by the ARN of a federated
-//! user, is not simulated.
+//! A resource's policy is asked as of the user or the role's session. That one may also name a federated user's session,
+//! which its own policy then does not bound, is not simulated.
 
 use std::sync::Arc;
 
@@ -13,23 +13,32 @@ use crate::operation::Access;
 use crate::sim::time::Time;
 use crate::verdict::{DecidingStatement, Principal, Verdict};
 
-/// Decides for `principal`, a session that `of.0` asked for and that the policy `of.1` bounds.
+/// Whose policies a bounded session goes by, and the policy that bounds it; none when `principal` is no such session. A
+/// federated user without a policy may do nothing.
+pub fn bounds<'a>(state: &State, principal: &'a Principal) -> Option<(Principal, Option<&'a str>)> {
+    Some(match principal {
+        Principal::BoundedSession { role, session, policy } => {
+            (Principal::RoleSession { role: role.clone(), session: session.clone() }, Some(policy))
+        }
+        Principal::FederatedUser { user: None, policy, .. } => (Principal::Root, policy.as_deref()),
+        Principal::FederatedUser { user: Some(name), policy, .. } => {
+            let path = state.user(name).map_or_else(|| "/".into(), |user| user.path.clone());
+            (Principal::User { user: name.clone(), path }, policy.as_deref())
+        }
+        _ => return None,
+    })
+}
+
+/// Decides for `principal`, a session that goes by the policies of `of.0` and that the policy `of.1` bounds.
 pub fn decide(
     state: &State,
     own: Option<&Policy>,
     principal: &Principal,
-    of: (Option<&Arc<str>>, Option<&str>),
+    of: (&Principal, Option<&str>),
     access: &Access,
     now: Option<Time>,
 ) -> Verdict {
-    let asker = match of.0 {
-        None => Principal::Root,
-        Some(name) => {
-            let path = state.user(name).map_or_else(|| "/".into(), |user| user.path.clone());
-            Principal::User { user: name.clone(), path }
-        }
-    };
-    let mut verdict = evaluate::decide(state, own, &asker, access, now);
+    let mut verdict = evaluate::decide(state, own, of.0, access, now);
     let asked_by = std::mem::replace(&mut verdict.principal, arn_of(principal));
     let who = Arc::clone(&verdict.principal);
     if !verdict.allowed {

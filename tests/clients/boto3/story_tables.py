@@ -1,7 +1,7 @@
 """DynamoDB's tables by boto3: waiters, indexes made and dropped, units that run out, expiry, stacks, figures, faults.
 
 Start the server (`cargo run --release -p serve -- --port 4566`), then:
-AWS_ENDPOINT_URL=http://127.0.0.1:4566 python tests/clients/dynamodb_tables.py
+AWS_ENDPOINT_URL=http://127.0.0.1:4566 python tests/clients/boto3/story_tables.py
 """
 
 import os
@@ -157,5 +157,5 @@ assert refused("ValidationException", client.put_item, TableName="Orders",
 for name in ("Orders", "Small"):
     assert client.delete_table(TableName=name)["TableDescription"]["TableStatus"] == "DELETING"
     client.get_waiter("table_not_exists").wait(TableName=name)
-assert client.list_tables()["TableNames"] == []
+assert not {"Orders", "Small"} & set(client.list_tables()["TableNames"])
 print(f"All as on AWS, at {ENDPOINT}.")
