@@ -4,7 +4,14 @@
 //!
 //! Whatever only a part names is in that part. So the entrance must not name the session, the map or a panel but here.
 
+use cloud::caller::{self, Received};
+use cloud::gateway;
+use cloud::http::{Request, Response};
+use cloud::protocol::sigv4::Refusal;
 use cloud::services::Services;
+use cloud::sim::time::Time;
+use cloud::verdict::Principal;
+use cloud::world::World;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -33,14 +40,24 @@ fn stage() -> Result<Stage, SplitLoaderError> {
     Ok(Stage { start: session::start, lesson: frame::lesson, dialogs: frame::dialogs })
 }
 
-/// Everything that the cloud simulates, for what goes beyond a first lesson's run.
-#[wasm_split(services, wasm_split_path = leptos::wasm_split, fallible)]
-fn services() -> Result<Services, SplitLoaderError> {
-    Ok(Services::ALL)
+/// What goes beyond a first lesson's run.
+#[derive(Clone, Copy)]
+pub struct Beyond {
+    /// All that the cloud simulates.
+    pub services: Services,
+    /// Who sent a request: [`cloud::caller::caller`].
+    pub caller: fn(&Received<'_>, &World, &Principal) -> Result<Principal, Refusal>,
+    /// What the sender of a signature that does not hold is told: [`cloud::gateway::refuse`].
+    pub refuse: fn(&Refusal, &Request, Time, &str) -> Response,
 }
 
-/// Fetches all services; none when they do not arrive.
-pub async fn all_services() -> Option<Services> {
+#[wasm_split(services, wasm_split_path = leptos::wasm_split, fallible)]
+fn services() -> Result<Beyond, SplitLoaderError> {
+    Ok(Beyond { services: Services::ALL, caller: caller::caller, refuse: gateway::refuse })
+}
+
+/// Fetches what goes beyond a first lesson; none when it does not arrive.
+pub async fn beyond() -> Option<Beyond> {
     let mut part = services().await;
     for _ in 1..ATTEMPTS {
         if part.is_ok() {

@@ -69,7 +69,7 @@ impl Session {
         self.0.waiting.borrow_mut().clear();
         self.forget();
         let playthrough =
-            Playthrough::new(first_lesson(), self.0.services.get()).expect("the tests deploy every lesson's template");
+            Playthrough::new(first_lesson(), self.services()).expect("the tests deploy every lesson's template");
         self.0.playthrough.replace(playthrough);
         self.0.pictures.forget_run();
         self.0.rewritten.update(std::collections::BTreeSet::clear);

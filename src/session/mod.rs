@@ -26,6 +26,7 @@ use cloud::services::Services;
 use leptos::prelude::*;
 use lessons::{Lesson, Playthrough};
 
+use crate::parts::Beyond;
 use crate::sandbox::Sandboxes;
 use crate::store::{Dispatch, Notice, Pictures, Store};
 use pace::Pace;
@@ -45,8 +46,8 @@ struct Inner {
     /// Owns signals that outlive the panel which asked for them first.
     owner: Owner,
     playthrough: RefCell<Playthrough>,
-    /// The services that the cloud has.
-    services: Cell<Services>,
+    /// What goes beyond a first lesson, once it is there.
+    beyond: Cell<Option<Beyond>>,
     sandboxes: RefCell<Option<Sandboxes>>,
     /// Whoever waits for the answer to a request.
     waiting: RefCell<BTreeMap<Ticket, Waiting>>,
@@ -74,14 +75,13 @@ struct Inner {
 
 /// Starts the session: the first lesson's world, and the run that the browser has kept, if it has one.
 pub fn start(store: Store) -> (Dispatch, Pictures) {
-    let services = Services::CORE;
     let playthrough =
-        Playthrough::new(first_lesson(), services).expect("the tests deploy every lesson's template with these");
+        Playthrough::new(first_lesson(), Services::CORE).expect("the tests deploy every lesson's template with these");
     let session = Session(Rc::new(Inner {
         store,
         owner: Owner::current().unwrap_or_default(),
         playthrough: RefCell::new(playthrough),
-        services: Cell::new(services),
+        beyond: Cell::new(None),
         sandboxes: RefCell::new(None),
         waiting: RefCell::new(BTreeMap::new()),
         hop: Cell::new(0),

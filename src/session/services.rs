@@ -1,28 +1,36 @@
-//! What the cloud knows. A first lesson's run needs little of AWS; the rest comes when a request asks for it.
+//! What the cloud knows, and who asks it. A first lesson's run needs little of AWS; the rest comes when a request asks
+//! for it, or when one is signed.
 
 use std::sync::Arc;
 
+use cloud::caller::{Received, is_signed};
 use cloud::http::{Request, Response};
 use cloud::identity::Identity;
+use cloud::services::{Services, s3};
+use cloud::verdict::Principal;
 use lessons::Command;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Session;
-use crate::parts;
+use crate::parts::{self, Beyond};
 
 impl Session {
-    /// Gives one request as a command once the cloud knows what it asks for, and tells its answer.
-    pub(super) fn ask(&self, identity: Identity, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
-        if self.knows(&request) {
-            self.ask_now(identity, request, then);
+    /// Gives one request as a command once the cloud knows what it asks for, and tells its answer. It is whose it is
+    /// signed to be; `unsigned` when it is not.
+    pub(super) fn ask(&self, unsigned: Identity, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
+        if self.0.beyond.get().is_none() && !is_signed(&request) && self.knows(&request) {
+            self.ask_now(unsigned, request, then);
             return;
         }
         let session = self.clone();
         spawn_local(async move {
-            if session.learn().await {
-                session.ask_now(identity, request, then);
-            } else {
+            let Some(beyond) = session.learn().await else {
                 then(Arc::new(unavailable()));
+                return;
+            };
+            match session.caller(beyond, unsigned, &request) {
+                Ok(identity) => session.ask_now(identity, request, then),
+                Err(refused) => then(Arc::new(refused)),
             }
         });
     }
@@ -33,21 +41,50 @@ impl Session {
             Command::Send(requests) => requests.iter().all(|(_, request)| self.knows(request)),
             Command::RunToScheduled | Command::RunToAwaited | Command::Answer { .. } => true,
         };
-        known || self.learn().await
+        known || self.learn().await.is_some()
+    }
+
+    /// The services that the cloud has.
+    pub(super) fn services(&self) -> Services {
+        self.0.beyond.get().map_or(Services::CORE, |beyond| beyond.services)
     }
 
     fn knows(&self, request: &Request) -> bool {
-        self.0.services.get().knows(request)
+        self.services().knows(request)
     }
 
-    /// Lets the cloud have all that is simulated. Says whether it came.
-    async fn learn(&self) -> bool {
-        let Some(services) = parts::all_services().await else { return false };
-        self.0.services.set(services);
-        self.0.playthrough.borrow_mut().cloud_mut().extend(services);
-        true
+    /// Lets the cloud have all that is simulated; none when it does not arrive.
+    async fn learn(&self) -> Option<Beyond> {
+        if let Some(beyond) = self.0.beyond.get() {
+            return Some(beyond);
+        }
+        let beyond = parts::beyond().await?;
+        self.0.beyond.set(Some(beyond));
+        self.0.playthrough.borrow_mut().cloud_mut().extend(beyond.services);
+        Some(beyond)
+    }
+
+    /// Who sent a request, or what is answered when its signature does not hold.
+    fn caller(&self, beyond: Beyond, unsigned: Identity, request: &Request) -> Result<Identity, Response> {
+        let playthrough = self.0.playthrough.borrow();
+        let cloud = playthrough.cloud();
+        let received = Received {
+            request,
+            routed: request,
+            bucket: s3::bucket_before_host(&request.host),
+            #[expect(clippy::cast_possible_truncation, reason = "the seconds since 1970 fit")]
+            wall_s: (js_sys::Date::now() / 1_000.0) as i64,
+            now: cloud.now(),
+        };
+        match (beyond.caller)(&received, cloud.world(), &Principal::from(unsigned)) {
+            Ok(principal) => Ok(Identity::from(&principal)),
+            Err(refusal) => Err((beyond.refuse)(&refusal, request, cloud.now(), REFUSED_ID)),
+        }
     }
 }
+
+/// The request id of what never reached the cloud, which gives ids to what does.
+const REFUSED_ID: &str = "00000000-0000-0000-0000-000000000000";
 
 /// The answer when the services do not arrive: AWS's for a service that is down, which SDKs try again.
 fn unavailable() -> Response {

@@ -132,6 +132,8 @@ fn rust_tests() -> Outcome<(bool, String)> {
 
 fn browser_tests() -> Outcome<(bool, String)> {
     let browser = browser::find_or_install()?;
+    // What runs in the page as a learner's program is the SDK that the clients' tests use.
+    setup::npm_packages_of("tests/clients")?;
     let page = server::start(&server::built_page()?, 0, BELOW)?;
     say::note(format!("{} opens {}", browser.display(), page.address));
     let mut playwright: Command = process::command("playwright")?;

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod blob;
+pub mod caller;
 pub mod error;
 pub mod gateway;
 pub mod http;

@@ -13,11 +13,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use cloud::caller::{Received, caller};
 use cloud::error::ServiceError;
 use cloud::gateway;
 use cloud::http::{Request, Response};
-use cloud::protocol::sigv2;
-use cloud::protocol::sigv4::{self, Signer};
+use cloud::protocol::sigv4;
 use cloud::services::s3;
 use cloud::sim::rng::Rng;
 use cloud::sim::time::{Span, Time};
@@ -36,7 +36,7 @@ use crate::host::{Host, HostError};
 use crate::patient::Patient;
 use crate::state::Start;
 use crate::wire::{self, Outgoing};
-use crate::{admin, body, keys, routing};
+use crate::{admin, body, routing};
 
 /// Bytes of a request's address and header fields. S3 takes 8 KB of a PUT's fields and answers 400; a signed address
 /// with a session's token may be longer, and hyper's status for what it notices itself is 431.
@@ -195,30 +195,14 @@ impl Front {
         if !self.auth {
             return Ok(Principal::Root);
         }
-        // A browser asks ahead of itself whether it may, at the signed address of what it will do; it cannot sign that.
-        if request.method == "OPTIONS" && request.headers.get("access-control-request-method").is_some() {
-            return Ok(Principal::Anonymous);
-        }
-        let (now_s, host) = (clock::wall_s(), self.host());
-        let (world, now) = (host.world(), self.now());
-        // Signatures are dated by their client's clock, sessions end in virtual time.
-        let key_of = |access_key: &str| keys::find(world, access_key, now);
-        let signer = if sigv2::is_signed(request) {
-            sigv2::verify(request, routing::bucket_before_host(request), now_s, key_of)?
-        } else {
-            match sigv4::verify(request, now_s, key_of)? {
-                // A form carries its signature within.
-                Signer::Nobody => match s3::upload_form(routed) {
-                    Some(form) => sigv4::form::verify(&form, now_s, key_of)?,
-                    None => Signer::Nobody,
-                },
-                signer => signer,
-            }
+        let received = Received {
+            request,
+            routed,
+            bucket: routing::bucket_before_host(request),
+            wall_s: clock::wall_s(),
+            now: self.now(),
         };
-        Ok(match signer {
-            Signer::Key(access_key) => keys::principal(world, &access_key),
-            Signer::Nobody => Principal::Anonymous,
-        })
+        caller(&received, self.host().world(), &Principal::Anonymous)
     }
 
     /// The answer to a request that did not reach the cloud, in the form of the service that it was sent to.

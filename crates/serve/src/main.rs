@@ -9,7 +9,6 @@ mod clock;
 mod coverage;
 mod front;
 mod host;
-mod keys;
 mod options;
 mod patient;
 mod record;

@@ -67,6 +67,11 @@ pub trait Service: Sync {
         None
     }
 
+    /// Whether its operations call other services, as their input says.
+    fn calls_others(&self) -> bool {
+        false
+    }
+
     /// The protocol that its refusals and errors are written in. S3, which writes them its own way, need not say.
     fn protocol(&self) -> Protocol {
         Protocol::RestJson

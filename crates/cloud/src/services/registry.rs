@@ -54,10 +54,11 @@ impl Services {
         self.0.iter().copied().find(|service| service.prefix() == prefix)
     }
 
-    /// Whether the operation that `request` asks for is among these. What is malformed is not.
+    /// Whether the operation that `request` asks for is among these, with all that it may ask for in its turn. What is
+    /// malformed is not.
     #[must_use]
     pub fn knows(self, request: &Request) -> bool {
-        self.of(request).is_some_and(|service| service.route(request).is_ok())
+        self.of(request).is_some_and(|service| service.route(request).is_ok() && !service.calls_others())
     }
 }
 

@@ -89,6 +89,10 @@ impl Service for CloudFormation {
         Ok(Call { request, service: self.prefix(), operation, name: name.into(), key: "".into() })
     }
 
+    fn calls_others(&self) -> bool {
+        true
+    }
+
     fn protocol(&self) -> Protocol {
         Protocol::Query { namespace: NAMESPACE }
     }

@@ -93,6 +93,12 @@ pub static CORE: [Operation; 10] = Operation::pick(
     ],
 );
 
+/// The bucket that stands before S3's host, if `host` is S3's and one does.
+#[must_use]
+pub fn bucket_before_host(host: &str) -> Option<&str> {
+    address::endpoint(host)?.bucket
+}
+
 /// The service, as the gateway sees it.
 pub struct S3 {
     /// Its operations that a cloud has.
