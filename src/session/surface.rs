@@ -67,6 +67,7 @@ async fn fetch(session: &Session, url: &JsValue, init: &JsValue) -> Result<JsVal
         }
     }
     request.body = Bytes::from(body.to_vec());
+    tell_length(&mut request);
     let response = send(session, Identity::Owner, request).await?;
     let init = web_sys::ResponseInit::new();
     init.set_status(response.status);
@@ -92,6 +93,7 @@ fn answer_worker(session: &Session, data: &JsValue, port: MessagePort) {
     if let Ok(body) = Reflect::get(data, &"body".into()).unwrap_or_default().dyn_into::<js_sys::ArrayBuffer>() {
         request.body = Bytes::from(Uint8Array::new(&body).to_vec());
     }
+    tell_length(&mut request);
     session.ask(Identity::Nobody, request, move |response| {
         let reply = Object::new();
         set(&reply, "status", &JsValue::from(response.status));
@@ -101,6 +103,13 @@ fn answer_worker(session: &Session, data: &JsValue, port: MessagePort) {
         // Fails only when the worker is gone, and with it whoever asked.
         let _ = port.post_message(&reply);
     });
+}
+
+/// Adds the length of a body, which a browser sends with it and shows to nobody before; signatures cover it.
+fn tell_length(request: &mut Request) {
+    if !request.body.is_empty() && request.headers.get("content-length").is_none() {
+        request.headers.set("content-length", request.body.len().to_string());
+    }
 }
 
 async fn send(session: &Session, identity: Identity, request: Request) -> Result<Arc<Response>, JsValue> {

@@ -46,7 +46,7 @@ test('buckets: an upload in parts, pages of keys, bytes that come back', async (
     const { s3, Upload } = globalThis.sdk;
     const client = new s3.S3Client(globalThis.settings());
     await client.send(new s3.CreateBucketCommand({ Bucket: 'from-the-sdk' }));
-    await s3.waitUntilBucketExists({ client, maxWaitTime: 5 }, { Bucket: 'from-the-sdk' });
+    await s3.waitUntilBucketExists({ client, maxWaitTime: 30 }, { Bucket: 'from-the-sdk' });
     const body = new Uint8Array(6 * 1024 * 1024).map((_, at) => at % 251);
     await new Upload({ client, params: { Bucket: 'from-the-sdk', Key: 'large.bin', Body: body } }).done();
     for (const name of ['a', 'b', 'c']) {
@@ -78,7 +78,7 @@ test('tables: a waiter returns at the first look, plain values come back, a cond
       AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     }));
-    await dynamodb.waitUntilTableExists({ client, maxWaitTime: 10 }, { TableName });
+    await dynamodb.waitUntilTableExists({ client, maxWaitTime: 30 }, { TableName });
     const plain = documents.DynamoDBDocumentClient.from(client);
     const Item = { id: '1', name: 'John Doe', tags: ['a', 'b'], visits: 3 };
     await plain.send(new documents.PutCommand({ TableName, Item }));

@@ -17,7 +17,7 @@ pub struct Services(&'static [&'static dyn Service]);
 impl Services {
     /// What a first lesson's run needs: to build its world, and to do what the page offers.
     pub const CORE: Self = Self(&[
-        &s3::S3 { operations: &s3::CORE },
+        &s3::S3 { operations: &s3::CORE, timers: None },
         &lambda::Lambda { operations: &lambda::CORE },
         &logs::Logs { operations: &logs::CORE },
         &iam::Iam { operations: &iam::CORE },
@@ -26,7 +26,7 @@ impl Services {
 
     /// All that is simulated.
     pub const ALL: Self = Self(&[
-        &s3::S3 { operations: s3::OPERATIONS },
+        &s3::S3 { operations: s3::OPERATIONS, timers: Some(s3::TIMERS) },
         &lambda::Lambda { operations: &lambda::OPERATIONS },
         &logs::Logs { operations: &logs::OPERATIONS },
         &iam::Iam { operations: &iam::OPERATIONS },

@@ -32,18 +32,8 @@ pub use state::State;
 const NAMESPACE: &str = "https://iam.amazonaws.com/doc/2010-05-08/";
 
 /// What a first lesson's run needs of them.
-pub static CORE: [Operation; 7] = Operation::pick(
-    &ops::OPERATIONS,
-    [
-        "CreateRole",
-        "GetRole",
-        "DeleteRole",
-        "PutRolePolicy",
-        "DeleteRolePolicy",
-        "AttachRolePolicy",
-        "DetachRolePolicy",
-    ],
-);
+pub static CORE: [Operation; 3] =
+    Operation::pick(&ops::OPERATIONS, ["CreateRole", "PutRolePolicy", "AttachRolePolicy"]);
 
 /// The service, as the gateway sees it.
 pub struct Iam {

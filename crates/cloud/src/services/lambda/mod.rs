@@ -25,22 +25,15 @@ use crate::services::{Service, host_prefix};
 use crate::sim::trace::Place;
 
 /// What a first lesson's run needs of them.
-pub static CORE: [Operation; 13] = Operation::pick(
+pub static CORE: [Operation; 6] = Operation::pick(
     &routes::OPERATIONS,
     [
         "Invoke",
         "CreateFunction",
-        "GetFunction",
-        "GetFunctionConfiguration",
         "UpdateFunctionConfiguration",
-        "UpdateFunctionCode",
-        "DeleteFunction",
         "AddPermission",
-        "RemovePermission",
         "PutFunctionConcurrency",
-        "DeleteFunctionConcurrency",
         "PutFunctionEventInvokeConfig",
-        "DeleteFunctionEventInvokeConfig",
     ],
 );
 

@@ -21,8 +21,7 @@ use crate::services::Service;
 use crate::sim::trace::Place;
 
 /// What a first lesson's run needs of them.
-pub static CORE: [Operation; 3] =
-    Operation::pick(&OPERATIONS, ["CreateLogGroup", "DeleteLogGroup", "PutRetentionPolicy"]);
+pub static CORE: [Operation; 2] = Operation::pick(&OPERATIONS, ["CreateLogGroup", "PutRetentionPolicy"]);
 
 /// CloudWatch Logs, as the gateway sees it.
 pub struct Logs {

@@ -77,21 +77,8 @@ use crate::world::World;
 const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 /// What a first lesson's run needs of them.
-pub static CORE: [Operation; 10] = Operation::pick(
-    ops::OPERATIONS,
-    [
-        "ListBuckets",
-        "CreateBucket",
-        "DeleteBucket",
-        "HeadBucket",
-        "ListObjectsV2",
-        "PutObject",
-        "GetObject",
-        "HeadObject",
-        "DeleteObject",
-        "PutBucketNotificationConfiguration",
-    ],
-);
+pub static CORE: [Operation; 4] =
+    Operation::pick(ops::OPERATIONS, ["CreateBucket", "PutObject", "GetObject", "PutBucketNotificationConfiguration"]);
 
 /// The bucket that stands before S3's host, if `host` is S3's and one does.
 #[must_use]
@@ -99,10 +86,36 @@ pub fn bucket_before_host(host: &str) -> Option<&str> {
     address::endpoint(host)?.bucket
 }
 
+/// What S3 does of itself: lifecycle rules act at midnight, restored copies end.
+#[derive(Clone, Copy)]
+pub struct Timers {
+    is_due: fn(&World, &Timer, Time) -> bool,
+    act: fn(&mut Context<'_>, &Timer),
+}
+
+/// All of it. No operation of [`CORE`] sets a timer.
+pub const TIMERS: Timers = Timers {
+    is_due: |world, timer, at| match &timer.place {
+        Place::Bucket(bucket) if timer.what == restore_object::WHAT => {
+            restore_object::ending(world, bucket, &timer.part, at).is_some()
+        }
+        place => lifecycle::is_night(world, place, at),
+    },
+    act: |context, timer| match &timer.place {
+        Place::Bucket(bucket) if timer.what == restore_object::WHAT => {
+            restore_object::end(context, bucket, &timer.part);
+        }
+        Place::Bucket(bucket) => lifecycle::act(context, bucket),
+        _ => {}
+    },
+};
+
 /// The service, as the gateway sees it.
 pub struct S3 {
     /// Its operations that a cloud has.
     pub operations: &'static [Operation],
+    /// What it does of itself there.
+    pub timers: Option<Timers>,
 }
 
 impl Service for S3 {
@@ -155,21 +168,12 @@ impl Service for S3 {
     }
 
     fn is_due(&self, world: &World, timer: &Timer, at: Time) -> bool {
-        match &timer.place {
-            Place::Bucket(bucket) if timer.what == restore_object::WHAT => {
-                restore_object::ending(world, bucket, &timer.part, at).is_some()
-            }
-            place => lifecycle::is_night(world, place, at),
-        }
+        self.timers.is_some_and(|timers| (timers.is_due)(world, timer, at))
     }
 
     fn on_timer(&self, context: &mut Context<'_>, timer: &Timer) {
-        match &timer.place {
-            Place::Bucket(bucket) if timer.what == restore_object::WHAT => {
-                restore_object::end(context, bucket, &timer.part);
-            }
-            Place::Bucket(bucket) => lifecycle::act(context, bucket),
-            _ => {}
+        if let Some(timers) = self.timers {
+            (timers.act)(context, timer);
         }
     }
 
@@ -212,7 +216,7 @@ pub fn upload_form(request: &Request) -> Option<Form> {
     if request.method != "POST" || !form_data::is_form(request.headers.get("content-type")) {
         return None;
     }
-    let service = S3 { operations: OPERATIONS };
+    let service = S3 { operations: OPERATIONS, timers: None };
     let is_one =
         service.owns(request) && service.route(request).is_ok_and(|call| call.operation.name == Op::PostObject.name());
     if is_one { post::form(request).ok() } else { None }

@@ -4,7 +4,7 @@ use super::harness::{Lab, lab, read};
 use crate::kernel::Cloud;
 use crate::operation::{Context, Effect, Timer};
 use crate::services::Service;
-use crate::services::s3::{OPERATIONS, S3};
+use crate::services::s3::{OPERATIONS, S3, TIMERS};
 use crate::sim::time::{Span, Time};
 use crate::sim::trace::Place;
 use crate::verdict::Principal;
@@ -32,7 +32,7 @@ fn night(lab: &Lab) -> Option<String> {
 fn sleep(lab: &mut Lab) -> Vec<String> {
     lab.now = lab.state().bucket("photos").and_then(|bucket| bucket.night).expect("a night is set");
     lab.effects.clear();
-    let service = S3 { operations: OPERATIONS };
+    let service = S3 { operations: OPERATIONS, timers: Some(TIMERS) };
     let place = Place::Bucket("photos".into());
     let timer = Timer { service: "s3", place, what: "", part: "".into(), awaited: false };
     assert!(
@@ -173,7 +173,7 @@ fn an_archived_object_is_read_once_it_is_restored() {
         .check("GET /photos/a", "403");
     let Some(Effect::Schedule { at, timer }) = lab.effects.last().cloned() else { panic!("an end is set") };
     lab.now = at;
-    let service = S3 { operations: OPERATIONS };
+    let service = S3 { operations: OPERATIONS, timers: Some(TIMERS) };
     assert!(service.is_due(&lab.world, &timer, at) && !service.is_due(&lab.world, &timer, at + Span::from_ms(1)));
     lab.act(|context: &mut Context<'_>| service.on_timer(context, &timer));
     let told = "x-amz-restore: ongoing-request=\"false\", expiry-date=\"Thu, 08 Jan 2026 00:00:00 GMT\"";

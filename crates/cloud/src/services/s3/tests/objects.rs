@@ -159,7 +159,7 @@ fn a_world_that_was_kept_stays_as_it_was() {
 
 #[test]
 fn the_map_is_told_where_a_call_goes_and_what_it_carries() {
-    let service = S3 { operations: crate::services::s3::OPERATIONS };
+    let service = S3 { operations: crate::services::s3::OPERATIONS, timers: None };
     for (text, place, subject) in [
         ("PUT /photos/a%20b", Place::Bucket("photos".into()), Some(Carried::Request)),
         ("GET photos.s3.amazonaws.com/a%20b", Place::Bucket("photos".into()), Some(Carried::Response)),
