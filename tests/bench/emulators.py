@@ -1,8 +1,8 @@
 """What a request costs the server, beside moto's server and dynalite: CPU time and rate, by one and the same client.
 
-    cargo build --profile fast -p serve
-    python3 tests/bench/emulators.py target/fast/serve            # some five minutes
-    python3 tests/bench/emulators.py target/fast/serve --quick    # seconds, to see that it runs; no figures to keep
+    cargo xtask bench --only server                                # some five minutes
+    cargo build --profile serve -p serve
+    python3 tests/bench/emulators.py target/serve/serve --quick    # seconds, to see that it runs; no figures to keep
 
 moto's server (PyPI) and dynalite (npm) are installed below target/bench, once. The client sends requests that were
 signed beforehand over sockets that stay open, and reads no more of an answer than its status and length, so that what
@@ -253,6 +253,7 @@ def fill(server, name, count):
 
 def growth(command, sizes, scanned, seconds):
     """What a scan costs, and whether a query grows with its table. Each table has a server of its own."""
+    queried = {}
     for size in sizes:
         server = Server("serve", command)
         try:
@@ -266,10 +267,19 @@ def growth(command, sizes, scanned, seconds):
             done, cpu, wall = drive(server, queries, 1, seconds)
             print(f"Query of 10 items among {size:>9,}: {cpu / done * 1e6:8.1f} us of CPU, {done / wall:9,.0f} a second; "
                   f"{bytes_each:,.0f} bytes of memory an item")
+            queried[size] = cpu / done * 1e6
             if size == scanned:
-                scan(server, size)
+                tell(f"Scan of {size:,} items in pages", scan(server, size), "s")
+            if size == max(sizes):
+                memory = sum(resident(pid) for pid in server.family()) / 2**20
+                tell(f"memory of a server that holds {size:,} items of 100 bytes", memory, "MiB", 1024)
         finally:
             server.stop()
+    least = min(queried)
+    for size, cost in queried.items():
+        # Half as much again is what a deeper tree and colder memory may take; a search that grew would take ten times.
+        goal = None if size == least else queried[least] * 1.5
+        tell(f"Query of 10 items among {size:,}: CPU", cost, "µs", goal)
 
 
 def scan(server, size):
@@ -284,6 +294,27 @@ def scan(server, size):
     assert seen == size, f"{seen} of {size} items"
     wall, cpu = time.perf_counter() - began, server.cpu_s() - cpu
     print(f"Scan of {size:,} items in {pages} pages: {wall:.2f} s, {cpu:.2f} s of the server's CPU")
+    return wall
+
+
+def tell(name, value, unit, goal=None, better="lower"):
+    """One measurement, as `cargo xtask bench` reads it."""
+    row = {"name": name, "value": value, "unit": unit, "better": better}
+    print(json.dumps(row if goal is None else {**row, "goal": goal}, ensure_ascii=False))
+
+
+def report(results):
+    """Each operation's cost, and what part it is of the others'."""
+    ours = results["serve"]
+    tell("start to the first answer", ours["first answer, ms"], "ms", 50)
+    tell("memory when idle", ours["idle, MiB"], "MiB", 30)
+    for row, (cpu, rate, _) in ((row, cost) for row, cost in ours.items() if isinstance(row, tuple)):
+        name = f"{row[0]}, {'one' if row[1] == 1 else row[1]} at a time"
+        tell(f"{name}: CPU", cpu, "µs")
+        for other, part in (("moto", 1 / 20), ("dynalite", 1 / 5)):
+            if row in results[other]:
+                tell(f"{name}: CPU beside {other}'s", cpu / results[other][row][0], "times", part)
+                tell(f"{name}: rate beside {other}'s", rate / results[other][row][1], "times", 1, "higher")
 
 
 def show(results):
@@ -333,7 +364,9 @@ def main():
     if chosen.quick:
         print("Quick: these figures say that it runs, and nothing else.\n")
     growth(serve, sizes, scanned, seconds)
-    show(compare({"serve": serve, **install()}, seconds))
+    results = compare({"serve": serve, **install()}, seconds)
+    show(results)
+    report(results)
 
 
 if __name__ == "__main__":

@@ -78,7 +78,7 @@ test('a larger size, set in the form, gives a larger thumbnail after a new cold 
 
 test('what is not simulated says so by name', async ({ page }) => {
   await new LessonPage(page).open();
-  const answer = await new Cloud(page).send('https://my-original-images.s3.us-east-1.amazonaws.com/?replication');
+  const answer = await new Cloud(page).send('https://my-original-images.s3.us-east-1.amazonaws.com/?analytics');
   expect(answer.status).toBe(501);
-  expect(answer.text).toContain('GetBucketReplication');
+  expect(answer.text).toContain('GetBucketAnalyticsConfiguration');
 });

@@ -3,7 +3,8 @@
 //! A bench is any program that prints JSON lines: `{"name": "put 5 MB", "value": 1.9, "unit": "ms", "goal": 5}`.
 //! `goal` may be left out; `"better": "higher"` turns the comparison round. Other lines pass to the terminal.
 //! Native ones are `--bin bench` of the tests crate, browser ones each `tests/bench/*.mjs`, which is given the
-//! built page's folder and finds its browser in `CHROMIUM`.
+//! built page's folder and finds its browser in `CHROMIUM`. The server's is `tests/bench/emulators.py`, which is given the
+//! server's program and drives it beside other emulators.
 
 use std::fmt::Write as _;
 
@@ -30,7 +31,7 @@ impl Row {
     }
 }
 
-/// Runs the benches of one kind or both.
+/// Runs the benches of one kind or all.
 pub fn bench(only: Option<&str>) -> Outcome<()> {
     let mut rows = Vec::new();
     if only.is_none_or(|only| only == "native") {
@@ -40,10 +41,13 @@ pub fn bench(only: Option<&str>) -> Outcome<()> {
         build::build()?;
         rows.extend(say::step("Browser benches", in_browser)?);
     }
+    if only.is_none_or(|only| only == "server") {
+        rows.extend(say::step("The server's benches", of_server)?);
+    }
     if rows.is_empty() {
         return Err(Failure::new(
             "no bench printed a measurement",
-            "Benches are tests/src/bin/bench.rs and tests/bench/*.mjs; --only takes native or browser.",
+            "Benches are tests/src/bin/bench.rs and tests/bench/*.mjs and *.py; --only takes native, browser or server.",
         ));
     }
     let table = table(&rows);
@@ -88,6 +92,16 @@ fn in_browser() -> Outcome<Vec<Row>> {
         rows.extend(parse("browser", &text));
     }
     Ok(rows)
+}
+
+fn of_server() -> Outcome<Vec<Row>> {
+    let mut cargo = process::command("cargo")?;
+    let mend = "Mend what the compiler names above.";
+    process::run(cargo.args(["build", "--quiet", "--package", "serve", "--profile", "serve"]), mend)?;
+    let mut python = process::command("python3")?;
+    python.arg("tests/bench/emulators.py").arg(workspace::root().join("target/serve/serve"));
+    let text = process::output(&mut python, "Linux, Python with venv, and npm are wanted; mend what is said above.")?;
+    Ok(parse("server", &text))
 }
 
 fn parse(kind: &'static str, text: &str) -> Vec<Row> {

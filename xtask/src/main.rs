@@ -38,7 +38,7 @@ cargo xtask COMMAND
             --only NAME   run one step: fmt, clippy, rust, clients, build or browser
   build   make dist/, which any static host serves, from any path
   bench   measure, print a table, and write BENCHMARKS.md
-            --only NAME   one kind: native or browser
+            --only NAME   one kind: native, browser or server
 ";
 
 fn main() -> ExitCode {

@@ -11,8 +11,6 @@ use super::token::{Token, TokenKind, tokenize};
 
 /// The words that may not stand as names, one a line.
 const RESERVED: &str = include_str!("reserved.txt");
-/// The largest index of a list that a path may name.
-const MAX_ELEMENT: usize = u32::MAX as usize;
 
 /// An expression being read.
 pub struct Parser<'a> {
@@ -159,7 +157,7 @@ impl<'a> Parser<'a> {
                 steps.push(self.field()?);
             } else if self.eat_symbol("[") {
                 let token = self.peek().filter(|token| token.kind == TokenKind::Integer);
-                let index = token.and_then(|token| token.text.parse().ok()).filter(|index| *index <= MAX_ELEMENT);
+                let index = token.and_then(|token| token.text.parse::<u32>().ok()).map(|index| index as usize);
                 steps.push(Step::Element(index.ok_or_else(|| self.syntax_error())?));
                 self.at += 1;
                 self.expect_symbol("]")?;

@@ -39,8 +39,6 @@ const KEYWORDS: [&str; 22] = [
 ];
 /// Words that are operators.
 const OPERATORS: [&str; 4] = ["IS", "LIKE", "IN", "BETWEEN"];
-/// The largest index of a list that a path may name.
-const MAX_ELEMENT: usize = u32::MAX as usize;
 
 /// A statement being read.
 pub struct Parser<'a> {
@@ -236,7 +234,7 @@ impl<'a> Parser<'a> {
                 steps.push(match token.kind {
                     Kind::Text => Step::Field(token.unquoted().into()),
                     _ => {
-                        let index = token.text.parse().ok().filter(|index| *index <= MAX_ELEMENT);
+                        let index = token.text.parse::<u32>().ok().map(|index| index as usize);
                         Step::Element(index.ok_or_else(|| self.malformed("Unexpected path component"))?)
                     }
                 });
