@@ -6,6 +6,7 @@
 //! built page's folder and finds its browser in `CHROMIUM`. The server's is `tests/bench/emulators.py`, which is given the
 //! server's program and drives it beside other emulators.
 
+use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -50,14 +51,10 @@ pub fn bench(only: Option<&str>) -> Outcome<()> {
             "Benches are tests/src/bin/bench.rs and tests/bench/*.mjs and *.py; --only takes native, browser or server.",
         ));
     }
-    let table = table(&rows);
-    println!("\n{table}");
-    // Half of the benches would overwrite the record of the whole.
-    if only.is_some() {
-        return Ok(());
-    }
+    println!("\n{}", table(&rows));
     let path = workspace::root().join("BENCHMARKS.md");
-    workspace::write(&path, page(&table).as_bytes())?;
+    let before = std::fs::read_to_string(&path).unwrap_or_default();
+    workspace::write(&path, page(&before, &rows, &measured()).as_bytes())?;
     say::note("written to BENCHMARKS.md");
     Ok(())
 }
@@ -127,9 +124,9 @@ fn row(kind: &'static str, line: &str) -> Option<Row> {
     })
 }
 
-fn table(rows: &[Row]) -> String {
-    let mut text = String::from("| where | what | measured | goal | met |\n| --- | --- | ---: | ---: | --- |\n");
-    for row in rows {
+fn table<R: Borrow<Row>>(rows: &[R]) -> String {
+    let mut text = String::from("| what | measured | goal | met |\n| --- | ---: | ---: | --- |\n");
+    for row in rows.iter().map(Borrow::borrow) {
         let sign = if row.higher_is_better { "≥" } else { "≤" };
         let goal = row.goal.map_or_else(String::new, |goal| format!("{sign} {} {}", figures(goal), row.unit));
         let met = match row.met() {
@@ -138,8 +135,7 @@ fn table(rows: &[Row]) -> String {
             Some(false) => "**no**",
         };
         let value = format!("{} {}", figures(row.value), row.unit);
-        writeln!(text, "| {} | {} | {value} | {goal} | {met} |", row.kind, row.name)
-            .expect("writing to a string cannot fail");
+        writeln!(text, "| {} | {value} | {goal} | {met} |", row.name).expect("writing to a string cannot fail");
     }
     text
 }
@@ -160,17 +156,41 @@ fn figures(value: f64) -> String {
     text
 }
 
-fn page(table: &str) -> String {
+/// The kinds of benches, in the order of the page, each with its section's title.
+const SECTIONS: [(&str, &str); 3] = [("native", "Native"), ("browser", "In the browser"), ("server", "The server")];
+
+/// When and where, as a section says it.
+fn measured() -> String {
     let date = OffsetDateTime::now_utc().date();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     format!(
-        "# Benchmarks\n\nMeasured by `cargo xtask bench` on {}-{:02}-{:02}: {} {}, {cores} cores. Medians.\n\n{table}",
+        "{}-{:02}-{:02}, {} {}, {cores} cores.",
         date.year(),
         u8::from(date.month()),
         date.day(),
         std::env::consts::OS,
         std::env::consts::ARCH,
     )
+}
+
+/// The page: what was measured now in its sections, the other sections as they were `before`.
+fn page(before: &str, rows: &[Row], measured: &str) -> String {
+    let mut text = "# Benchmarks\n\nMeasured by `cargo xtask bench`, each section when it says. Medians.\n".to_owned();
+    for (kind, title) in SECTIONS {
+        let heading = format!("\n## {title}\n");
+        let now: Vec<&Row> = rows.iter().filter(|row| row.kind == kind).collect();
+        let section = if now.is_empty() {
+            let kept = before.split_once(&heading).map(|(_, rest)| rest.split("\n## ").next().unwrap_or_default());
+            kept.map(str::to_owned)
+        } else {
+            Some(format!("\n{measured}\n\n{}", table(&now)))
+        };
+        if let Some(section) = section {
+            text.push_str(&heading);
+            text.push_str(&section);
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -181,12 +201,23 @@ mod tests {
     fn a_line_becomes_a_row() {
         let line = r#"{"name": "cold start", "value": 41.234, "unit": "ms", "goal": 50}"#;
         let text = table(&parse("native", line));
-        assert!(text.ends_with("| native | cold start | 41.2 ms | ≤ 50 ms | yes |\n"), "{text}");
+        assert!(text.ends_with("| cold start | 41.2 ms | ≤ 50 ms | yes |\n"), "{text}");
     }
 
     #[test]
     fn more_may_be_better() {
         let line = r#"{"name": "hops", "value": 900, "unit": "/s", "goal": 1000, "better": "higher"}"#;
         assert_eq!(row("native", line).and_then(|row| row.met()), Some(false));
+    }
+
+    #[test]
+    fn a_section_is_written_anew_and_the_others_stay() {
+        let line = |value: u32| format!(r#"{{"name": "it", "value": {value}, "unit": "ms"}}"#);
+        let both = [parse("native", &line(1)), parse("server", &line(2))].into_iter().flatten().collect::<Vec<_>>();
+        let first = page("", &both, "Monday.");
+        let second = page(&first, &parse("native", &line(3)), "Tuesday.");
+        assert!(second.contains("## Native\n\nTuesday.") && second.contains("| it | 3 ms"), "{second}");
+        assert!(second.contains("## The server\n\nMonday.") && second.contains("| it | 2 ms"), "{second}");
+        assert_eq!(page(&second, &parse("native", &line(3)), "Tuesday."), second);
     }
 }

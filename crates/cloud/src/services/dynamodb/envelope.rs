@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::http::Response;
 use crate::operation::Context;
-use crate::protocol::crc::crc;
+pub use crate::protocol::crc::crc32;
 
 /// DynamoDB's request ids are 52 letters and digits; this one is worked out from the id that the history knows.
 #[must_use]
@@ -31,12 +31,6 @@ pub fn finish(mut response: Response, context: &Context<'_>) -> Response {
     response.headers.set("x-amz-crc32", crc32(&response.body).to_string());
     response.headers.set("date", context.now.rfc1123());
     response
-}
-
-/// CRC-32 as zip files have it.
-#[must_use]
-pub fn crc32(body: &[u8]) -> u32 {
-    crc(body, 0xedb8_8320, 32).iter().fold(0, |whole, byte| whole << 8 | u32::from(*byte))
 }
 
 #[cfg(test)]
