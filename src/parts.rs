@@ -58,15 +58,20 @@ fn services() -> Result<Beyond, SplitLoaderError> {
 
 /// Fetches what goes beyond a first lesson; none when it does not arrive.
 pub async fn beyond() -> Option<Beyond> {
-    let mut part = services().await;
-    for _ in 1..ATTEMPTS {
-        if part.is_ok() {
-            break;
+    fetched(services).await
+}
+
+/// Fetches a part, again and again for as long as there is hope.
+async fn fetched<T>(part: impl AsyncFn() -> Result<T, SplitLoaderError>) -> Option<T> {
+    for attempt in 0..ATTEMPTS {
+        if attempt > 0 {
+            TimeoutFuture::new(AGAIN_MS).await;
         }
-        TimeoutFuture::new(AGAIN_MS).await;
-        part = services().await;
+        if let Ok(part) = part().await {
+            return Some(part);
+        }
     }
-    part.ok()
+    None
 }
 
 /// Parts, as they come. A copy is a handle.
@@ -117,18 +122,11 @@ impl Parts {
         }
         self.loading.set_value(true);
         leptos::task::spawn_local(async move {
-            let mut part = stage().await;
-            for _ in 1..ATTEMPTS {
-                if part.is_ok() {
-                    break;
-                }
-                TimeoutFuture::new(AGAIN_MS).await;
-                part = stage().await;
-            }
+            let part = fetched(stage).await;
             self.loading.set_value(false);
             match part {
-                Ok(stage) => self.begin(stage),
-                Err(_) => self.store.notice.set(Some(Notice {
+                Some(stage) => self.begin(stage),
+                None => self.store.notice.set(Some(Notice {
                     title: "A part of the page did not arrive.".to_owned(),
                     detail: "Check the connection and load the page again. Photos that you dropped have to be dropped again."
                         .to_owned(),

@@ -11,7 +11,8 @@ use cloud::view::stage::{EdgeKind, Node, Stage};
 pub const NARROW: f64 = 600.0;
 
 const MARGIN_X: f64 = 22.0;
-const MARGIN_TOP: f64 = 24.0;
+/// On the screen, whatever the scale: the button in the corner stands above the plates.
+const MARGIN_TOP: f64 = 34.0;
 const MARGIN_BOTTOM: f64 = 10.0;
 const LEAST_GAP: f64 = 30.0;
 const BEST_GAP: f64 = 54.0;
@@ -182,6 +183,7 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
     #[expect(clippy::cast_precision_loss, reason = "a map has few columns")]
     let gaps = (columns.len() - 1) as f64;
     let room = size.width - 2.0 * MARGIN_X;
+    let top_margin = MARGIN_TOP / scale;
     let least_gap = widest_label(stage) + 4.0;
     let gap = (room * 0.14).clamp(least_gap, least_gap.max(180.0));
     let wanted: f64 = columns.iter().map(|column| weight(stage, column)).sum();
@@ -204,17 +206,17 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layo
     let mut x = MARGIN_X + ((room - plates - gaps * gap) / 2.0).max(0.0);
     let world = size.width.max(x + plates + gaps * gap + MARGIN_X);
     let mut slots = vec![None; stage.nodes.len()];
-    let height = size.height - MARGIN_TOP - MARGIN_BOTTOM;
+    let height = size.height - top_margin - MARGIN_BOTTOM;
     let mut spine: Option<f64> = None;
     let mut bottom: f64 = 0.0;
     for (column, &width) in columns.iter().zip(&widths) {
         let (heights, gap_y) = stack(stage, column, width, height);
         let total = heights.iter().sum::<f64>() + gap_y * count(heights.len().saturating_sub(1));
         let top = match spine {
-            None => MARGIN_TOP + ((height - total) * 0.3).max(0.0),
+            None => top_margin + ((height - total) * 0.3).max(0.0),
             Some(spine) => {
                 let (above, main) = main_of(stage, column, &heights, gap_y);
-                (spine - above - main / 2.0).clamp(MARGIN_TOP, (MARGIN_TOP + height - total).max(MARGIN_TOP))
+                (spine - above - main / 2.0).clamp(top_margin, (top_margin + height - total).max(top_margin))
             }
         };
         // The next column stands level with this one's main nodes, as far as what is above them lets it.

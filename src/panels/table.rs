@@ -33,19 +33,20 @@ pub fn Table(
             facts.join(", ")
         })
     };
-    let count = move || {
-        held.with(|view| (format::counted(view.total, "item", "items"), format::bytes(view.bytes), view.rows.len()))
-    };
+    let kind = Signal::derive(move || held.with(TableView::kind));
+    let count = move || held.with(|view| format::counted(view.total, "item", "items"));
+    let bytes = move || held.with(|view| format::bytes(view.bytes));
     let cut = move || {
-        let (all, _, shown) = count();
-        let hidden = held.with(|view| view.total > shown);
-        hidden.then(|| view! { <p>{format!("The first {} of {all}, in the order in which a scan finds them.", format::count(shown as u64))}</p> })
+        let shown = held.with(|view| (view.rows.len() < view.total).then_some(view.rows.len() as u64))?;
+        let says =
+            format!("The first {} of {}, in the order in which a scan finds them.", format::count(shown), count());
+        Some(view! { <p>{says}</p> })
     };
     view! {
-        <Head family="database" glyph=Name::Table kind="DynamoDB table".to_owned() name/>
+        <Head family="database" glyph=Name::Table kind name/>
         <p class="table__facts">{facts}</p>
         <div class="panel__body" tabindex="0">
-            <h3 class="table__count">{move || count().0}<small>{move || count().1}</small></h3>
+            <h3 class="table__count">{count}<small>{bytes}</small></h3>
             {move || held.with(items)}
             {cut}
         </div>

@@ -156,7 +156,7 @@ fn inspect(trace: &Trace, world: &World, at: Time, selection: &Selection) -> Opt
             }
             Place::Function(name) => function(trace, world, at, name),
             Place::Table(name) => {
-                let view = world.services.list().iter().find_map(|service| service.table(world, name, LISTED))?;
+                let view = world.services.table(world, name, LISTED)?;
                 Some(Inspected::Table { name: name.to_string(), view })
             }
             Place::LogGroup(name) => {

@@ -173,6 +173,14 @@ pub struct Timer {
     pub awaited: bool,
 }
 
+impl Timer {
+    /// What it happens to, in full: the place, and its part.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        if self.part.is_empty() { self.place.to_string() } else { format!("{}/{}", self.place, self.part) }
+    }
+}
+
 /// What an operation may see and touch while it runs.
 pub struct Context<'a> {
     /// Now.

@@ -9,6 +9,8 @@ use std::fmt;
 
 use super::{Service, cloudformation, dynamodb, iam, lambda, logs, s3, sts};
 use crate::http::Request;
+use crate::view::stage::TableView;
+use crate::world::World;
 
 /// The services of a cloud. A copy is a pointer.
 #[derive(Clone, Copy)]
@@ -52,6 +54,12 @@ impl Services {
     #[must_use]
     pub fn called(self, prefix: &str) -> Option<&'static dyn Service> {
         self.0.iter().copied().find(|service| service.prefix() == prefix)
+    }
+
+    /// The table called `name`, with its first items, at most `rows`.
+    #[must_use]
+    pub fn table(self, world: &World, name: &str, rows: usize) -> Option<TableView> {
+        self.0.iter().find_map(|service| service.table(world, name, rows))
     }
 
     /// Whether the operation that `request` asks for is among these, with all that it may ask for in its turn. What is

@@ -1,7 +1,8 @@
 //! The history of a run: messages, invocations, environments, and a hop for each moment at which something changed.
 //!
-//! History only grows, unless its host has no use for it and lets it go. A hop keeps the world as it was after it, by structure sharing, so that any moment can
-//! be shown again; a message's later fields (`handled`, `answered`) are written once, when they come to pass.
+//! History only grows, unless its host has no use for it and lets it go. A hop keeps the world as it was after it, by
+//! structure sharing, so that any moment can be shown again; a message's later fields (`handled`, `answered`) are written
+//! once, when they come to pass.
 
 use std::fmt;
 use std::sync::Arc;

@@ -12,7 +12,6 @@ pub struct Caption {
 }
 
 use crate::sim::trace::{Carried, Content, HopId, Message, Moment, Place, Trace};
-use crate::view::tape::part_of;
 use crate::view::{Number, size};
 
 /// The caption after `hop`. `settled` says that the run has come to rest there.
@@ -67,7 +66,7 @@ pub fn caption(trace: &Trace, hop: HopId, settled: bool) -> Caption {
         }
         Moment::Acted(id) => {
             let timer = &trace.timer(id).timer;
-            (format!("`{}{}` {}.", timer.place, part_of(timer), timer.what), false)
+            (format!("`{}` {}.", timer.subject(), timer.what), false)
         }
     };
     Caption { text, failed }

@@ -95,6 +95,19 @@ pub struct TableView {
     pub on_demand: bool,
     /// The names of its indexes.
     pub indexes: Vec<Arc<str>>,
+    /// Its status as DescribeTable tells it: `CREATING`.
+    pub status: &'static str,
+}
+
+impl TableView {
+    /// What it is, one line: with its status, while something about it is under way.
+    #[must_use]
+    pub fn kind(&self) -> String {
+        match self.status {
+            "ACTIVE" => "DynamoDB table".to_owned(),
+            status => format!("DynamoDB table, {status}"),
+        }
+    }
 }
 
 /// An attribute, as a table's column.

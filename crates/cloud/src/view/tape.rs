@@ -110,7 +110,6 @@ use std::collections::BTreeMap;
 
 use crate::invocation::InvocationId;
 use crate::kernel::{Cloud, Later};
-use crate::operation::Timer;
 use crate::sim::time::Time;
 use crate::sim::trace::{Cause, Content, InvocationRecord, Trace};
 use crate::view::micros;
@@ -331,11 +330,6 @@ fn log_ticks(trace: &Trace, cloud: &Cloud, lanes: &mut Lanes) {
     }
 }
 
-/// The part of its place that a timer is for, as it follows the place's name.
-pub(super) fn part_of(timer: &Timer) -> String {
-    if timer.part.is_empty() { String::new() } else { format!("/{}", timer.part) }
-}
-
 fn scheduled(cloud: &Cloud) -> Vec<Scheduled> {
     let trace = cloud.trace();
     cloud
@@ -351,7 +345,7 @@ fn scheduled(cloud: &Cloud) -> Vec<Scheduled> {
                     let record = trace.environment(environment);
                     (format!("environment {} is reclaimed", record.number), Place::Function(record.function.clone()))
                 }
-                Later::Timer(timer) => (format!("{}{} {}", timer.place, part_of(&timer), timer.what), timer.place),
+                Later::Timer(timer) => (format!("{} {}", timer.subject(), timer.what), timer.place),
             };
             Scheduled { at_us: micros(trace, at), what, place }
         })

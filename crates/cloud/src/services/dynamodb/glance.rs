@@ -44,6 +44,7 @@ pub fn glance(table: &Table, limit: usize) -> TableView {
         total: usize::try_from(count).unwrap_or(usize::MAX),
         bytes,
         on_demand: table.on_demand,
+        status: table.status().name(),
         indexes: table.schema.indexes.keys().cloned().collect(),
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Contents, EnvironmentState, EnvironmentView, Failure, FunctionView, MAX_PRINTS, Node, ObjectView};
 use crate::model::LAMBDA_CONCURRENCY;
-use crate::services::Service;
 use crate::services::lambda::{self, Function};
 use crate::services::logs::LogGroup;
 use crate::services::s3::{Bucket, Object};
@@ -272,12 +271,13 @@ fn environment(
 const ROWS_SHOWN: usize = 3;
 
 fn tables(world: &World) -> Vec<Node> {
-    let of = |service: &&'static dyn Service| {
-        let named = service.tables(world).into_iter();
-        named.filter_map(|name| Some((name.clone(), service.table(world, &name, ROWS_SHOWN)?))).collect::<Vec<_>>()
-    };
-    let found = world.services.list().iter().flat_map(of);
-    found.map(|(name, view)| node(Place::Table(name), "DynamoDB table".to_owned(), Contents::Table(view))).collect()
+    let names = world.services.list().iter().flat_map(|service| service.tables(world));
+    names.filter_map(|name| table(world, name)).collect()
+}
+
+fn table(world: &World, name: Arc<str>) -> Option<Node> {
+    let view = world.services.table(world, &name, ROWS_SHOWN)?;
+    Some(node(Place::Table(name), view.kind(), Contents::Table(view)))
 }
 
 fn log_group(name: Arc<str>, group: Option<&LogGroup>) -> Node {
