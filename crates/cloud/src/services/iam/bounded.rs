@@ -17,8 +17,8 @@ use crate::verdict::{DecidingStatement, Principal, Verdict};
 /// federated user without a policy may do nothing.
 pub fn bounds<'a>(state: &State, principal: &'a Principal) -> Option<(Principal, Option<&'a str>)> {
     Some(match principal {
-        Principal::BoundedSession { role, session, policy } => {
-            (Principal::RoleSession { role: role.clone(), session: session.clone() }, Some(policy))
+        Principal::RoleSession { role, session, policy: Some(policy) } => {
+            (Principal::RoleSession { role: role.clone(), session: session.clone(), policy: None }, Some(policy))
         }
         Principal::FederatedUser { user: None, policy, .. } => (Principal::Root, policy.as_deref()),
         Principal::FederatedUser { user: Some(name), policy, .. } => {

@@ -104,7 +104,7 @@ impl<'a> Situation<'a> {
                 Principal::Root => Some(Cow::Borrowed("Account")),
                 Principal::Anonymous => Some(Cow::Borrowed("Anonymous")),
                 Principal::User { .. } => Some(Cow::Borrowed("User")),
-                Principal::RoleSession { .. } | Principal::BoundedSession { .. } => Some(Cow::Borrowed("AssumedRole")),
+                Principal::RoleSession { .. } => Some(Cow::Borrowed("AssumedRole")),
                 Principal::FederatedUser { .. } => Some(Cow::Borrowed("FederatedUser")),
                 Principal::Service { .. } => None,
             },
@@ -131,7 +131,7 @@ impl<'a> Situation<'a> {
             Principal::FederatedUser { name, .. } => {
                 Some(Cow::Owned(format!("arn:aws:sts::{ACCOUNT_ID}:federated-user/{name}")))
             }
-            Principal::RoleSession { role, .. } | Principal::BoundedSession { role, .. } => Some(match self.role {
+            Principal::RoleSession { role, .. } => Some(match self.role {
                 Some(role) => Cow::Borrowed(&*role.arn),
                 None => Cow::Owned(format!("arn:aws:iam::{ACCOUNT_ID}:role/{role}")),
             }),
@@ -150,7 +150,7 @@ impl<'a> Situation<'a> {
         match self.principal {
             Principal::Root => Some(Cow::Borrowed(ACCOUNT_ID)),
             Principal::FederatedUser { name, .. } => Some(Cow::Owned(format!("{ACCOUNT_ID}:{name}"))),
-            Principal::RoleSession { session, .. } | Principal::BoundedSession { session, .. } => {
+            Principal::RoleSession { session, .. } => {
                 self.role.map(|role| Cow::Owned(format!("{}:{session}", role.id)))
             }
             // A user's id is not at hand here; conditions on it are rare, and on users rarer.

@@ -49,7 +49,7 @@ pub fn arn_of(principal: &Principal) -> Arc<str> {
     match principal {
         Principal::Root => format!("arn:aws:iam::{ACCOUNT_ID}:root").into(),
         Principal::Anonymous => "anonymous".into(),
-        Principal::RoleSession { role, session } | Principal::BoundedSession { role, session, .. } => {
+        Principal::RoleSession { role, session, .. } => {
             format!("arn:aws:sts::{ACCOUNT_ID}:assumed-role/{role}/{session}").into()
         }
         Principal::User { user, path } => arn("user", path, user).into(),

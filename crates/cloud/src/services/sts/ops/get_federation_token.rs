@@ -46,7 +46,7 @@ fn get_federation_token(context: &mut Context<'_>, call: &Call<'_>) -> Result<An
     let (user, usual_s, longest_s) = match context.principal {
         Principal::Root => (None, ROOT_S, ROOT_S),
         Principal::User { user, .. } => (Some(user.clone()), USUAL_S, LONGEST_S),
-        Principal::RoleSession { .. } | Principal::BoundedSession { .. } | Principal::FederatedUser { .. } => {
+        Principal::RoleSession { .. } | Principal::FederatedUser { .. } => {
             return Err(Error::IsSession("GetFederationToken").into());
         }
         Principal::Anonymous | Principal::Service { .. } => return Err(Error::NoCredentials.into()),

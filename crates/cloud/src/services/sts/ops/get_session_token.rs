@@ -24,7 +24,7 @@ fn get_session_token(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answe
     let (usual_s, longest_s) = match context.principal {
         Principal::Root => (ROOT_S, ROOT_S),
         Principal::User { .. } => (USUAL_S, LONGEST_S),
-        Principal::RoleSession { .. } | Principal::BoundedSession { .. } | Principal::FederatedUser { .. } => {
+        Principal::RoleSession { .. } | Principal::FederatedUser { .. } => {
             return Err(Error::IsSession("GetSessionToken").into());
         }
         Principal::Anonymous | Principal::Service { .. } => return Err(Error::NoCredentials.into()),
