@@ -9,7 +9,8 @@ use crate::account::{ACCOUNT_ID, REGION};
 use crate::sim::time::Time;
 use crate::verdict::Principal;
 
-use super::state::{Role, arn};
+use super::evaluate::arn_of;
+use super::state::Role;
 
 /// A condition key. AWS compares their names without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,10 +127,8 @@ impl<'a> Situation<'a> {
 
     fn principal_arn(&self) -> Option<Cow<'a, str>> {
         match self.principal {
-            Principal::Root => Some(Cow::Owned(format!("arn:aws:iam::{ACCOUNT_ID}:root"))),
-            Principal::User { user, path } => Some(Cow::Owned(arn("user", path, user))),
-            Principal::FederatedUser { name, .. } => {
-                Some(Cow::Owned(format!("arn:aws:sts::{ACCOUNT_ID}:federated-user/{name}")))
+            Principal::Root | Principal::User { .. } | Principal::FederatedUser { .. } => {
+                Some(Cow::Owned(arn_of(self.principal).to_string()))
             }
             Principal::RoleSession { role, .. } => Some(match self.role {
                 Some(role) => Cow::Borrowed(&*role.arn),
