@@ -37,7 +37,7 @@ pub fn request(text: &str) -> Result<Asked, String> {
             ["#by", "user", name] => by = Principal::User { user: name.into(), path: "/".into() },
             ["#by", "role", session] => {
                 let (role, session) = session.split_once('/').ok_or("a session is ROLE/SESSION")?;
-                by = Principal::RoleSession { role: role.into(), session: session.into() };
+                by = Principal::RoleSession { role: role.into(), session: session.into(), policy: None };
             }
             ["#pass", seconds] => pass = Span::from_s(seconds.parse().map_err(|_| "time passes by whole seconds")?),
             ["#lines", "crlf"] => crlf = true,
@@ -94,7 +94,7 @@ mod tests {
     fn a_request_is_read_with_what_stands_before_it() {
         let text = "# A word to the reader.\n#by role reader/ann\n#pass 60\nPUT /a?x HTTP/1.1\nHost: b.example\nX-A: 1\n\nhi\nho\n\n";
         let asked = request(text).expect("it is one");
-        assert_eq!(asked.by, Principal::RoleSession { role: "reader".into(), session: "ann".into() });
+        assert_eq!(asked.by, Principal::RoleSession { role: "reader".into(), session: "ann".into(), policy: None });
         assert_eq!((asked.pass, asked.request.url().as_str()), (Span::from_s(60), "https://b.example/a?x"));
         assert_eq!(asked.request.body.as_ref(), b"hi\nho\n");
         assert_eq!(asked.request.headers.iter().collect::<Vec<_>>(), [("x-a", "1")]);

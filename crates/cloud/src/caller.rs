@@ -43,8 +43,7 @@ pub fn caller(received: &Received<'_>, world: &World, unsigned: &Principal) -> R
     let signer = signer(received, world, received.wall_s).or_else(|refusal| match refusal {
         // SDKs set their clock by the dates of answers, which are virtual.
         Refusal::Skewed { .. } | Refusal::Expired { .. } => {
-            let now_s = i64::try_from(received.now.epoch_ms() / 1_000).unwrap_or(i64::MAX);
-            signer(received, world, now_s).map_err(|_| refusal)
+            signer(received, world, received.now.epoch_s()).map_err(|_| refusal)
         }
         refusal => Err(refusal),
     })?;

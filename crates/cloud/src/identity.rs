@@ -36,15 +36,8 @@ pub enum Identity {
         name: Arc<str>,
         /// The session's name.
         session: Arc<str>,
-    },
-    /// A session of a role that was asked for with a policy.
-    Bounded {
-        /// The role's name.
-        name: Arc<str>,
-        /// The session's name.
-        session: Arc<str>,
         /// The session's policy.
-        policy: Arc<str>,
+        policy: Option<Arc<str>>,
     },
 }
 
@@ -58,9 +51,8 @@ impl From<&Principal> for Identity {
             Principal::FederatedUser { name, user, policy } => {
                 Self::Federated { name: name.clone(), user: user.clone(), policy: policy.clone() }
             }
-            Principal::RoleSession { role, session } => Self::Role { name: role.clone(), session: session.clone() },
-            Principal::BoundedSession { role, session, policy } => {
-                Self::Bounded { name: role.clone(), session: session.clone(), policy: policy.clone() }
+            Principal::RoleSession { role, session, policy } => {
+                Self::Role { name: role.clone(), session: session.clone(), policy: policy.clone() }
             }
         }
     }
@@ -73,8 +65,7 @@ impl From<Identity> for Principal {
             Identity::Nobody => Self::Anonymous,
             Identity::User { name, path } => Self::User { user: name, path },
             Identity::Federated { name, user, policy } => Self::FederatedUser { name, user, policy },
-            Identity::Role { name, session } => Self::RoleSession { role: name, session },
-            Identity::Bounded { name, session, policy } => Self::BoundedSession { role: name, session, policy },
+            Identity::Role { name, session, policy } => Self::RoleSession { role: name, session, policy },
         }
     }
 }
@@ -89,8 +80,8 @@ mod tests {
             Principal::Root,
             Principal::Anonymous,
             Principal::User { user: "ann".into(), path: "/staff/".into() },
-            Principal::RoleSession { role: "reader".into(), session: "ann".into() },
-            Principal::BoundedSession { role: "reader".into(), session: "ann".into(), policy: "{}".into() },
+            Principal::RoleSession { role: "reader".into(), session: "ann".into(), policy: None },
+            Principal::RoleSession { role: "reader".into(), session: "ann".into(), policy: Some("{}".into()) },
             Principal::FederatedUser { name: "guest".into(), user: Some("ann".into()), policy: Some("{}".into()) },
         ];
         for principal in principals {

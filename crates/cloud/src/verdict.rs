@@ -24,15 +24,8 @@ pub enum Principal {
         role: Arc<str>,
         /// The session's name: the function's name.
         session: Arc<str>,
-    },
-    /// A session of a role that was asked for with a policy.
-    BoundedSession {
-        /// The role's name.
-        role: Arc<str>,
-        /// The session's name.
-        session: Arc<str>,
-        /// The session's policy, JSON: the session may do what both it and the role's policies permit.
-        policy: Arc<str>,
+        /// The policy that it was asked for with, JSON: the session may do what both it and the role's policies permit.
+        policy: Option<Arc<str>>,
     },
     /// Someone known elsewhere, on whose behalf a user or the root user asked for a session.
     FederatedUser {

@@ -4,11 +4,13 @@
 //! a name of its own that leads here (DNS rebinding); such requests are refused.
 
 use cloud::http::{Request, Response};
+use cloud::protocol::rest_json;
 use cloud::protocol::uri::parameter;
 use cloud::sim::time::Span;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::front::Front;
+use crate::routing::without_port;
 
 /// The longest time that may be told to pass at once, seconds: ten years.
 const MAX_PASS_S: u64 = 10 * 365 * 24 * 60 * 60;
@@ -63,9 +65,7 @@ fn is_from_here(request: &Request) -> bool {
     let same_origin = field("origin").is_none_or(|origin| {
         origin.split_once("://").is_some_and(|(_, host)| host.eq_ignore_ascii_case(&request.host))
     });
-    let name = request.host.rsplit_once(':').map_or(request.host.as_str(), |(name, port)| {
-        if port.bytes().all(|byte| byte.is_ascii_digit()) { name } else { &request.host }
-    });
+    let name = without_port(&request.host);
     same_site && same_origin && (name.eq_ignore_ascii_case("localhost") || name == "127.0.0.1" || name == "[::1]")
 }
 
@@ -75,34 +75,30 @@ pub fn answer(asked: Asked, front: &Front) -> Response {
     let time = || front.now().iso8601();
     match asked {
         Asked::Health => {
-            json_response(200, &json!({"status": "running", "version": env!("CARGO_PKG_VERSION"), "time": time()}))
+            rest_json::answer(200, &json!({"status": "running", "version": env!("CARGO_PKG_VERSION"), "time": time()}))
         }
-        Asked::Coverage => json_response(200, &front.refused().coverage()),
+        Asked::Coverage => rest_json::answer(200, &front.refused().coverage()),
         Asked::Pass(Some(seconds)) => match front.pass(Span::from_s(seconds)) {
-            Ok(()) => json_response(200, &json!({"status": "passed", "time": time()})),
-            Err(error) => json_response(500, &json!({"status": "passed in part", "message": error.to_string()})),
+            Ok(()) => rest_json::answer(200, &json!({"status": "passed", "time": time()})),
+            Err(error) => rest_json::answer(500, &json!({"status": "passed in part", "message": error.to_string()})),
         },
         Asked::Pass(None) => {
             let text = format!("Say how long: ?seconds=N, a whole number up to {MAX_PASS_S}.");
-            json_response(400, &json!({"message": text}))
+            rest_json::answer(400, &json!({"message": text}))
         }
         Asked::Reset => match front.reset() {
-            Ok(()) => json_response(200, &json!({"status": "reset"})),
-            Err(error) => json_response(500, &json!({"status": "unchanged", "message": error.to_string()})),
+            Ok(()) => rest_json::answer(200, &json!({"status": "reset"})),
+            Err(error) => rest_json::answer(500, &json!({"status": "unchanged", "message": error.to_string()})),
         },
         Asked::By(method) => {
-            json_response(405, &json!({"message": format!("Use {method}.")})).with_header("allow", method)
+            rest_json::answer(405, &json!({"message": format!("Use {method}.")})).with_header("allow", method)
         }
-        Asked::Nothing => json_response(404, &json!({"message": ADDRESSES})),
+        Asked::Nothing => rest_json::answer(404, &json!({"message": ADDRESSES})),
         Asked::FromElsewhere => {
             let text = "This address is for programs of this machine: ask localhost or 127.0.0.1, and not from another site's page.";
-            json_response(403, &json!({"message": text}))
+            rest_json::answer(403, &json!({"message": text}))
         }
     }
-}
-
-fn json_response(status: u16, body: &Value) -> Response {
-    Response::new(status).with_header("content-type", "application/json").with_body(body.to_string())
 }
 
 #[cfg(test)]

@@ -178,15 +178,13 @@ impl Front {
                 return response;
             }
         };
-        let named = request.host.clone();
-        let request = routed;
-        let asked = self.host.borrow_mut().ask(self.now(), principal, request.clone());
+        let asked = self.host.borrow_mut().ask(self.now(), principal, routed.clone());
         match asked {
             Ok(response) => {
                 self.refused.borrow_mut().count(&response);
-                routing::from_aws(&response, &request, &named)
+                routing::from_aws(Arc::unwrap_or_clone(response), &routed, &request.host)
             }
-            Err(error) => self.refuse(&ServiceError::new("InternalError", 500, error.to_string()), &request),
+            Err(error) => self.refuse(&ServiceError::new("InternalError", 500, error.to_string()), &routed),
         }
     }
 

@@ -7,7 +7,7 @@
 mod tests;
 
 use cloud::account::{CODE_BUCKET, CODE_HOST, REGION};
-use cloud::http::{Headers, Request, Response};
+use cloud::http::{Request, Response};
 use cloud::protocol::sigv4;
 use cloud::protocol::uri::parameter;
 
@@ -44,16 +44,14 @@ pub fn to_aws(mut request: Request) -> Request {
         request.host = CODE_HOST.to_owned();
         request.path = path.to_owned();
     }
-    let kept = request.headers.iter().filter(|(name, _)| !HOP_BY_HOP.contains(name));
-    request.headers = kept.map(|(name, value)| (name.to_owned(), value)).collect::<Headers>();
+    request.headers.retain(|name| !HOP_BY_HOP.contains(&name));
     request
 }
 
 /// The answer with addresses of this machine, `host` among them as the client named it, where AWS's would lead away from
 /// here: the package of a function is to be had from this server.
 #[must_use]
-pub fn from_aws(answer: &Response, request: &Request, host: &str) -> Response {
-    let mut answer = answer.clone();
+pub fn from_aws(mut answer: Response, request: &Request, host: &str) -> Response {
     if request.method == "GET" && request.host.starts_with("lambda.") {
         let text = String::from_utf8_lossy(&answer.body);
         let away = format!("https://{CODE_HOST}/");
@@ -97,7 +95,9 @@ pub fn bucket_before_host(request: &Request) -> Option<&str> {
     bucket_of(without_port(&request.host))
 }
 
-fn without_port(host: &str) -> &str {
+/// A host without the port that may stand after it.
+#[must_use]
+pub fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,

@@ -104,7 +104,11 @@ impl Cloud {
                 timeout,
                 max_memory_mb: LAMBDA_PROVIDED_BASE_MB,
                 parked: None,
-                principal: Principal::RoleSession { role: function.role_name().into(), session: function.name.clone() },
+                principal: Principal::RoleSession {
+                    role: function.role_name().into(),
+                    session: function.name.clone(),
+                    policy: None,
+                },
             },
         );
         self.computing += 1;

@@ -126,7 +126,8 @@ impl Cloud {
 
     fn may_log(&self, function: &str) -> bool {
         let Some(function) = self.world.lambda().function(function) else { return false };
-        let principal = Principal::RoleSession { role: function.role_name().into(), session: function.name.clone() };
+        let principal =
+            Principal::RoleSession { role: function.role_name().into(), session: function.name.clone(), policy: None };
         let group = group_name(&function.name);
         let allows = |action: &'static str| {
             let resource = format!("arn:aws:logs:{REGION}:{ACCOUNT_ID}:log-group:{group}:*").into();

@@ -3,14 +3,12 @@
 //! A frame is its length, its fields' length, a checksum of both, the fields, the payload, and a checksum of it all.
 //! Source: <https://smithy.io/2.0/aws/amazon-eventstream.html>.
 
-use super::crc::crc;
+use super::crc::crc32;
 
 /// The type of a body of such frames.
 pub const CONTENT_TYPE: &str = "application/vnd.amazon.eventstream";
 /// How a field's value of text is marked.
 const TEXT: u8 = 7;
-/// The polynomial of the checksums: CRC-32, reflected.
-const POLYNOMIAL: u64 = 0xedb8_8320;
 /// Bytes of a frame besides its fields and its payload.
 const FRAME_BYTES: usize = 16;
 
@@ -29,10 +27,10 @@ pub fn event(frames: &mut Vec<u8>, kind: &str, content_type: &str, payload: &[u8
         |bytes: usize| u32::try_from(bytes).expect("payloads of functions are of a few megabytes").to_be_bytes();
     frames.extend(length(FRAME_BYTES + fields.len() + payload.len()));
     frames.extend(length(fields.len()));
-    frames.extend(crc(&frames[start..], POLYNOMIAL, 32));
+    frames.extend(crc32(&frames[start..]).to_be_bytes());
     frames.extend(fields);
     frames.extend_from_slice(payload);
-    frames.extend(crc(&frames[start..], POLYNOMIAL, 32));
+    frames.extend(crc32(&frames[start..]).to_be_bytes());
 }
 
 #[cfg(test)]
@@ -49,8 +47,8 @@ mod tests {
         let fields = number(4) as usize;
         assert_eq!(number(0) as usize, first);
         assert_eq!(&frames[12 + fields..first - 4], b"hi");
-        assert_eq!(frames[8..12], crc(&frames[..8], POLYNOMIAL, 32));
-        assert_eq!(frames[first - 4..first], crc(&frames[..first - 4], POLYNOMIAL, 32));
+        assert_eq!(frames[8..12], crc32(&frames[..8]).to_be_bytes());
+        assert_eq!(frames[first - 4..first], crc32(&frames[..first - 4]).to_be_bytes());
         assert_eq!(&frames[12..12 + 12], b"\x0b:event-type");
         assert_eq!(number(first) as usize, frames.len() - first);
     }

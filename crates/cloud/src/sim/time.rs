@@ -86,6 +86,12 @@ impl Time {
         EPOCH_MS + self.0 / 1_000
     }
 
+    /// Whole seconds since 1970.
+    #[must_use]
+    pub fn epoch_s(self) -> i64 {
+        i64::try_from(self.epoch_ms() / 1_000).unwrap_or(i64::MAX)
+    }
+
     /// This time in milliseconds since the run began, with its fraction.
     #[must_use]
     pub fn as_ms(self) -> f64 {

@@ -109,7 +109,7 @@ fn a_functions_package_is_had_from_this_server() {
     let asked = to_aws(signed(request("GET", "http://127.0.0.1:4566/2015-03-31/functions/f"), "lambda", "us-east-1"));
     let away = "https://awslambda-us-east-1-tasks.s3.us-east-1.amazonaws.com/snapshots/1/f-2?versionId=3";
     let answer = Response::new(200).with_body(format!("{{\"Location\":\"{away}\"}}"));
-    let told = from_aws(&answer, &asked, "127.0.0.1:4566");
+    let told = from_aws(answer, &asked, "127.0.0.1:4566");
     let here = "http://127.0.0.1:4566/awslambda-us-east-1-tasks/snapshots/1/f-2?versionId=3";
     assert_eq!(told.body, format!("{{\"Location\":\"{here}\"}}"));
     let back = to_aws(request("GET", here));

@@ -3,13 +3,12 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-authentication-HTTPPOST.html>
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::Value as Json;
-use sha1::Sha1;
 
-use super::{ALGORITHM, Key, Refusal, Scope, Signer, canonical, hmac, key, moment, signing_key};
+use super::{ALGORITHM, Key, Refusal, Scope, Signer, is_right, key, moment, signing_key};
 use crate::account::REGION;
 use crate::protocol::form_data::Form;
+use crate::protocol::sigv2;
 
 /// The fields of version 4, in the order in which the first that is missing is named.
 const VERSION_4: [&str; 4] = ["X-Amz-Signature", "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date"];
@@ -67,19 +66,15 @@ fn version_4<'k>(form: &Form, policy: &str, key_of: impl Fn(&str) -> Option<Key<
     let access_key = scope.access_key.clone();
     let secret = key_of_form(form, &access_key, key_of)?.secret;
     let signature = field("X-Amz-Signature");
-    let mac = hmac(&signing_key(secret, &scope), policy.as_bytes());
-    let holds = canonical::from_hex(signature).is_some_and(|bytes| mac.verify_slice(&bytes).is_ok());
-    decide(holds, access_key, signature, policy)
+    decide(is_right(signature, &signing_key(secret, &scope), policy), access_key, signature, policy)
 }
 
 fn version_2<'k>(form: &Form, policy: &str, key_of: impl Fn(&str) -> Option<Key<'k>>) -> Result<Signer, Refusal> {
     let field = |name| form.get(name).unwrap_or_default();
     let access_key = field("AWSAccessKeyId").to_owned();
     let secret = key_of_form(form, &access_key, key_of)?.secret;
-    let mut mac = Hmac::<Sha1>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
-    mac.update(policy.as_bytes());
-    let holds = STANDARD.decode(field("Signature")).is_ok_and(|bytes| mac.verify_slice(&bytes).is_ok());
-    decide(holds, access_key, field("Signature"), policy)
+    let signature = field("Signature");
+    decide(sigv2::is_right(signature, secret, policy), access_key, signature, policy)
 }
 
 /// The key called `access_key`, if the form brings what must come with it.

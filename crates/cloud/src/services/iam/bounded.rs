@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::context::Situation;
-use super::evaluate::{self, arn_of};
+use super::evaluate;
 use super::policy::{Kind, Policy, Question, Reply};
 use super::state::State;
 use crate::operation::Access;
@@ -17,8 +17,8 @@ use crate::verdict::{DecidingStatement, Principal, Verdict};
 /// federated user without a policy may do nothing.
 pub fn bounds<'a>(state: &State, principal: &'a Principal) -> Option<(Principal, Option<&'a str>)> {
     Some(match principal {
-        Principal::BoundedSession { role, session, policy } => {
-            (Principal::RoleSession { role: role.clone(), session: session.clone() }, Some(policy))
+        Principal::RoleSession { role, session, policy: Some(policy) } => {
+            (Principal::RoleSession { role: role.clone(), session: session.clone(), policy: None }, Some(policy))
         }
         Principal::FederatedUser { user: None, policy, .. } => (Principal::Root, policy.as_deref()),
         Principal::FederatedUser { user: Some(name), policy, .. } => {
@@ -29,24 +29,19 @@ pub fn bounds<'a>(state: &State, principal: &'a Principal) -> Option<(Principal,
     })
 }
 
-/// Decides for `principal`, a session that goes by the policies of `of.0` and that the policy `of.1` bounds.
-pub fn decide(
-    state: &State,
-    own: Option<&Policy>,
+/// The verdict on `principal`, a session, once its own `policy` is asked too: it may forbid what others permit.
+pub fn bound(
+    mut verdict: Verdict,
     principal: &Principal,
-    of: (&Principal, Option<&str>),
+    policy: Option<&str>,
     access: &Access,
     now: Option<Time>,
 ) -> Verdict {
-    let mut verdict = evaluate::decide(state, own, of.0, access, now);
-    let asked_by = std::mem::replace(&mut verdict.principal, arn_of(principal));
-    let who = Arc::clone(&verdict.principal);
     if !verdict.allowed {
-        verdict.reason = verdict.reason.replacen(&*asked_by, &who, 1).into();
         return verdict;
     }
     // It was read when the session began; one that could not be read would permit nothing.
-    let policy = of.1.and_then(|text| Policy::parse_as(text, Kind::Managed).ok());
+    let policy = policy.and_then(|text| Policy::parse_as(text, Kind::Managed).ok());
     let action = access.action.to_ascii_lowercase();
     let situation = Situation { principal, role: None, now };
     let question = Question { action: &action, resource: &access.resource, situation };
@@ -58,7 +53,7 @@ pub fn decide(
         Some(Reply::Silent) | None => (None, format!("because no session policy allows the {} action", access.action)),
     };
     verdict.allowed = false;
-    verdict.reason = evaluate::not_authorized(&who, access, &why);
+    verdict.reason = evaluate::not_authorized(&verdict.principal, access, &why);
     verdict.decided_by = decided.map(|statement| DecidingStatement { policy: "session policy".into(), statement });
     verdict
 }

@@ -9,7 +9,8 @@ use crate::account::{ACCOUNT_ID, REGION};
 use crate::sim::time::Time;
 use crate::verdict::Principal;
 
-use super::state::{Role, arn};
+use super::evaluate::arn_of;
+use super::state::Role;
 
 /// A condition key. AWS compares their names without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +105,7 @@ impl<'a> Situation<'a> {
                 Principal::Root => Some(Cow::Borrowed("Account")),
                 Principal::Anonymous => Some(Cow::Borrowed("Anonymous")),
                 Principal::User { .. } => Some(Cow::Borrowed("User")),
-                Principal::RoleSession { .. } | Principal::BoundedSession { .. } => Some(Cow::Borrowed("AssumedRole")),
+                Principal::RoleSession { .. } => Some(Cow::Borrowed("AssumedRole")),
                 Principal::FederatedUser { .. } => Some(Cow::Borrowed("FederatedUser")),
                 Principal::Service { .. } => None,
             },
@@ -126,12 +127,10 @@ impl<'a> Situation<'a> {
 
     fn principal_arn(&self) -> Option<Cow<'a, str>> {
         match self.principal {
-            Principal::Root => Some(Cow::Owned(format!("arn:aws:iam::{ACCOUNT_ID}:root"))),
-            Principal::User { user, path } => Some(Cow::Owned(arn("user", path, user))),
-            Principal::FederatedUser { name, .. } => {
-                Some(Cow::Owned(format!("arn:aws:sts::{ACCOUNT_ID}:federated-user/{name}")))
+            Principal::Root | Principal::User { .. } | Principal::FederatedUser { .. } => {
+                Some(Cow::Owned(arn_of(self.principal).to_string()))
             }
-            Principal::RoleSession { role, .. } | Principal::BoundedSession { role, .. } => Some(match self.role {
+            Principal::RoleSession { role, .. } => Some(match self.role {
                 Some(role) => Cow::Borrowed(&*role.arn),
                 None => Cow::Owned(format!("arn:aws:iam::{ACCOUNT_ID}:role/{role}")),
             }),
@@ -150,7 +149,7 @@ impl<'a> Situation<'a> {
         match self.principal {
             Principal::Root => Some(Cow::Borrowed(ACCOUNT_ID)),
             Principal::FederatedUser { name, .. } => Some(Cow::Owned(format!("{ACCOUNT_ID}:{name}"))),
-            Principal::RoleSession { session, .. } | Principal::BoundedSession { session, .. } => {
+            Principal::RoleSession { session, .. } => {
                 self.role.map(|role| Cow::Owned(format!("{}:{session}", role.id)))
             }
             // A user's id is not at hand here; conditions on it are rare, and on users rarer.

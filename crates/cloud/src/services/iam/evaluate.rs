@@ -49,7 +49,7 @@ pub fn arn_of(principal: &Principal) -> Arc<str> {
     match principal {
         Principal::Root => format!("arn:aws:iam::{ACCOUNT_ID}:root").into(),
         Principal::Anonymous => "anonymous".into(),
-        Principal::RoleSession { role, session } | Principal::BoundedSession { role, session, .. } => {
+        Principal::RoleSession { role, session, .. } => {
             format!("arn:aws:sts::{ACCOUNT_ID}:assumed-role/{role}/{session}").into()
         }
         Principal::User { user, path } => arn("user", path, user).into(),
@@ -85,12 +85,27 @@ pub(super) fn decide(
     access: &Access,
     now: Option<Time>,
 ) -> Verdict {
-    if let Some((asker, policy)) = bounded::bounds(state, principal) {
-        return bounded::decide(state, own, principal, (&asker, policy), access, now);
+    let who = arn_of(principal);
+    match bounded::bounds(state, principal) {
+        Some((asker, policy)) => {
+            bounded::bound(by_policies(state, own, &asker, who, access, now), principal, policy, access, now)
+        }
+        None => by_policies(state, own, principal, who, access, now),
     }
+}
+
+/// Decides by the policies of `principal`, who is called `who`, and the resource's own.
+fn by_policies(
+    state: &State,
+    own: Option<&Policy>,
+    principal: &Principal,
+    who: Arc<str>,
+    access: &Access,
+    now: Option<Time>,
+) -> Verdict {
     let mut verdict = Verdict {
         allowed: false,
-        principal: arn_of(principal),
+        principal: who,
         action: access.action,
         resource: Arc::clone(&access.resource),
         explicit_deny: Finding::NotNeeded,

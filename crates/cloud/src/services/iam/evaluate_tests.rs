@@ -43,7 +43,7 @@ fn role() -> Role {
 }
 
 fn session() -> Principal {
-    Principal::RoleSession { role: "R".into(), session: "f".into() }
+    Principal::RoleSession { role: "R".into(), session: "f".into(), policy: None }
 }
 
 fn s3(bucket: &str) -> Principal {

@@ -96,18 +96,12 @@ impl Named {
             (Self::Account(account), Principal::Root) => covered(**account == *ACCOUNT_ID),
             (
                 Self::Account(account),
-                Principal::User { .. }
-                | Principal::RoleSession { .. }
-                | Principal::BoundedSession { .. }
-                | Principal::FederatedUser { .. },
+                Principal::User { .. } | Principal::RoleSession { .. } | Principal::FederatedUser { .. },
             ) if **account == *ACCOUNT_ID => Coverage::Account,
             (Self::Arn(arn), Principal::User { .. }) => {
                 covered(situation.value(&Key::PrincipalArn).is_some_and(|held| *held == **arn))
             }
-            (
-                Self::Arn(arn),
-                Principal::RoleSession { role, session } | Principal::BoundedSession { role, session, .. },
-            ) => covered(
+            (Self::Arn(arn), Principal::RoleSession { role, session, .. }) => covered(
                 situation.value(&Key::PrincipalArn).is_some_and(|role_arn| *role_arn == **arn)
                     || names_session(arn, role, session),
             ),

@@ -15,7 +15,9 @@ mod tests_published;
 pub use error::Error;
 pub use ops::configuration;
 pub use routes::OPERATIONS;
-pub use state::{Environment, EnvironmentState, EventInvoke, Fleet, Function, State, function_arn, version_name};
+pub use state::{
+    Environment, EnvironmentState, EventInvoke, Fleet, Function, State, function_arn, version_name, version_number,
+};
 
 use crate::account::{ACCOUNT_ID, CODE_HOST};
 use crate::error::ServiceError;

@@ -24,6 +24,12 @@ pub fn version_name(version: u32) -> String {
     if version == 0 { LATEST.to_owned() } else { version.to_string() }
 }
 
+/// The number of a version that AWS writes so, 0 for `$LATEST`; none when it is neither.
+#[must_use]
+pub fn version_number(name: &str) -> Option<u32> {
+    if name == LATEST { Some(0) } else { name.parse().ok().filter(|number| *number > 0) }
+}
+
 /// All functions of the account.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -179,17 +185,10 @@ impl State {
     #[must_use]
     pub fn drawn(&self, name: &str, qualifier: Option<&str>, rng: &mut Rng) -> Option<u32> {
         self.functions.get(name)?;
-        let published = self.published.get(name);
         let asked = qualifier.unwrap_or(LATEST);
-        let version = match published.and_then(|published| published.aliases.get(asked)) {
-            Some(alias) => alias.drawn(rng),
-            None => asked,
-        };
-        if version == LATEST {
-            return Some(0);
-        }
-        let number = version.parse().ok()?;
-        published?.versions.contains_key(&number).then_some(number)
+        let alias = self.published.get(name).and_then(|published| published.aliases.get(asked));
+        let number = version_number(alias.map_or(asked, |alias| alias.drawn(rng)))?;
+        self.version(name, number).map(|_| number)
     }
 
     /// The policy of the function called `name`.

@@ -92,7 +92,7 @@ enum Outcome {
 
 /// An `ETag` says more than a date: where both are given, the `ETag` decides.
 fn evaluate(headers: &Headers, object: &Object, names_of: &Names) -> Outcome {
-    let modified_s = i64::try_from(object.modified.epoch_ms() / 1_000).unwrap_or(i64::MAX);
+    let modified_s = object.modified.epoch_s();
     if let Some(value) = headers.get(names_of.matches) {
         if !names(value, object) {
             return Outcome::Failed(names_of.matches);

@@ -56,7 +56,8 @@ impl Edge {
 }
 
 fn permissions(world: &World, function: &Function, recent: &Recent, edges: &mut Vec<Edge>) {
-    let principal = Principal::RoleSession { role: function.role_name().into(), session: function.name.clone() };
+    let principal =
+        Principal::RoleSession { role: function.role_name().into(), session: function.name.clone(), policy: None };
     for bucket in world.s3().buckets() {
         let (from, to) = (Place::Function(function.name.clone()), Place::Bucket(bucket.name.clone()));
         let refused = recent.refused(&from, &to);

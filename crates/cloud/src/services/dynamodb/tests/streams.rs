@@ -352,7 +352,7 @@ fn a_forged_iterator_reads_nothing_that_is_not_there() {
 fn who_has_no_leave_reads_no_stream() {
     let mut lab = streaming("KEYS_ONLY");
     let (iterator, shard) = (lab.iterator("LATEST", &Value::Null), lab.iterator_request("LATEST", &Value::Null));
-    lab.principal = crate::verdict::Principal::RoleSession { role: "nobody".into(), session: "f".into() };
+    lab.principal = crate::verdict::Principal::RoleSession { role: "nobody".into(), session: "f".into(), policy: None };
     let stream = json!({"StreamArn": arn()}).to_string();
     for (operation, body) in
         [("ListStreams", "{}"), ("DescribeStream", &stream), ("GetShardIterator", &shard), ("GetRecords", &iterator)]

@@ -108,7 +108,7 @@ fn answers_carry_a_long_id_and_a_checksum() {
 #[test]
 fn who_has_no_leave_is_refused() {
     let mut lab = lab();
-    lab.principal = crate::verdict::Principal::RoleSession { role: "nobody".into(), session: "f".into() };
+    lab.principal = crate::verdict::Principal::RoleSession { role: "nobody".into(), session: "f".into(), policy: None };
     let response = lab.send("GetItem", r#"{"TableName": "Photos", "Key": {}}"#);
     assert_eq!(response.status, 400);
     assert!(String::from_utf8_lossy(&response.body).contains("com.amazon.coral.service#AccessDeniedException"));

@@ -42,7 +42,7 @@ fn simulate_principal_policy(context: &mut Context<'_>, call: &Call<'_>) -> Resu
     let added = added(&form)?;
     let (role, principal, held): (Option<&Role>, _, Vec<_>) = if role_name(arn).is_some() {
         let role = state.role(&name).ok_or_else(|| Error::NoSuchRole(name.clone()))?;
-        let principal = Principal::RoleSession { role: name.clone(), session: "simulation".into() };
+        let principal = Principal::RoleSession { role: name.clone(), session: "simulation".into(), policy: None };
         (Some(role), principal, state.policies_of(role).collect())
     } else if arn.contains(":user/") {
         let user = state.user(&name).ok_or_else(|| Error::NoSuchUser(name.clone()))?;

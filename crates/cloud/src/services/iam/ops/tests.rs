@@ -323,7 +323,7 @@ fn trust_is_changed() {
 #[test]
 fn a_function_may_not_change_its_role_unless_it_may() {
     let mut account = Account::with_role();
-    account.principal = Principal::RoleSession { role: "R".into(), session: "f".into() };
+    account.principal = Principal::RoleSession { role: "R".into(), session: "f".into(), policy: None };
     let put = [("RoleName", "R"), ("PolicyName", "P"), ("PolicyDocument", READ)];
     let denial = "User: arn:aws:sts::123456789012:assumed-role/R/f is not authorized to perform: iam:PutRolePolicy on resource: arn:aws:iam::123456789012:role/R because no identity-based policy allows the iam:PutRolePolicy action";
     account.refused("PutRolePolicy", &put, 403, "AccessDenied", denial);
@@ -351,7 +351,7 @@ fn who_am_i() {
         )
     };
     assert_eq!(identity(Principal::Root), answer("arn:aws:iam::123456789012:root", "123456789012"));
-    let session = Principal::RoleSession { role: "R".into(), session: "f".into() };
+    let session = Principal::RoleSession { role: "R".into(), session: "f".into(), policy: None };
     assert_eq!(identity(session), answer("arn:aws:sts::123456789012:assumed-role/R/f", "{ID}:f"));
     assert!(identity(Principal::Anonymous).contains("<Code>MissingAuthenticationToken</Code>"));
 }

@@ -129,7 +129,7 @@ fn a_role_is_assumed_by_whom_it_trusts() {
     let credentials = result.child("Credentials").expect("it has credentials");
     assert_eq!(credentials.child_text("Expiration"), Some("2026-01-05T09:15:00Z"));
     let held = account.world.iam().credentials(credentials.child_text("AccessKeyId").unwrap_or_default());
-    let session = Principal::RoleSession { role: "R".into(), session: "s1".into() };
+    let session = Principal::RoleSession { role: "R".into(), session: "s1".into(), policy: None };
     assert_eq!(held.map(|held| &held.principal), Some(&session));
 }
 
@@ -167,7 +167,7 @@ fn users_and_root_have_sessions_and_identities() {
     assert_eq!(sts(&mut account, "GetSessionToken", &[("DurationSeconds", "129600")]).0, 200);
     account.principal = Principal::Root;
     assert_eq!(sts(&mut account, "GetSessionToken", &[]).0, 200);
-    account.principal = Principal::RoleSession { role: "R".into(), session: "f".into() };
+    account.principal = Principal::RoleSession { role: "R".into(), session: "f".into(), policy: None };
     let text = "Cannot call GetSessionToken with session credentials";
     refused_by_sts(&mut account, "GetSessionToken", &[], 403, "AccessDenied", text);
 }
@@ -218,7 +218,8 @@ fn a_session_with_a_policy_may_what_it_and_its_role_both_permit() {
     let fields = [("RoleName", "R"), ("PolicyName", "P"), ("PolicyDocument", everything.as_str())];
     account.does("PutRolePolicy", &fields);
     let mut list = |policy: &str| {
-        account.principal = Principal::BoundedSession { role: "R".into(), session: "s1".into(), policy: policy.into() };
+        account.principal =
+            Principal::RoleSession { role: "R".into(), session: "s1".into(), policy: Some(policy.into()) };
         let response = account.send(Request::new("GET", "https://s3.us-east-1.amazonaws.com/").expect("it is one"));
         (response.status, String::from_utf8_lossy(&response.body).into_owned())
     };

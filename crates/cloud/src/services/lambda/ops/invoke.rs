@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::qualified::qualifier;
+use super::shape;
 use crate::error::ServiceError;
 use crate::http::Response;
 use crate::model::{LAMBDA_ASYNC_PAYLOAD_MAX, LAMBDA_SYNC_PAYLOAD_MAX};
@@ -13,38 +14,39 @@ use crate::services::lambda::{Error, function_arn};
 
 /// Invokes a function: waits for the outcome, only queues the event, or only checks that the caller may.
 pub fn invoke(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
-    let target = target(context, call)?;
-    let kind = call.request.headers.get("x-amz-invocation-type").unwrap_or("RequestResponse");
-    let limit = if kind == "Event" { LAMBDA_ASYNC_PAYLOAD_MAX } else { LAMBDA_SYNC_PAYLOAD_MAX };
-    let event = event(call, limit)?;
-    match kind {
-        "DryRun" => Ok(Answer::Now(Response::new(204))),
-        "Event" | "RequestResponse" => {
-            let synchronous = kind == "RequestResponse";
-            begin(context, call, target, event, (synchronous, false));
-            Ok(if synchronous { Answer::WhenHandled } else { Answer::Now(Response::new(202)) })
-        }
-        other => Err(Error::Validation(format!(
-            "1 validation error detected: Value '{other}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]"
-        )).into()),
-    }
+    invoke_as(context, call, "Event, RequestResponse, DryRun", false)
 }
 
 /// Invokes a function and streams the outcome. Handlers here return whole, so that it is a stream of one part.
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html>
 pub fn invoke_with_response_stream(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
-    let target = target(context, call)?;
-    let event = event(call, LAMBDA_SYNC_PAYLOAD_MAX)?;
-    match call.request.headers.get("x-amz-invocation-type").unwrap_or("RequestResponse") {
-        "DryRun" => Ok(Answer::Now(Response::new(204))),
-        "RequestResponse" => {
-            begin(context, call, target, event, (true, true));
-            Ok(Answer::WhenHandled)
-        }
-        other => Err(Error::Validation(format!(
-            "1 validation error detected: Value '{other}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [RequestResponse, DryRun]"
-        )).into()),
+    invoke_as(context, call, "RequestResponse, DryRun", true)
+}
+
+/// Invokes a function in one of the `kinds` that the operation has, as AWS lists them.
+fn invoke_as(context: &mut Context<'_>, call: &Call<'_>, kinds: &str, streamed: bool) -> Result<Answer, ServiceError> {
+    let (version, arn) = target(context, call)?;
+    let kind = call.request.headers.get("x-amz-invocation-type").unwrap_or("RequestResponse");
+    let is_known = kinds.split(", ").any(|known| known == kind);
+    let limit = if is_known && kind == "Event" { LAMBDA_ASYNC_PAYLOAD_MAX } else { LAMBDA_SYNC_PAYLOAD_MAX };
+    let event = event(call, limit)?;
+    if !is_known {
+        return Err(shape("invocationType", Some(kind), &format!("satisfy enum value set: [{kinds}]")).into());
     }
+    if kind == "DryRun" {
+        return Ok(Answer::Now(Response::new(204)));
+    }
+    let synchronous = kind == "RequestResponse";
+    context.effects.push(Effect::Invoke {
+        function: call.name.clone(),
+        event,
+        synchronous,
+        log_tail: synchronous && call.request.headers.get("x-amz-log-type") == Some("Tail"),
+        streamed,
+        version,
+        arn,
+    });
+    Ok(if synchronous { Answer::WhenHandled } else { Answer::Now(Response::new(202)) })
 }
 
 /// The version that runs, 0 for the function as it is, and the ARN that it is invoked by.
@@ -74,22 +76,4 @@ fn event(call: &Call<'_>, limit: usize) -> Result<Bytes, Error> {
             "Could not parse request body into json: Could not parse payload into json: {error}"
         ))),
     }
-}
-
-fn begin(
-    context: &mut Context<'_>,
-    call: &Call<'_>,
-    (version, arn): (u32, Arc<str>),
-    event: Bytes,
-    (synchronous, streamed): (bool, bool),
-) {
-    context.effects.push(Effect::Invoke {
-        function: call.name.clone(),
-        event,
-        synchronous,
-        log_tail: synchronous && call.request.headers.get("x-amz-log-type") == Some("Tail"),
-        streamed,
-        version,
-        arn,
-    });
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{configuration, shape};
 use crate::operation::{Call, Context};
 use crate::protocol::uri;
-use crate::services::lambda::{Error, Function, function_arn, qualifier_in};
+use crate::services::lambda::{Error, Function, function_arn, qualifier_in, version_number};
 
 /// What a qualifier leads to.
 pub struct Qualified {
@@ -45,22 +45,17 @@ fn is_qualifier(text: &str) -> bool {
 /// The function that a call names, with its qualifier followed.
 pub fn resolve(context: &Context<'_>, call: &Call<'_>) -> Result<Qualified, Error> {
     let qualifier = qualifier(call)?;
-    let arn = match &qualifier {
-        Some(qualifier) => format!("{}:{qualifier}", function_arn(&call.name)),
-        None => function_arn(&call.name),
-    };
-    let not_found = || Error::FunctionNotFound { arn: arn.clone() };
     let state = context.world.lambda();
-    let latest = state.function(&call.name).ok_or_else(not_found)?;
-    let published = state.published(&call.name);
     let asked = qualifier.as_deref().unwrap_or("$LATEST");
-    let alias = published.and_then(|published| published.aliases.get(asked));
+    let alias = state.published(&call.name).and_then(|published| published.aliases.get(asked));
     let version = alias.map_or(asked, |alias| alias.version.as_str()).to_owned();
-    let function = match version.parse::<u32>() {
-        _ if version == "$LATEST" => latest,
-        Ok(number) => published.and_then(|published| published.versions.get(&number)).ok_or_else(not_found)?,
-        Err(_) => return Err(not_found()),
-    };
+    let function = version_number(&version).and_then(|number| state.version(&call.name, number));
+    let function = function.ok_or_else(|| {
+        let arn = function_arn(&call.name);
+        Error::FunctionNotFound {
+            arn: qualifier.as_ref().map_or(arn.clone(), |qualifier| format!("{arn}:{qualifier}")),
+        }
+    })?;
     Ok(Qualified { function: function.clone(), version, qualifier })
 }
 

@@ -82,7 +82,7 @@ fn who(context: &Context<'_>) -> (String, &'static str) {
             let id = context.world.iam().user(user).map_or("AIDA", |user| &user.id);
             (format!("AWS:{id}"), CLIENT_ADDRESS)
         }
-        Principal::RoleSession { role, session } | Principal::BoundedSession { role, session, .. } => {
+        Principal::RoleSession { role, session, .. } => {
             let id = context.world.iam().role(role).map_or("AROA", |role| &role.id);
             (format!("AWS:{id}:{session}"), FUNCTION_ADDRESS)
         }

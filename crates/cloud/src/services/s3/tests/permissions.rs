@@ -19,7 +19,7 @@ fn as_role(statements: &str) -> Lab {
     lab.check(&form("CreateRole", &format!("AssumeRolePolicyDocument={trust}")), "200");
     let policy = encode(&format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#));
     lab.check(&form("PutRolePolicy", &format!("PolicyName=p&PolicyDocument={policy}")), "200");
-    lab.principal = Principal::RoleSession { role: "maker".into(), session: "MakeThumbnail".into() };
+    lab.principal = Principal::RoleSession { role: "maker".into(), session: "MakeThumbnail".into(), policy: None };
     lab
 }
 

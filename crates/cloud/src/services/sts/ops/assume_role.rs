@@ -45,11 +45,7 @@ fn assume_role(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, Ser
         return Err(Error::TooLong.into());
     }
     let id = format!("{}:{name}", role.id);
-    let (role, session) = (role.name.clone(), name.into());
-    let principal = match policy {
-        Some(policy) => Principal::BoundedSession { role, session, policy },
-        None => Principal::RoleSession { role, session },
-    };
+    let principal = Principal::RoleSession { role: role.name.clone(), session: name.into(), policy };
     let arn = iam::arn_of(&principal);
     let credentials = session::begin(context, principal, duration_s);
     let (response, result) = ("AssumeRoleResponse", "AssumeRoleResult");
@@ -64,7 +60,7 @@ fn assume_role(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, Ser
 /// assume none.
 fn is_trusted(context: &Context<'_>, role: &state::Role) -> bool {
     let caller = match context.principal {
-        Principal::RoleSession { role, .. } | Principal::BoundedSession { role, .. } => context.world.iam().role(role),
+        Principal::RoleSession { role, .. } => context.world.iam().role(role),
         _ => None,
     };
     let ask = |principal: &Principal| {

@@ -18,7 +18,7 @@ fn get_caller_identity(context: &mut Context<'_>, _call: &Call<'_>) -> Result<An
     let user_id = match context.principal {
         Principal::Root => ACCOUNT_ID.to_owned(),
         Principal::User { user, .. } => context.world.iam().user(user).ok_or(Error::RoleIsGone)?.id.to_string(),
-        Principal::RoleSession { role, session } | Principal::BoundedSession { role, session, .. } => {
+        Principal::RoleSession { role, session, .. } => {
             let role = context.world.iam().role(role).ok_or(Error::RoleIsGone)?;
             format!("{}:{session}", role.id)
         }

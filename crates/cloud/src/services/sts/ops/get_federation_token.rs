@@ -15,15 +15,8 @@ use crate::services::iam;
 use crate::verdict::Principal;
 
 use super::super::NAMESPACE;
-use super::super::error::Error;
 use super::session;
 
-/// How long a session lasts unless the caller says otherwise, seconds: 12 hours, for root an hour.
-const USUAL_S: u32 = 43_200;
-/// How long it may last, seconds: 36 hours, for root an hour.
-const LONGEST_S: u32 = 129_600;
-/// How long root's may last, seconds.
-const ROOT_S: u32 = 3_600;
 /// How short and how long a federated user's name may be.
 const NAME: RangeInclusive<usize> = 2..=32;
 
@@ -43,13 +36,10 @@ fn access(call: &Call<'_>) -> Access {
 
 fn get_federation_token(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);
-    let (user, usual_s, longest_s) = match context.principal {
-        Principal::Root => (None, ROOT_S, ROOT_S),
-        Principal::User { user, .. } => (Some(user.clone()), USUAL_S, LONGEST_S),
-        Principal::RoleSession { .. } | Principal::BoundedSession { .. } | Principal::FederatedUser { .. } => {
-            return Err(Error::IsSession("GetFederationToken").into());
-        }
-        Principal::Anonymous | Principal::Service { .. } => return Err(Error::NoCredentials.into()),
+    let (usual_s, longest_s) = session::durations_s(context.principal, "GetFederationToken")?;
+    let user = match context.principal {
+        Principal::User { user, .. } => Some(user.clone()),
+        _ => None,
     };
     let name: Arc<str> = session::name(&form, ("Name", "name"), NAME)?.into();
     if form.get("PolicyArns.member.1.arn").is_some() || form.get("Tags.member.1.Key").is_some() {

@@ -5,19 +5,38 @@ use std::sync::Arc;
 
 use crate::operation::Context;
 use crate::protocol::query::Form;
+use crate::protocol::sigv4::moment::write_long;
 use crate::protocol::xml::Document;
 use crate::services::iam::policy::{Kind, Policy};
 use crate::services::iam::state::Credentials;
-use crate::sim::time::{Span, Time};
+use crate::sim::time::Span;
 use crate::verdict::Principal;
 
 use super::super::error::Error;
 
 /// The shortest session, seconds.
 const SHORTEST_S: u32 = 900;
-
+/// How long a user's session lasts unless the caller says otherwise, seconds: 12 hours.
+const USUAL_S: u32 = 43_200;
+/// How long it may last, seconds: 36 hours.
+const LONGEST_S: u32 = 129_600;
+/// How long root's lasts, and may last, seconds.
+const ROOT_S: u32 = 3_600;
 /// How long a session's policy may be, characters.
 const MAX_POLICY: usize = 2_048;
+
+/// How long a session lasts that `principal` asks for by `operation`, and may last, seconds.
+///
+/// # Errors
+/// When the caller is a session itself, or has no credentials.
+pub fn durations_s(principal: &Principal, operation: &'static str) -> Result<(u32, u32), Error> {
+    match principal {
+        Principal::Root => Ok((ROOT_S, ROOT_S)),
+        Principal::User { .. } => Ok((USUAL_S, LONGEST_S)),
+        Principal::RoleSession { .. } | Principal::FederatedUser { .. } => Err(Error::IsSession(operation)),
+        Principal::Anonymous | Principal::Service { .. } => Err(Error::NoCredentials),
+    }
+}
 
 /// How long a session is to be, seconds: from 15 minutes to `longest_s`.
 pub fn duration_s(form: &Form, usual_s: u32, longest_s: u32) -> Result<u32, Error> {
@@ -75,12 +94,6 @@ pub fn begin(context: &mut Context<'_>, principal: Principal, duration_s: u32) -
     credentials
 }
 
-/// A moment as STS writes it, without fractions: `2026-01-05T10:00:00Z`.
-fn whole_second(at: Time) -> String {
-    let text = at.iso8601();
-    format!("{}Z", text.trim_end_matches('Z').split('.').next().unwrap_or_default())
-}
-
 /// The credentials as answers show them.
 pub fn describe(document: &mut Document, credentials: &Credentials) {
     document
@@ -88,6 +101,6 @@ pub fn describe(document: &mut Document, credentials: &Credentials) {
         .text("AccessKeyId", &credentials.key_id)
         .text("SecretAccessKey", &credentials.secret)
         .text("SessionToken", credentials.token.as_deref().unwrap_or_default())
-        .text("Expiration", &whole_second(credentials.expires.unwrap_or(credentials.created)))
+        .text("Expiration", &write_long(credentials.expires.unwrap_or(credentials.created).epoch_s()))
         .close();
 }
