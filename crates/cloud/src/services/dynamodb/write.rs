@@ -178,9 +178,7 @@ impl Write {
             && let Some(path) = update.paths().find(|path| table.schema.keys.has(path.attribute()))
         {
             let name = path.attribute();
-            return Err(Error::Validation(format!(
-                "One or more parameter values were invalid: Cannot update attribute {name}. This attribute is part of the key"
-            )));
+            return Err(Error::wrong(&format!("Cannot update attribute {name}. This attribute is part of the key")));
         }
         let before = table.get(&key);
         let nothing = Item::new();

@@ -96,7 +96,7 @@ fn changes(body: &Map<String, Value>) -> Result<Vec<(Arc<str>, Change<'_>)>, Err
             (_, Some(units), _) => Change::Update(units),
             (_, _, Some(_)) => Change::Delete,
             (None, None, None) => {
-                return Err(wrong(
+                return Err(Error::wrong(
                     "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null",
                 ));
             }
@@ -104,7 +104,7 @@ fn changes(body: &Map<String, Value>) -> Result<Vec<(Arc<str>, Change<'_>)>, Err
         let name: Arc<str> =
             parts.into_iter().flatten().find_map(|part| text(part, "IndexName").ok()?).unwrap_or_default().into();
         if !names.insert(name.clone()) {
-            return Err(wrong(&format!(
+            return Err(Error::wrong(&format!(
                 "Only one global secondary index update per index is allowed simultaneously. Index: {name}"
             )));
         }
@@ -151,7 +151,7 @@ fn change_billing(
     if lacking.is_empty() {
         return Ok(());
     }
-    Err(wrong(&format!("ProvisionedThroughput must be specified for index: {}", lacking.join(","))))
+    Err(Error::wrong(&format!("ProvisionedThroughput must be specified for index: {}", lacking.join(","))))
 }
 
 fn change_index(table: &mut Table, name: &Arc<str>, change: Change<'_>, now: Time) -> Result<(), Error> {
@@ -181,8 +181,4 @@ fn create_index(table: &mut Table, declared: &Map<String, Value>) -> Result<(), 
     }
     table.add_index(index);
     Ok(())
-}
-
-fn wrong(text: &str) -> Error {
-    Error::Validation(format!("One or more parameter values were invalid: {text}"))
 }

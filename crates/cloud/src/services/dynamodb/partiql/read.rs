@@ -106,8 +106,8 @@ fn check_filter(filter: Option<&Condition>, table: &Table, index: &Index) -> Res
     if lacking.is_empty() {
         return Ok(());
     }
-    Err(Error::Validation(format!(
-        "One or more parameter values were invalid: Secondary index {} does not project one or more filter attributes: [{}]",
+    Err(Error::wrong(&format!(
+        "Secondary index {} does not project one or more filter attributes: [{}]",
         index.name,
         lacking.join(", ")
     )))
