@@ -112,12 +112,6 @@ impl Write {
         Self::of(table, action, condition, failure == "ALL_OLD")
     }
 
-    /// A write without a condition.
-    #[must_use]
-    pub fn unconditional(table: Arc<str>, action: Action) -> Self {
-        Self { table, action, condition: None, shows_old_on_failure: false }
-    }
-
     /// A write that was not read from a request's own fields.
     ///
     /// # Errors
