@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::capacity::Consumed;
+use super::capacity::{Consumed, Detail};
 use super::error::Error;
 use super::limits::{BURST_S, FREE_DECREASES, MAX_TABLE_UNITS, ON_DEMAND_UNITS};
 use super::table::Table;
@@ -194,24 +194,31 @@ fn exceeded(table: &Table, index: &str, kind: Use) -> Error {
     }
 }
 
-/// Takes what a transaction consumes of each of its tables; `actions` are the tables of its actions, in their order.
+/// Takes what the actions of a transaction consume, each of its table, and answers it table by table as far as `detail`
+/// asks for it.
 ///
 /// # Errors
 /// When a table has no units left: the transaction is cancelled, and each action on that table says why.
-pub fn charge_all<'a>(
+pub fn charge_all(
     context: &mut Context<'_>,
-    consumed: &BTreeMap<Arc<str>, (Arc<Table>, Consumed)>,
     kind: Use,
-    actions: impl Iterator<Item = &'a Arc<Table>>,
-) -> Result<(), Error> {
-    let mut refused: BTreeMap<&Arc<str>, Error> = BTreeMap::new();
-    for (name, (table, sum)) in consumed {
+    actions: &[(&Arc<Table>, Consumed)],
+    detail: Detail,
+) -> Result<Option<Value>, Error> {
+    let mut sums: BTreeMap<&str, (&Table, Consumed)> = BTreeMap::new();
+    for (table, consumed) in actions {
+        sums.entry(&table.name).or_insert_with(|| (table, Consumed::default())).1.add(consumed);
+    }
+    let mut refused: BTreeMap<&str, Error> = BTreeMap::new();
+    for (name, (table, sum)) in &sums {
         if let Err(error) = charge(context, table, kind, sum) {
             refused.insert(name, error);
         }
     }
-    if refused.is_empty() {
-        return Ok(());
+    if !refused.is_empty() {
+        return Err(Error::Cancelled(actions.iter().map(|(table, _)| refused.get(&*table.name).cloned()).collect()));
     }
-    Err(Error::Cancelled(actions.map(|table| refused.get(&table.name).cloned()).collect()))
+    let field = if kind == Use::Read { "ReadCapacityUnits" } else { "WriteCapacityUnits" };
+    let shown = sums.values().filter_map(|(table, sum)| sum.shown(detail, table, Some(field)));
+    Ok((detail != Detail::None).then(|| Value::Array(shown.collect())))
 }

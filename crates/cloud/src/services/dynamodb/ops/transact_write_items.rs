@@ -1,12 +1,12 @@
 //! `TransactWriteItems`: up to 100 writes, all or none.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html>
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::super::capacity::{Consumed, Detail};
+use super::super::capacity::Detail;
 use super::super::error::Error;
 use super::super::input::{body, list, text};
 use super::super::limits::{MAX_TRANSACTION, MAX_TRANSACTION_BYTES};
@@ -43,19 +43,14 @@ pub fn transact_write_items(context: &mut Context<'_>, call: &Call<'_>) -> Resul
 /// What hindered each of them.
 pub fn commit(context: &mut Context<'_>, writes: &[Write], detail: Detail) -> Result<Value, Error> {
     let plans = plan(context, writes)?;
-    let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
-    for (table, plan) in &plans {
-        let (_, sum) = consumed.entry(table.name.clone()).or_insert_with(|| (table.clone(), Consumed::default()));
-        sum.add(&plan.consumed(table).doubled());
-    }
-    charge_all(context, &consumed, Use::Write, plans.iter().map(|(table, _)| table))?;
+    let actions: Vec<_> = plans.iter().map(|(table, plan)| (table, plan.consumed(table).doubled())).collect();
+    let consumed = charge_all(context, Use::Write, &actions, detail)?;
     for (table, plan) in &plans {
         plan.carry_out(&table.name, context);
     }
     let mut answer = json!({});
-    if detail != Detail::None {
-        let shown = consumed.values().filter_map(|(table, sum)| sum.shown(detail, table, Some("WriteCapacityUnits")));
-        answer["ConsumedCapacity"] = Value::Array(shown.collect());
+    if let Some(consumed) = consumed {
+        answer["ConsumedCapacity"] = consumed;
     }
     Ok(answer)
 }
