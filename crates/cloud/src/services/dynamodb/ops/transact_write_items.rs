@@ -26,9 +26,25 @@ pub fn transact_write_items(context: &mut Context<'_>, call: &Call<'_>) -> Resul
     let detail = Detail::read(&body)?;
     let writes = parts(&body)?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let token = text(&body, "ClientRequestToken")?;
+    commit_once(context, call, token, detail, |_| Ok(writes))
+}
+
+/// Does all of `writes` or none, and answers what they consumed. When the request came before with its token, nothing is
+/// done again.
+///
+/// # Errors
+/// What hindered each of them, or that the token came with another request.
+pub fn commit_once(
+    context: &mut Context<'_>,
+    call: &Call<'_>,
+    token: Option<&str>,
+    detail: Detail,
+    writes: impl FnOnce(&Context<'_>) -> Result<Vec<Write>, Error>,
+) -> Result<Value, Error> {
     if let Some(held) = token.and_then(|token| context.world.dynamodb().token(token, context.now)) {
         return if *held == call.request.body { Ok(json!({})) } else { Err(Error::TokenReused) };
     }
+    let writes = writes(context)?;
     let answer = commit(context, &writes, detail)?;
     if let Some(token) = token {
         let now = context.now;
@@ -37,11 +53,7 @@ pub fn transact_write_items(context: &mut Context<'_>, call: &Call<'_>) -> Resul
     Ok(answer)
 }
 
-/// Does all of `writes` or none, and answers what they consumed.
-///
-/// # Errors
-/// What hindered each of them.
-pub fn commit(context: &mut Context<'_>, writes: &[Write], detail: Detail) -> Result<Value, Error> {
+fn commit(context: &mut Context<'_>, writes: &[Write], detail: Detail) -> Result<Value, Error> {
     let plans = plan(context, writes)?;
     let actions: Vec<_> = plans.iter().map(|(table, plan)| (table, plan.consumed(table).doubled())).collect();
     let consumed = charge_all(context, Use::Write, &actions, detail)?;
