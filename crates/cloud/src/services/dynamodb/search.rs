@@ -192,8 +192,7 @@ impl Search {
     }
 
     fn consumed(&self, bytes: usize, index: Option<&Index>) -> Consumed {
-        let reading = if self.consistent { Reading::Consistent } else { Reading::Eventual };
-        let units = read_units(bytes, reading);
+        let units = read_units(bytes, Reading::of(self.consistent));
         match index {
             Some(index) => Consumed { table: 0.0, indexes: [(index.name.clone(), units)].into() },
             None => Consumed { table: units, ..Consumed::default() },

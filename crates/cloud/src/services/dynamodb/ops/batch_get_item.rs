@@ -38,8 +38,7 @@ pub fn batch_get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Valu
         let request = request.as_object().unwrap_or(&empty);
         let keys = list(request, "Keys")?.filter(|keys| !keys.is_empty()).ok_or_else(|| missing("Keys"))?;
         let projection = projection(request)?;
-        let consistent = flag(request, "ConsistentRead")?.unwrap_or_default();
-        let reading = if consistent { Reading::Consistent } else { Reading::Eventual };
+        let reading = Reading::of(flag(request, "ConsistentRead")?.unwrap_or_default());
         let table = find(context, plain_name(table_name))?;
         let (mut seen, mut items, mut left) = (BTreeSet::new(), Vec::new(), Vec::new());
         let mut consumed = Consumed::default();
