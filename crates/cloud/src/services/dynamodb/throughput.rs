@@ -161,22 +161,23 @@ pub fn charge(context: &mut Context<'_>, table: &Table, kind: Use, consumed: &Co
             bill[0].1 += *units;
         }
     }
-    let mut buckets = context.world.dynamodb().buckets(&table.name).cloned().unwrap_or_default();
+    let buckets = context.world.dynamodb().buckets(&table.name);
+    let mut changed = Buckets::new();
     for (name, units) in bill.into_iter().filter(|(_, units)| *units > 0.0) {
         let provisioned = table.schema.indexes.get(name).map_or(table.throughput, |index| index.throughput);
         let rates = if table.on_demand { ON_DEMAND_UNITS } else { (provisioned.read, provisioned.write) };
         let rate = if kind == Use::Read { rates.0 } else { rates.1 };
         let key = (Arc::from(name), kind);
-        let mut bucket = Bucket::filled(buckets.get(&key).copied(), rate, context.now);
+        let mut bucket = Bucket::filled(buckets.and_then(|held| held.get(&key)).copied(), rate, context.now);
         // Units come in halves, so that millionths are whole.
         let taken = (units * WHOLE_UNIT as f64) as i64;
         if bucket.millionths < taken.min(Bucket::second(rate)) {
             return Err(if table.on_demand { Error::Throttled } else { exceeded(table, name, kind) });
         }
         bucket.millionths -= taken;
-        buckets.insert(key, bucket);
+        changed.insert(key, bucket);
     }
-    context.world.dynamodb_mut().set_buckets(&table.name, buckets);
+    context.world.dynamodb_mut().change_buckets(&table.name, changed);
     Ok(())
 }
 
