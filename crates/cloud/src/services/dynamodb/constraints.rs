@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::error::Error;
 use super::input::{camel, check_length, is_of_name_characters, no_table_named, plain_name};
+use super::limits::{MAX_BATCH_GET, MAX_SEGMENTS, MAX_TRANSACTION};
 use super::wire::mismatch;
 
 /// One constraint.
@@ -92,9 +93,9 @@ static OPERATIONS: &[(&str, Rules)] = &[
             ("Select", OneOf("SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES")),
             ("Limit", AtLeast(1)),
             ("TotalSegments", AtLeast(1)),
-            ("TotalSegments", AtMost(1_000_000)),
+            ("TotalSegments", AtMost(MAX_SEGMENTS)),
             ("Segment", AtLeast(0)),
-            ("Segment", AtMost(999_999)),
+            ("Segment", AtMost(MAX_SEGMENTS - 1)),
             ("AttributesToGet", Longer(1)),
             TABLE,
             ("IndexName", Name),
@@ -111,7 +112,7 @@ static OPERATIONS: &[(&str, Rules)] = &[
             ("RequestItems", Longer(1)),
             ("RequestItems.*.Keys", Required),
             ("RequestItems.*.Keys", Longer(1)),
-            ("RequestItems.*.Keys", Shorter(100)),
+            ("RequestItems.*.Keys", Shorter(MAX_BATCH_GET)),
             ("RequestItems.*.AttributesToGet", Longer(1)),
         ],
     ),
@@ -132,7 +133,7 @@ static OPERATIONS: &[(&str, Rules)] = &[
             CAPACITY,
             ("TransactItems", Required),
             ("TransactItems", Longer(1)),
-            ("TransactItems", Shorter(100)),
+            ("TransactItems", Shorter(MAX_TRANSACTION)),
             ("TransactItems.*.Get", Required),
             ("TransactItems.*.Get.TableName", Required),
             ("TransactItems.*.Get.TableName", Name),
@@ -148,7 +149,7 @@ static OPERATIONS: &[(&str, Rules)] = &[
             ("ClientRequestToken", Shorter(36)),
             ("TransactItems", Required),
             ("TransactItems", Longer(1)),
-            ("TransactItems", Shorter(100)),
+            ("TransactItems", Shorter(MAX_TRANSACTION)),
             ("TransactItems.*.Put.TableName", Required),
             ("TransactItems.*.Put.Item", Required),
             ("TransactItems.*.Put.ReturnValuesOnConditionCheckFailure", OneOf("ALL_OLD, NONE")),

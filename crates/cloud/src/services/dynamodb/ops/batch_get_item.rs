@@ -24,11 +24,6 @@ pub fn batch_get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Valu
         object(&body, "RequestItems")?.filter(|map| !map.is_empty()).ok_or_else(|| missing("RequestItems"))?;
     let empty = Map::new();
     let asked = |request: &Value| request.get("Keys").and_then(Value::as_array).map_or(0, Vec::len);
-    if let Some((table, _)) = requests.iter().find(|(_, request)| asked(request) > MAX_BATCH_GET) {
-        return Err(Error::Validation(format!(
-            "1 validation error detected: Value at 'requestItems.{table}.member.keys' failed to satisfy constraint: Member must have length less than or equal to {MAX_BATCH_GET}"
-        )));
-    }
     if requests.values().map(asked).sum::<usize>() > MAX_BATCH_GET {
         return Err(Error::invalid("Too many items requested for the BatchGetItem call"));
     }

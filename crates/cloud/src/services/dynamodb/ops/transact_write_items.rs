@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::capacity::Detail;
 use super::super::error::Error;
-use super::super::input::{body, list, text};
-use super::super::limits::{MAX_TRANSACTION, MAX_TRANSACTION_BYTES};
+use super::super::input::{body, list, missing, text};
+use super::super::limits::MAX_TRANSACTION_BYTES;
 use super::super::table::Table;
 use super::super::throughput::{Use, charge_all};
 use super::super::value::item_size;
@@ -67,22 +67,12 @@ fn commit(context: &mut Context<'_>, writes: &[Write], detail: Detail) -> Result
     Ok(answer)
 }
 
-/// The parts of a transaction.
+/// The parts of a transaction, of which there are neither none nor too many: that was checked with the body's fields.
 ///
 /// # Errors
-/// When there are none or too many.
+/// When they are no list.
 pub fn parts(body: &Map<String, Value>) -> Result<&Vec<Value>, Error> {
-    let constraint = match list(body, "TransactItems")? {
-        None => "Value null at 'transactItems' failed to satisfy constraint: Member must not be null".to_owned(),
-        Some(parts) if parts.is_empty() => {
-            "Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1".to_owned()
-        }
-        Some(parts) if parts.len() > MAX_TRANSACTION => format!(
-            "Value '[...]' at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to {MAX_TRANSACTION}"
-        ),
-        Some(parts) => return Ok(parts),
-    };
-    Err(Error::Validation(format!("1 validation error detected: {constraint}")))
+    list(body, "TransactItems")?.ok_or_else(|| missing("TransactItems"))
 }
 
 fn read(part: &Value) -> Result<Write, Error> {
