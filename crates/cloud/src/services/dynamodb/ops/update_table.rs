@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::declare::{attribute_types, billing, index, index_throughput, throughput};
 use super::super::describe::describe;
-use super::super::error::Error;
+use super::super::error::{Error, NO_TABLE};
 use super::super::input::{body, flag, list, object, table_name, text};
 use super::super::lifecycle::{Status, begin, keep};
 use super::super::limits::MAX_GLOBAL_INDEXES;
@@ -160,7 +160,7 @@ fn change_index(table: &mut Table, name: &Arc<str>, change: Change<'_>, now: Tim
     }
     let on_demand = table.on_demand;
     let Some(held) = Arc::make_mut(&mut table.schema).indexes.get_mut(name).filter(|index| index.global) else {
-        return Err(Error::NotFound("Requested resource not found".to_owned()));
+        return Err(Error::NotFound(NO_TABLE.to_owned()));
     };
     if let Change::Update(units) = change {
         return held.throughput.change(index_throughput(units, name, on_demand)?, "index", now);
