@@ -28,8 +28,9 @@ pub fn on_all(action: &'static str) -> Vec<Access> {
     vec![access(action, "*")]
 }
 
-fn body(call: &Call<'_>) -> Map<String, Value> {
-    // What cannot be read is refused when the call runs; until then there is nothing to ask about it.
+/// The body of a call. What cannot be read is refused when the call runs; until then there is nothing to ask about it.
+#[must_use]
+pub fn body(call: &Call<'_>) -> Map<String, Value> {
     json::body(call.request).unwrap_or_default()
 }
 
@@ -62,12 +63,17 @@ pub fn on_transaction(call: &Call<'_>) -> Vec<Access> {
     ];
     let body = body(call);
     let items = body.get("TransactItems").and_then(Value::as_array).into_iter().flatten();
+    let parts = items.flat_map(|item| ACTIONS.iter().filter_map(|(field, action)| Some((item.get(field)?, *action))));
+    distinct(parts.map(|(part, action)| {
+        let table = part.get("TableName").and_then(Value::as_str).unwrap_or_default();
+        access(action, arn(plain_name(table)))
+    }))
+}
+
+/// Each of `all` once, in their order.
+fn distinct(all: impl Iterator<Item = Access>) -> Vec<Access> {
     let mut accesses = Vec::new();
-    for (field, action) in
-        items.flat_map(|item| ACTIONS.iter().filter_map(|(field, action)| Some((item.get(field)?, *action))))
-    {
-        let table = field.get("TableName").and_then(Value::as_str).unwrap_or_default();
-        let asked = access(action, arn(plain_name(table)));
+    for asked in all {
         if !accesses.contains(&asked) {
             accesses.push(asked);
         }
@@ -101,11 +107,5 @@ pub fn on_statement(call: &Call<'_>) -> Vec<Access> {
 pub fn on_statements(call: &Call<'_>, field: &str) -> Vec<Access> {
     let body = body(call);
     let statements = body.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
-    let mut accesses = Vec::new();
-    for asked in statements.filter_map(statement) {
-        if !accesses.contains(&asked) {
-            accesses.push(asked);
-        }
-    }
-    accesses
+    distinct(statements.filter_map(statement))
 }

@@ -22,6 +22,14 @@ pub enum Reading {
     Transactional,
 }
 
+impl Reading {
+    /// How `ConsistentRead` asks for it.
+    #[must_use]
+    pub fn of(consistent: bool) -> Self {
+        if consistent { Self::Consistent } else { Self::Eventual }
+    }
+}
+
 /// The units of reading `bytes` at once.
 #[must_use]
 pub fn read_units(bytes: usize, reading: Reading) -> f64 {

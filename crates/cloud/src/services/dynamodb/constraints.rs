@@ -4,7 +4,8 @@
 use serde_json::{Map, Value};
 
 use super::error::Error;
-use super::input::{check_length, plain_name};
+use super::input::{camel, check_length, is_of_name_characters, no_table_named, plain_name};
+use super::limits::{MAX_BATCH_GET, MAX_SEGMENTS, MAX_TRANSACTION};
 use super::wire::mismatch;
 
 /// One constraint.
@@ -92,9 +93,9 @@ static OPERATIONS: &[(&str, Rules)] = &[
             ("Select", OneOf("SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES")),
             ("Limit", AtLeast(1)),
             ("TotalSegments", AtLeast(1)),
-            ("TotalSegments", AtMost(1_000_000)),
+            ("TotalSegments", AtMost(MAX_SEGMENTS)),
             ("Segment", AtLeast(0)),
-            ("Segment", AtMost(999_999)),
+            ("Segment", AtMost(MAX_SEGMENTS - 1)),
             ("AttributesToGet", Longer(1)),
             TABLE,
             ("IndexName", Name),
@@ -111,7 +112,7 @@ static OPERATIONS: &[(&str, Rules)] = &[
             ("RequestItems", Longer(1)),
             ("RequestItems.*.Keys", Required),
             ("RequestItems.*.Keys", Longer(1)),
-            ("RequestItems.*.Keys", Shorter(100)),
+            ("RequestItems.*.Keys", Shorter(MAX_BATCH_GET)),
             ("RequestItems.*.AttributesToGet", Longer(1)),
         ],
     ),
@@ -132,7 +133,7 @@ static OPERATIONS: &[(&str, Rules)] = &[
             CAPACITY,
             ("TransactItems", Required),
             ("TransactItems", Longer(1)),
-            ("TransactItems", Shorter(100)),
+            ("TransactItems", Shorter(MAX_TRANSACTION)),
             ("TransactItems.*.Get", Required),
             ("TransactItems.*.Get.TableName", Required),
             ("TransactItems.*.Get.TableName", Name),
@@ -148,7 +149,7 @@ static OPERATIONS: &[(&str, Rules)] = &[
             ("ClientRequestToken", Shorter(36)),
             ("TransactItems", Required),
             ("TransactItems", Longer(1)),
-            ("TransactItems", Shorter(100)),
+            ("TransactItems", Shorter(MAX_TRANSACTION)),
             ("TransactItems.*.Put.TableName", Required),
             ("TransactItems.*.Put.Item", Required),
             ("TransactItems.*.Put.ReturnValuesOnConditionCheckFailure", OneOf("ALL_OLD, NONE")),
@@ -300,10 +301,9 @@ static OPERATIONS: &[(&str, Rules)] = &[
 pub fn check(operation: &str, body: &Map<String, Value>) -> Result<(), Error> {
     let Some((_, rules)) = OPERATIONS.iter().find(|(name, _)| *name == operation) else { return Ok(()) };
     let mut told = Vec::new();
-    let whole = Whole(body);
     for (path, rule) in *rules {
         let required = matches!(rule, Required);
-        whole.visit(path, required, &mut |at, value| {
+        step(body, path, "", required, &mut |at, value| {
             fits(*rule, value)?;
             if told.len() < MAX_TOLD
                 && let Some(constraint) = broken(*rule, value)
@@ -316,9 +316,7 @@ pub fn check(operation: &str, body: &Map<String, Value>) -> Result<(), Error> {
     for (name, _) in rules.iter().filter(|(name, rule)| matches!(rule, Name) && !name.contains('.')) {
         match body.get(*name).and_then(Value::as_str) {
             Some(held) => check_length(plain_name(held), name)?,
-            None if *name == "TableName" => {
-                return Err(Error::invalid("The parameter 'TableName' is required but was not present in the request"));
-            }
+            None if *name == "TableName" => return Err(no_table_named()),
             None => {}
         }
     }
@@ -360,7 +358,7 @@ fn broken(rule: Rule, value: Option<&Value>) -> Option<String> {
         OneOf(choices) if !choices.split(", ").any(|choice| choice == text) => {
             format!("Member must satisfy enum value set: [{choices}]")
         }
-        Name if !plain_name(text).bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte)) => {
+        Name if !is_of_name_characters(plain_name(text)) => {
             "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+".to_owned()
         }
         _ => return None,
@@ -383,34 +381,22 @@ fn shown(value: Option<&Value>) -> String {
     }
 }
 
-struct Whole<'a>(&'a Map<String, Value>);
-
 type Visitor<'v> = &'v mut dyn FnMut(&str, Option<&Value>) -> Result<(), Error>;
 
-impl Whole<'_> {
-    /// Calls `visit` with each value at `path` and where it is, in AWS's way: `keySchema.1.member.keyType`. A value that
-    /// is not there is visited only when it is `required` and what would hold it is there.
-    fn visit(&self, path: &str, required: bool, visit: Visitor<'_>) -> Result<(), Error> {
-        step(self.0, path, "", required, visit)
-    }
-}
-
+/// Calls `visit` with each value at `path` in `map` and where it is, in AWS's way: `keySchema.1.member.keyType`; `at` is
+/// where the map is. A value that is not there is visited only when it is `required` and what would hold it is there.
 fn step(map: &Map<String, Value>, path: &str, at: &str, required: bool, visit: Visitor<'_>) -> Result<(), Error> {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
-    let mut here = String::with_capacity(at.len() + name.len() + 1);
-    here.push_str(at);
-    if !at.is_empty() {
-        here.push('.');
-    }
-    let start = here.len();
-    here.push_str(name);
-    here[start..=start].make_ascii_lowercase();
     let value = map.get(name).filter(|value| !value.is_null());
+    // Most of the fields that a request may have are not there: nothing is done for them.
+    if value.is_none() && (rest.is_some() || !required) {
+        return Ok(());
+    }
+    let dot = if at.is_empty() { "" } else { "." };
+    let here = format!("{at}{dot}{}", camel(name));
     match (value, rest) {
         (Some(value), Some(rest)) => enter(value, rest, &here, required, visit),
-        (None, Some(_)) => Ok(()),
-        (None, None) if !required => Ok(()),
-        (value, None) => visit(&here, value),
+        (value, _) => visit(&here, value),
     }
 }
 

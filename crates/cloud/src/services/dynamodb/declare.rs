@@ -27,10 +27,10 @@ pub fn declaration(body: &Map<String, Value>) -> Result<Declaration, Error> {
         let field = if global { "GlobalSecondaryIndexes" } else { "LocalSecondaryIndexes" };
         let Some(declared) = list(body, field)? else { continue };
         if declared.is_empty() {
-            return Err(wrong(&format!("List of {field} is empty")));
+            return Err(Error::wrong(&format!("List of {field} is empty")));
         }
         if !global && keys.range.is_none() {
-            return Err(wrong(
+            return Err(Error::wrong(
                 "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
             ));
         }
@@ -38,23 +38,23 @@ pub fn declaration(body: &Map<String, Value>) -> Result<Declaration, Error> {
             let index = index(declared.as_object().unwrap_or(&Map::new()), global, on_demand, &types)?;
             let name = index.name.clone();
             if !global && index.keys.range.is_none() {
-                return Err(wrong(&format!("Index KeySchema does not have a range key for index: {name}")));
+                return Err(Error::wrong(&format!("Index KeySchema does not have a range key for index: {name}")));
             }
             if !global && index.keys.hash != keys.hash {
-                return Err(wrong(&format!(
+                return Err(Error::wrong(&format!(
                     "Index KeySchema does not have the same leading hash key as table KeySchema for index: {name}. index hash key: {}, table hash key: {}",
                     index.keys.hash, keys.hash
                 )));
             }
             if indexes.insert(name.clone(), index).is_some() {
-                return Err(wrong(&format!("Duplicate index name: {name}")));
+                return Err(Error::wrong(&format!("Duplicate index name: {name}")));
             }
         }
         if !global && declared.len() > MAX_LOCAL_INDEXES {
-            return Err(wrong("Number of LocalSecondaryIndexes exceeds per-table limit of 5"));
+            return Err(Error::wrong("Number of LocalSecondaryIndexes exceeds per-table limit of 5"));
         }
         if global && declared.len() > MAX_GLOBAL_INDEXES {
-            return Err(wrong("GlobalSecondaryIndex count exceeds the per-table limit of 20"));
+            return Err(Error::wrong("GlobalSecondaryIndex count exceeds the per-table limit of 20"));
         }
     }
     let schema = Schema { keys, types, indexes };
@@ -78,12 +78,12 @@ pub fn billing(body: &Map<String, Value>) -> Result<Option<bool>, Error> {
 /// When they are there and may not be, or the other way round.
 pub fn throughput(body: &Map<String, Value>, on_demand: bool) -> Result<(u64, u64), Error> {
     match (units(body)?, on_demand) {
-        (Some(_), true) => Err(wrong(
+        (Some(_), true) => Err(Error::wrong(
             "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
         )),
         (Some(units), false) => Ok(units),
         (None, true) => Ok((0, 0)),
-        (None, false) => Err(wrong(
+        (None, false) => Err(Error::wrong(
             "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
         )),
     }
@@ -95,12 +95,12 @@ pub fn throughput(body: &Map<String, Value>, on_demand: bool) -> Result<(u64, u6
 /// When they are there and may not be, or the other way round.
 pub fn index_throughput(body: &Map<String, Value>, name: &str, on_demand: bool) -> Result<(u64, u64), Error> {
     match (units(body)?, on_demand) {
-        (Some(_), true) => Err(wrong(&format!(
+        (Some(_), true) => Err(Error::wrong(&format!(
             "ProvisionedThroughput should not be specified for index: {name} when BillingMode is PAY_PER_REQUEST"
         ))),
         (Some(units), false) => Ok(units),
         (None, true) => Ok((0, 0)),
-        (None, false) => Err(wrong(&format!("ProvisionedThroughput must be specified for index: {name}"))),
+        (None, false) => Err(Error::wrong(&format!("ProvisionedThroughput must be specified for index: {name}"))),
     }
 }
 
@@ -173,7 +173,7 @@ fn check_defined<'a>(
     }
     let list = |names: &mut dyn Iterator<Item = &str>| names.collect::<Vec<_>>().join(", ");
     let (keys, declared) = (list(&mut keys), list(&mut types.keys().map(|name| &**name)));
-    Err(wrong(&format!(
+    Err(Error::wrong(&format!(
         "Some index key attributes are not defined in AttributeDefinitions. Keys: [{keys}], AttributeDefinitions: [{declared}]"
     )))
 }
@@ -199,10 +199,14 @@ pub fn index(
         ("INCLUDE", Some(names)) => {
             Projection::Include(names.iter().filter_map(Value::as_str).map(Arc::from).collect())
         }
-        ("INCLUDE", None) => return Err(wrong("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")),
-        ("", _) => return Err(wrong("Unknown ProjectionType: null")),
-        (kind, Some(_)) => return Err(wrong(&format!("ProjectionType is {kind}, but NonKeyAttributes is specified"))),
-        (kind, None) => return Err(wrong(&format!("Unknown ProjectionType: {kind}"))),
+        ("INCLUDE", None) => {
+            return Err(Error::wrong("ProjectionType is INCLUDE, but NonKeyAttributes is not specified"));
+        }
+        ("", _) => return Err(Error::wrong("Unknown ProjectionType: null")),
+        (kind, Some(_)) => {
+            return Err(Error::wrong(&format!("ProjectionType is {kind}, but NonKeyAttributes is specified")));
+        }
+        (kind, None) => return Err(Error::wrong(&format!("Unknown ProjectionType: {kind}"))),
     };
     let throughput = if global { index_throughput(body, &name, on_demand)?.into() } else { Throughput::default() };
     Ok(Index { name, keys, projection, global, throughput })
@@ -213,7 +217,7 @@ fn check_types(schema: &Schema) -> Result<(), Error> {
     let used: BTreeSet<&Arc<str>> =
         schema.keys.names().chain(schema.indexes.values().flat_map(|index| index.keys.names())).collect();
     if used.len() != schema.types.len() {
-        return Err(wrong(if schema.indexes.is_empty() {
+        return Err(Error::wrong(if schema.indexes.is_empty() {
             "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions"
         } else {
             "Some AttributeDefinitions are not used. AttributeDefinitions and the keys of table and indexes must name the same attributes"
@@ -234,8 +238,4 @@ pub fn tags(body: &Map<String, Value>) -> Result<BTreeMap<Arc<str>, Arc<str>>, E
         tags.insert(key.into(), value.into());
     }
     Ok(tags)
-}
-
-fn wrong(text: &str) -> Error {
-    Error::Validation(format!("One or more parameter values were invalid: {text}"))
 }

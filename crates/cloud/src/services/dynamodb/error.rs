@@ -55,6 +55,12 @@ impl Error {
         Self::Validation(message.into())
     }
 
+    /// A validation error about a parameter's value.
+    #[must_use]
+    pub fn wrong(text: &str) -> Self {
+        Self::Validation(format!("One or more parameter values were invalid: {text}"))
+    }
+
     /// A table that a call about tables names is not there.
     #[must_use]
     pub fn no_table(name: &str) -> Self {

@@ -104,7 +104,9 @@ pub fn missing(name: &str) -> Error {
     ))
 }
 
-fn camel(name: &str) -> String {
+/// A field's name as AWS's texts about constraints have it: `keySchema`.
+#[must_use]
+pub fn camel(name: &str) -> String {
     let mut text = name.to_owned();
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_lowercase();
@@ -134,9 +136,21 @@ pub fn plain_name(name: &str) -> &str {
 /// When it names none, or one that can be no table's name.
 pub fn table_name(body: &Map<String, Value>) -> Result<Arc<str>, Error> {
     if text(body, "TableName")?.is_none() {
-        return Err(Error::invalid("The parameter 'TableName' is required but was not present in the request"));
+        return Err(no_table_named());
     }
     check_name(named_table(body), "tableName")
+}
+
+/// What is told when a body names no table.
+#[must_use]
+pub fn no_table_named() -> Error {
+    Error::invalid("The parameter 'TableName' is required but was not present in the request")
+}
+
+/// Whether a name of a table or an index has the characters that it may have.
+#[must_use]
+pub fn is_of_name_characters(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
 }
 
 /// Checks a table's name, which stands at `path`.
@@ -144,7 +158,7 @@ pub fn table_name(body: &Map<String, Value>) -> Result<Arc<str>, Error> {
 /// # Errors
 /// When it is too short, too long, or has other characters.
 pub fn check_name(name: &str, path: &str) -> Result<Arc<str>, Error> {
-    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte)) {
+    if !is_of_name_characters(name) {
         return Err(Error::Validation(format!(
             "1 validation error detected: Value '{name}' at '{path}' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
         )));

@@ -78,11 +78,7 @@ pub fn keep(context: &mut Context<'_>, mut table: Table) {
     if context.message.is_none() {
         let parts: Vec<Arc<str>> = table.pending.keys().cloned().collect();
         let stays = parts.iter().all(|part| finish(&mut table, part));
-        return if stays {
-            context.world.dynamodb_mut().insert(table);
-        } else {
-            context.world.dynamodb_mut().remove(&table.name);
-        };
+        return settle(context, table, stays);
     }
     for (part, change) in &table.pending {
         let what = if change.status == Status::Deleting { IS_GONE } else { BECOMES_ACTIVE };
@@ -122,10 +118,16 @@ pub fn act(context: &mut Context<'_>, timer: &Timer) {
     let stays = finish(&mut table, &timer.part);
     let after = if timer.what == IS_GONE { None } else { Some(Status::Active.name().to_owned()) };
     context.changed(subject, before, after);
+    settle(context, table, stays);
+}
+
+/// Puts a table whose change has ended into the world, or takes it out when it does not stay.
+fn settle(context: &mut Context<'_>, table: Table, stays: bool) {
+    let state = context.world.dynamodb_mut();
     if stays {
-        context.world.dynamodb_mut().insert(table);
+        state.insert(table);
     } else {
-        context.world.dynamodb_mut().remove(name);
+        state.remove(&table.name);
     }
 }
 

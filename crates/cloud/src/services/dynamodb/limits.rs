@@ -43,7 +43,7 @@ pub const ITERATOR_LIFE_S: u64 = 15 * 60;
 /// The most records of one `GetRecords`.
 pub const MAX_RECORDS: usize = 1_000;
 /// The most segments of a parallel scan.
-pub const MAX_SEGMENTS: u64 = 1_000_000;
+pub const MAX_SEGMENTS: i64 = 1_000_000;
 /// The most tables of an account in a region.
 pub const MAX_TABLES: usize = 2_500;
 /// The most tables that one page of `ListTables` names.

@@ -76,11 +76,13 @@ impl Schema {
     /// When a key attribute is missing, has another type, or is empty or too long.
     pub fn key_of_item(&self, item: &Item) -> Result<PrimaryKey, Error> {
         for name in self.keys.names() {
-            let value = item.get(name).ok_or_else(|| wrong(format!("Missing the key {name} in the item")))?;
+            let value = item.get(name).ok_or_else(|| Error::wrong(&format!("Missing the key {name} in the item")))?;
             let expected = self.type_of(name);
             if value.type_name() != expected {
                 let actual = value.type_name();
-                return Err(wrong(format!("Type mismatch for key {name} expected: {expected} actual: {actual}")));
+                return Err(Error::wrong(&format!(
+                    "Type mismatch for key {name} expected: {expected} actual: {actual}"
+                )));
             }
         }
         let key = self.key(item)?;
@@ -119,7 +121,7 @@ impl Schema {
             for (name, value) in index.keys.names().filter_map(|name| Some((name, item.get(name)?))) {
                 let (expected, actual, index) = (self.type_of(name), value.type_name(), &index.name);
                 if actual != expected {
-                    return Err(wrong(format!(
+                    return Err(Error::wrong(&format!(
                         "Type mismatch for Index Key {name} Expected: {expected} Actual: {actual} IndexName: {index}"
                     )));
                 }
@@ -191,10 +193,6 @@ impl Schema {
     }
 }
 
-fn wrong(text: impl AsRef<str>) -> Error {
-    Error::Validation(format!("One or more parameter values were invalid: {}", text.as_ref()))
-}
-
 fn check_length(name: &str, value: &AttributeValue, hash: bool) -> Result<(), Error> {
     let (length, kind) = match value {
         AttributeValue::S(text) => (text.len(), "string"),
@@ -206,10 +204,10 @@ fn check_length(name: &str, value: &AttributeValue, hash: bool) -> Result<(), Er
             "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {kind} value. Key: {name}"
         ))),
         _ if hash && length > MAX_HASH_KEY_BYTES => {
-            Err(wrong("Size of hashkey has exceeded the maximum size limit of2048 bytes"))
+            Err(Error::wrong("Size of hashkey has exceeded the maximum size limit of2048 bytes"))
         }
         _ if !hash && length > MAX_RANGE_KEY_BYTES => {
-            Err(wrong("Aggregated size of all range keys has exceeded the size limit of 1024 bytes"))
+            Err(Error::wrong("Aggregated size of all range keys has exceeded the size limit of 1024 bytes"))
         }
         _ => Ok(()),
     }

@@ -111,8 +111,8 @@ impl Search {
             return Err(Error::invalid("Consistent reads are not supported on global secondary indexes"));
         }
         if self.select == "ALL_ATTRIBUTES" && index.projection != schema::Projection::All {
-            return Err(Error::Validation(format!(
-                "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index {name} because its projection type is not ALL"
+            return Err(Error::wrong(&format!(
+                "Select type ALL_ATTRIBUTES is not supported for global secondary index {name} because its projection type is not ALL"
             )));
         }
         let wanted = self.projection.iter().flat_map(Projection::attributes);
@@ -120,9 +120,7 @@ impl Search {
             wanted.filter(|wanted| !table.schema.projects(index, wanted)).map(|wanted| &**wanted).collect();
         if !lacking.is_empty() {
             let lacking = lacking.join(", ");
-            return Err(Error::Validation(format!(
-                "One or more parameter values were invalid: Global secondary index {name} does not project [{lacking}]"
-            )));
+            return Err(Error::wrong(&format!("Global secondary index {name} does not project [{lacking}]")));
         }
         Ok(Some(index))
     }
@@ -194,8 +192,7 @@ impl Search {
     }
 
     fn consumed(&self, bytes: usize, index: Option<&Index>) -> Consumed {
-        let reading = if self.consistent { Reading::Consistent } else { Reading::Eventual };
-        let units = read_units(bytes, reading);
+        let units = read_units(bytes, Reading::of(self.consistent));
         match index {
             Some(index) => Consumed { table: 0.0, indexes: [(index.name.clone(), units)].into() },
             None => Consumed { table: units, ..Consumed::default() },
@@ -218,9 +215,7 @@ pub fn attributes_to_get(body: &Map<String, Value>) -> Result<Option<Projection>
     let Some(names) = list(body, "AttributesToGet")? else { return Ok(None) };
     let mut seen = BTreeSet::new();
     if let Some(name) = names.iter().filter_map(Value::as_str).find(|name| !seen.insert(*name)) {
-        return Err(Error::Validation(format!(
-            "One or more parameter values were invalid: Duplicate value in attribute name: {name}"
-        )));
+        return Err(Error::wrong(&format!("Duplicate value in attribute name: {name}")));
     }
     let paths = names
         .iter()
@@ -234,12 +229,12 @@ fn select(given: &'static str, index: bool, projection: bool) -> Result<&'static
         "" if projection => Ok("SPECIFIC_ATTRIBUTES"),
         "" if index => Ok("ALL_PROJECTED_ATTRIBUTES"),
         "" => Ok("ALL_ATTRIBUTES"),
-        "SPECIFIC_ATTRIBUTES" if !projection => Err(Error::invalid(
-            "One or more parameter values were invalid: Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
+        "SPECIFIC_ATTRIBUTES" if !projection => Err(Error::wrong(
+            "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
         )),
-        "ALL_PROJECTED_ATTRIBUTES" if !index => Err(Error::invalid(
-            "One or more parameter values were invalid: ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName",
-        )),
+        "ALL_PROJECTED_ATTRIBUTES" if !index => {
+            Err(Error::wrong("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"))
+        }
         given if projection && given != "SPECIFIC_ATTRIBUTES" => {
             Err(Error::Validation(format!("Cannot specify the ProjectionExpression when choosing to get {given}")))
         }

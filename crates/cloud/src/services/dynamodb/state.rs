@@ -56,8 +56,9 @@ impl State {
         self.buckets.get(table)
     }
 
-    pub(super) fn set_buckets(&mut self, table: &Arc<str>, buckets: Buckets) {
-        self.buckets.insert(table.clone(), buckets);
+    /// Keeps what is left now of those of a table's units that were taken from.
+    pub(super) fn change_buckets(&mut self, table: &Arc<str>, changed: Buckets) {
+        self.buckets.entry(table.clone()).or_default().extend(changed);
     }
 
     /// All streams, by ARN, those of tables that are gone among them.

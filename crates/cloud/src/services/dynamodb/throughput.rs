@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::capacity::Consumed;
+use super::capacity::{Consumed, Detail};
 use super::error::Error;
 use super::limits::{BURST_S, FREE_DECREASES, MAX_TABLE_UNITS, ON_DEMAND_UNITS};
 use super::table::Table;
@@ -161,22 +161,23 @@ pub fn charge(context: &mut Context<'_>, table: &Table, kind: Use, consumed: &Co
             bill[0].1 += *units;
         }
     }
-    let mut buckets = context.world.dynamodb().buckets(&table.name).cloned().unwrap_or_default();
+    let buckets = context.world.dynamodb().buckets(&table.name);
+    let mut changed = Buckets::new();
     for (name, units) in bill.into_iter().filter(|(_, units)| *units > 0.0) {
         let provisioned = table.schema.indexes.get(name).map_or(table.throughput, |index| index.throughput);
         let rates = if table.on_demand { ON_DEMAND_UNITS } else { (provisioned.read, provisioned.write) };
         let rate = if kind == Use::Read { rates.0 } else { rates.1 };
         let key = (Arc::from(name), kind);
-        let mut bucket = Bucket::filled(buckets.get(&key).copied(), rate, context.now);
+        let mut bucket = Bucket::filled(buckets.and_then(|held| held.get(&key)).copied(), rate, context.now);
         // Units come in halves, so that millionths are whole.
         let taken = (units * WHOLE_UNIT as f64) as i64;
         if bucket.millionths < taken.min(Bucket::second(rate)) {
             return Err(if table.on_demand { Error::Throttled } else { exceeded(table, name, kind) });
         }
         bucket.millionths -= taken;
-        buckets.insert(key, bucket);
+        changed.insert(key, bucket);
     }
-    context.world.dynamodb_mut().set_buckets(&table.name, buckets);
+    context.world.dynamodb_mut().change_buckets(&table.name, changed);
     Ok(())
 }
 
@@ -194,24 +195,31 @@ fn exceeded(table: &Table, index: &str, kind: Use) -> Error {
     }
 }
 
-/// Takes what a transaction consumes of each of its tables; `actions` are the tables of its actions, in their order.
+/// Takes what the actions of a transaction consume, each of its table, and answers it table by table as far as `detail`
+/// asks for it.
 ///
 /// # Errors
 /// When a table has no units left: the transaction is cancelled, and each action on that table says why.
-pub fn charge_all<'a>(
+pub fn charge_all(
     context: &mut Context<'_>,
-    consumed: &BTreeMap<Arc<str>, (Arc<Table>, Consumed)>,
     kind: Use,
-    actions: impl Iterator<Item = &'a Arc<Table>>,
-) -> Result<(), Error> {
-    let mut refused: BTreeMap<&Arc<str>, Error> = BTreeMap::new();
-    for (name, (table, sum)) in consumed {
+    actions: &[(&Arc<Table>, Consumed)],
+    detail: Detail,
+) -> Result<Option<Value>, Error> {
+    let mut sums: BTreeMap<&str, (&Table, Consumed)> = BTreeMap::new();
+    for (table, consumed) in actions {
+        sums.entry(&table.name).or_insert_with(|| (table, Consumed::default())).1.add(consumed);
+    }
+    let mut refused: BTreeMap<&str, Error> = BTreeMap::new();
+    for (name, (table, sum)) in &sums {
         if let Err(error) = charge(context, table, kind, sum) {
             refused.insert(name, error);
         }
     }
-    if refused.is_empty() {
-        return Ok(());
+    if !refused.is_empty() {
+        return Err(Error::Cancelled(actions.iter().map(|(table, _)| refused.get(&*table.name).cloned()).collect()));
     }
-    Err(Error::Cancelled(actions.map(|table| refused.get(&table.name).cloned()).collect()))
+    let field = if kind == Use::Read { "ReadCapacityUnits" } else { "WriteCapacityUnits" };
+    let shown = sums.values().filter_map(|(table, sum)| sum.shown(detail, table, Some(field)));
+    Ok((detail != Detail::None).then(|| Value::Array(shown.collect())))
 }

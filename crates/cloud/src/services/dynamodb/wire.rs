@@ -19,7 +19,6 @@ const SEVERAL: &str =
 /// What is told when lists and maps stand too deep in one another.
 pub const TOO_DEEP: &str =
     "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
-const WRONG: &str = "One or more parameter values were invalid:";
 
 /// Reads an item or a key.
 ///
@@ -75,7 +74,7 @@ fn read_nested(json: &Value, depth: usize) -> Result<AttributeValue, Error> {
         "BOOL" => AttributeValue::Bool(content.as_bool().ok_or_else(|| mismatch(content, "Boolean"))?),
         "NULL" => match content.as_bool().ok_or_else(|| mismatch(content, "Boolean"))? {
             true => AttributeValue::Null,
-            false => return Err(wrong("Null attribute value types must have the value of true")),
+            false => return Err(Error::wrong("Null attribute value types must have the value of true")),
         },
         "L" => AttributeValue::L(
             list(content)?.iter().map(|value| read_nested(value, depth + 1)).collect::<Result<_, _>>()?,
@@ -86,10 +85,6 @@ fn read_nested(json: &Value, depth: usize) -> Result<AttributeValue, Error> {
         "BS" => AttributeValue::BS(binaries(list(content)?)?),
         _ => return Err(Error::invalid(EMPTY)),
     })
-}
-
-fn wrong(text: &str) -> Error {
-    Error::Validation(format!("{WRONG} {text}"))
 }
 
 fn text(json: &Value) -> Result<&str, Error> {
@@ -112,19 +107,19 @@ fn binary(json: &Value) -> Result<Bytes, Error> {
 
 fn texts(list: &[Value]) -> Result<BTreeSet<Arc<str>>, Error> {
     if list.is_empty() {
-        return Err(wrong("An string set  may not be empty"));
+        return Err(Error::wrong("An string set  may not be empty"));
     }
     let all = list.iter().map(text).collect::<Result<Vec<_>, _>>()?;
     let set: BTreeSet<Arc<str>> = all.iter().map(|text| Arc::from(*text)).collect();
     if set.len() < all.len() {
-        return Err(wrong(&format!("Input collection [{}] contains duplicates.", all.join(", "))));
+        return Err(Error::wrong(&format!("Input collection [{}] contains duplicates.", all.join(", "))));
     }
     Ok(set)
 }
 
 fn numbers(list: &[Value]) -> Result<BTreeSet<Number>, Error> {
     if list.is_empty() {
-        return Err(wrong("An number set  may not be empty"));
+        return Err(Error::wrong("An number set  may not be empty"));
     }
     let set = list.iter().map(number).collect::<Result<BTreeSet<_>, _>>()?;
     if set.len() < list.len() {
@@ -135,12 +130,12 @@ fn numbers(list: &[Value]) -> Result<BTreeSet<Number>, Error> {
 
 fn binaries(list: &[Value]) -> Result<BTreeSet<Bytes>, Error> {
     if list.is_empty() {
-        return Err(wrong("Binary sets should not be empty"));
+        return Err(Error::wrong("Binary sets should not be empty"));
     }
     let set = list.iter().map(binary).collect::<Result<BTreeSet<_>, _>>()?;
     if set.len() < list.len() {
         let all: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
-        return Err(wrong(&format!("Input collection [{}]of type BS contains duplicates.", all.join(", "))));
+        return Err(Error::wrong(&format!("Input collection [{}]of type BS contains duplicates.", all.join(", "))));
     }
     Ok(set)
 }

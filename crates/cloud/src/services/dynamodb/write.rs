@@ -112,12 +112,6 @@ impl Write {
         Self::of(table, action, condition, failure == "ALL_OLD")
     }
 
-    /// A write without a condition.
-    #[must_use]
-    pub fn unconditional(table: Arc<str>, action: Action) -> Self {
-        Self { table, action, condition: None, shows_old_on_failure: false }
-    }
-
     /// A write that was not read from a request's own fields.
     ///
     /// # Errors
@@ -178,9 +172,7 @@ impl Write {
             && let Some(path) = update.paths().find(|path| table.schema.keys.has(path.attribute()))
         {
             let name = path.attribute();
-            return Err(Error::Validation(format!(
-                "One or more parameter values were invalid: Cannot update attribute {name}. This attribute is part of the key"
-            )));
+            return Err(Error::wrong(&format!("Cannot update attribute {name}. This attribute is part of the key")));
         }
         let before = table.get(&key);
         let nothing = Item::new();

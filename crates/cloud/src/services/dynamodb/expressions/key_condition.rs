@@ -148,9 +148,7 @@ fn turned(comparison: Comparison) -> Comparison {
 
 fn key_part(name: &str, value: &AttributeValue, schema: &Schema) -> Result<KeyPart, Error> {
     let part = KeyPart::of(value).filter(|_| value.type_name() == schema.type_of(name));
-    part.ok_or_else(|| {
-        Error::invalid("One or more parameter values were invalid: Condition parameter type does not match schema type")
-    })
+    part.ok_or_else(|| Error::wrong("Condition parameter type does not match schema type"))
 }
 
 fn bounds(part: &Part<'_>, name: &str, schema: &Schema) -> Result<(Bound<Position>, Bound<Position>), Error> {

@@ -46,11 +46,11 @@ fn one(name: &str, json: &Value) -> Result<Condition, Error> {
     for fields in [["Exists", "ComparisonOperator"], ["Value", "AttributeValueList"]] {
         if together(fields) && (fields[0] == "Exists" || field("ComparisonOperator").is_some()) {
             let [first, second] = fields;
-            return Err(wrong(format!("{first} and {second} cannot be used together for Attribute: {name}")));
+            return Err(Error::wrong(&format!("{first} and {second} cannot be used together for Attribute: {name}")));
         }
     }
     if field("AttributeValueList").is_some() && field("ComparisonOperator").is_none() {
-        return Err(wrong(format!(
+        return Err(Error::wrong(&format!(
             "AttributeValueList can only be used with a ComparisonOperator for Attribute: {name}"
         )));
     }
@@ -63,12 +63,14 @@ fn one(name: &str, json: &Value) -> Result<Condition, Error> {
                 Operand::Value(read_value(value)?.into()),
             )),
             (None, Some(false)) => Ok(Condition::NotExists(path)),
-            (None, None) => Err(wrong(format!("Value must be provided when Exists is null for Attribute: {name}"))),
+            (None, None) => {
+                Err(Error::wrong(&format!("Value must be provided when Exists is null for Attribute: {name}")))
+            }
             (None, Some(true)) => {
-                Err(wrong(format!("Value must be provided when Exists is true for Attribute: {name}")))
+                Err(Error::wrong(&format!("Value must be provided when Exists is true for Attribute: {name}")))
             }
             (Some(_), Some(false)) => {
-                Err(wrong(format!("Value cannot be used when Exists is false for Attribute: {name}")))
+                Err(Error::wrong(&format!("Value cannot be used when Exists is false for Attribute: {name}")))
             }
         };
     };
@@ -83,7 +85,8 @@ fn one(name: &str, json: &Value) -> Result<Condition, Error> {
 
 fn build(operator: &str, path: Path, values: Vec<AttributeValue>) -> Result<Condition, Error> {
     let count = values.len();
-    let invalid_count = || wrong(format!("Invalid number of argument(s) for the {operator} ComparisonOperator"));
+    let invalid_count =
+        || Error::wrong(&format!("Invalid number of argument(s) for the {operator} ComparisonOperator"));
     let mut values = values.into_iter().map(|value| Operand::Value(value.into()));
     let mut take = || values.next().unwrap_or(Operand::Undefined);
     let subject = Operand::Path(path.clone());
@@ -121,10 +124,6 @@ fn build(operator: &str, path: Path, values: Vec<AttributeValue>) -> Result<Cond
     if fits { Ok(condition) } else { Err(invalid_count()) }
 }
 
-fn wrong(text: String) -> Error {
-    Error::Validation(format!("One or more parameter values were invalid: {text}"))
-}
-
 /// Reads `AttributeUpdates`.
 ///
 /// # Errors
@@ -151,15 +150,15 @@ pub fn updates(map: &Map<String, Value>) -> Result<Update, Error> {
                 update.delete.push((path, value.into()));
             }
             ("ADD", Some(value)) => {
-                return Err(wrong(format!("ADD action is not supported for the type {}", value.type_name())));
+                return Err(Error::wrong(&format!("ADD action is not supported for the type {}", value.type_name())));
             }
             ("DELETE", Some(value)) => {
                 let kind = value.type_name();
-                return Err(wrong(format!("DELETE action with value is not supported for the type {kind}")));
+                return Err(Error::wrong(&format!("DELETE action with value is not supported for the type {kind}")));
             }
             ("DELETE", None) => update.remove.push(path),
             ("PUT" | "ADD", None) => {
-                return Err(wrong("Only DELETE action is allowed when no attribute value is specified".to_owned()));
+                return Err(Error::wrong("Only DELETE action is allowed when no attribute value is specified"));
             }
             (other, _) => {
                 return Err(Error::Validation(format!(

@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::capacity::{Consumed, Detail, read_units};
+use super::super::capacity::{Consumed, Detail, Reading, read_units};
 use super::super::error::Error;
 use super::super::input::{body, list, missing};
 use super::super::limits::MAX_BATCH_STATEMENTS;
-use super::super::partiql::read::{of_item, reading, single};
+use super::super::partiql::read::{of_item, single};
 use super::super::partiql::{Request, Statement};
 use super::super::throughput::{Use, charge};
 use super::super::value::item_size;
@@ -63,7 +63,7 @@ fn one(context: &mut Context<'_>, statement: &Statement, request: &Request) -> R
         Statement::Select(select) => {
             let table = find(context, &select.source.table)?;
             let item = single(select, &table, "BatchExecuteStatement")?;
-            let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), reading(request.consistent));
+            let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), Reading::of(request.consistent));
             let shown = item.map(|item| of_item(select, &item));
             let consumed = Consumed { table: units, ..Consumed::default() };
             charge(context, &table, Use::Read, &consumed)?;

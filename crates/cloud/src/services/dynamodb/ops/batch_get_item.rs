@@ -24,11 +24,6 @@ pub fn batch_get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Valu
         object(&body, "RequestItems")?.filter(|map| !map.is_empty()).ok_or_else(|| missing("RequestItems"))?;
     let empty = Map::new();
     let asked = |request: &Value| request.get("Keys").and_then(Value::as_array).map_or(0, Vec::len);
-    if let Some((table, _)) = requests.iter().find(|(_, request)| asked(request) > MAX_BATCH_GET) {
-        return Err(Error::Validation(format!(
-            "1 validation error detected: Value at 'requestItems.{table}.member.keys' failed to satisfy constraint: Member must have length less than or equal to {MAX_BATCH_GET}"
-        )));
-    }
     if requests.values().map(asked).sum::<usize>() > MAX_BATCH_GET {
         return Err(Error::invalid("Too many items requested for the BatchGetItem call"));
     }
@@ -38,8 +33,7 @@ pub fn batch_get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Valu
         let request = request.as_object().unwrap_or(&empty);
         let keys = list(request, "Keys")?.filter(|keys| !keys.is_empty()).ok_or_else(|| missing("Keys"))?;
         let projection = projection(request)?;
-        let consistent = flag(request, "ConsistentRead")?.unwrap_or_default();
-        let reading = if consistent { Reading::Consistent } else { Reading::Eventual };
+        let reading = Reading::of(flag(request, "ConsistentRead")?.unwrap_or_default());
         let table = find(context, plain_name(table_name))?;
         let (mut seen, mut items, mut left) = (BTreeSet::new(), Vec::new(), Vec::new());
         let mut consumed = Consumed::default();

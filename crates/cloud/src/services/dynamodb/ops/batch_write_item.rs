@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 use super::super::capacity::{Consumed, Detail};
 use super::super::error::Error;
 use super::super::input::{body, check_name, missing, object, plain_name};
-use super::super::limits::{MAX_BATCH_WRITE, MAX_ITEM_BYTES};
+use super::super::limits::MAX_BATCH_WRITE;
 use super::super::throughput::{Use, charge};
-use super::super::value::item_size;
 use super::super::wire::read_item;
 use super::super::write::{Action, Write};
 use super::find;
@@ -35,7 +34,7 @@ pub fn batch_write_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Va
     for (name, list) in requests {
         let name = check_name(plain_name(name), "requestItems")?;
         for request in list.as_array().into_iter().flatten() {
-            writes.push(Write::unconditional(name.clone(), read(request)?));
+            writes.push(Write::of(name.clone(), read(request)?, None, false)?);
         }
     }
     let mut seen = BTreeSet::new();
@@ -86,9 +85,6 @@ fn read(request: &Value) -> Result<Action, Error> {
     let part =
         |name: &str, field: &str| request.get(name).and_then(|inner| inner.get(field)).map(read_item).transpose();
     match (part("PutRequest", "Item")?, part("DeleteRequest", "Key")?) {
-        (Some(item), None) if item_size(&item) > MAX_ITEM_BYTES => {
-            Err(Error::invalid("Item size has exceeded the maximum allowed size"))
-        }
         (Some(item), None) => Ok(Action::Put(item)),
         (None, Some(key)) => Ok(Action::Delete(key)),
         _ => Err(Error::invalid(

@@ -14,7 +14,7 @@ use super::super::write::Write;
 use super::batch_execute_statement::statements;
 use super::find;
 use super::transact_get_items::{Get, answer};
-use super::transact_write_items::commit;
+use super::transact_write_items::commit_once;
 use crate::operation::{Call, Context};
 
 /// Does what all statements say, or nothing.
@@ -35,19 +35,12 @@ pub fn execute_transaction(context: &mut Context<'_>, call: &Call<'_>) -> Result
     if reads > 0 {
         return read(context, &parsed, detail);
     }
-    let done = json!(parsed.iter().map(|_| json!({})).collect::<Vec<_>>());
-    if let Some(held) = token.and_then(|token| context.world.dynamodb().token(token, context.now)) {
-        return if *held == call.request.body { Ok(json!({"Responses": done})) } else { Err(Error::TokenReused) };
-    }
-    let writes = (parsed.iter().zip(&requests).enumerate())
-        .map(|(at, (statement, request))| lowered(context, statement, request).map_err(|error| within(at, error)))
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut answer = commit(context, &writes, detail)?;
-    if let Some(token) = token {
-        let now = context.now;
-        context.world.dynamodb_mut().remember(token, now, call.request.body.clone());
-    }
-    answer["Responses"] = done;
+    let mut answer = commit_once(context, call, token, detail, |context| {
+        (parsed.iter().zip(&requests).enumerate())
+            .map(|(at, (statement, request))| lowered(context, statement, request).map_err(|error| within(at, error)))
+            .collect()
+    })?;
+    answer["Responses"] = json!(vec![json!({}); parsed.len()]);
     Ok(answer)
 }
 

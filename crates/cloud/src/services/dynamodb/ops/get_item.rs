@@ -21,8 +21,7 @@ pub fn get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Err
     let detail = Detail::read(&body)?;
     let key = read_item(body.get("Key").ok_or_else(|| missing("Key"))?)?;
     let projection = projection(&body)?;
-    let reading =
-        if flag(&body, "ConsistentRead")?.unwrap_or_default() { Reading::Consistent } else { Reading::Eventual };
+    let reading = Reading::of(flag(&body, "ConsistentRead")?.unwrap_or_default());
     let table = find(context, &name)?;
     let item = table.get(&table.schema.key_of(&key)?);
     let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), reading);

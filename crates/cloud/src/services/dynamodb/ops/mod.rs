@@ -36,19 +36,22 @@ use super::error::{Error, NO_TABLE};
 use super::input::plain_name;
 use super::lifecycle::Status;
 use super::table::Table;
-use crate::operation::{Answer, Context, Operation};
-use crate::protocol::json::answer;
+use crate::operation::{Context, Operation};
 
-/// An entry of the table below: an operation answers JSON or its own error, and the wire form is made here once.
+/// An entry of a table of operations: one answers JSON or its own error, and the wire form is made here once.
 macro_rules! operation {
     ($name:literal, $module:ident, $access:expr) => {
-        Operation {
+        $crate::operation::Operation {
             name: $name,
             access: $access,
-            run: |context, call| Ok(Answer::Now(answer("1.0", &$module::$module(context, call)?))),
+            run: |context, call| {
+                let answer = $module::$module(context, call)?;
+                Ok($crate::operation::Answer::Now($crate::protocol::json::answer("1.0", &answer)))
+            },
         }
     };
 }
+pub(super) use operation;
 
 /// All of them.
 pub static OPERATIONS: [Operation; 26] = [

@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 use super::super::error::Error;
 use super::super::input::{body, integer};
 use super::super::key::{Partition, Position};
-use super::super::limits::MAX_SEGMENTS;
 use super::super::schema::Index;
 use super::super::search::Search;
 use super::super::table::{Items, Table};
@@ -58,9 +57,6 @@ fn segments(body: &Map<String, Value>) -> Result<(u64, u64), Error> {
         (None, Some(_)) => Err(Error::invalid(
             "The Segment parameter is required but was not present in the request when parameter TotalSegments is present",
         )),
-        (Some(_), Some(total)) if total > MAX_SEGMENTS => Err(Error::Validation(format!(
-            "1 validation error detected: Value '{total}' at 'totalSegments' failed to satisfy constraint: Member must have value less than or equal to {MAX_SEGMENTS}"
-        ))),
         (Some(segment), Some(total)) if segment >= total => Err(Error::Validation(format!(
             "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {segment} is not less than TotalSegments: {total}"
         ))),

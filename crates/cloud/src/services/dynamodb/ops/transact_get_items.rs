@@ -1,7 +1,6 @@
 //! `TransactGetItems`: up to 100 items as they are at one moment.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html>
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -54,20 +53,19 @@ pub struct Get {
 /// # Errors
 /// When a table has no units left.
 pub fn answer(context: &mut Context<'_>, gets: Vec<Get>, detail: Detail) -> Result<Value, Error> {
-    let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
-    for Get { table, item, .. } in &gets {
-        let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), Reading::Transactional);
-        consumed.entry(table.name.clone()).or_insert_with(|| (table.clone(), Consumed::default())).1.table += units;
-    }
-    charge_all(context, &consumed, Use::Read, gets.iter().map(|get| &get.table))?;
+    let cost = |get: &Get| {
+        let units = read_units(get.item.as_ref().map_or(0, |item| item_size(item)), Reading::Transactional);
+        Consumed { table: units, ..Consumed::default() }
+    };
+    let actions: Vec<_> = gets.iter().map(|get| (&get.table, cost(get))).collect();
+    let consumed = charge_all(context, Use::Read, &actions, detail)?;
     let responses: Vec<Value> = gets
         .iter()
         .map(|get| get.shown.as_ref().map_or_else(|| json!({}), |item| json!({"Item": write_item(item)})))
         .collect();
     let mut answer = json!({"Responses": responses});
-    if detail != Detail::None {
-        let shown = consumed.values().filter_map(|(table, sum)| sum.shown(detail, table, Some("ReadCapacityUnits")));
-        answer["ConsumedCapacity"] = Value::Array(shown.collect());
+    if let Some(consumed) = consumed {
+        answer["ConsumedCapacity"] = consumed;
     }
     Ok(answer)
 }

@@ -1,15 +1,15 @@
 //! `TransactWriteItems`: up to 100 writes, all or none.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html>
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::super::capacity::{Consumed, Detail};
+use super::super::capacity::Detail;
 use super::super::error::Error;
-use super::super::input::{body, list, text};
-use super::super::limits::{MAX_TRANSACTION, MAX_TRANSACTION_BYTES};
+use super::super::input::{body, list, missing, text};
+use super::super::limits::MAX_TRANSACTION_BYTES;
 use super::super::table::Table;
 use super::super::throughput::{Use, charge_all};
 use super::super::value::item_size;
@@ -26,9 +26,25 @@ pub fn transact_write_items(context: &mut Context<'_>, call: &Call<'_>) -> Resul
     let detail = Detail::read(&body)?;
     let writes = parts(&body)?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let token = text(&body, "ClientRequestToken")?;
+    commit_once(context, call, token, detail, |_| Ok(writes))
+}
+
+/// Does all of `writes` or none, and answers what they consumed. When the request came before with its token, nothing is
+/// done again.
+///
+/// # Errors
+/// What hindered each of them, or that the token came with another request.
+pub fn commit_once(
+    context: &mut Context<'_>,
+    call: &Call<'_>,
+    token: Option<&str>,
+    detail: Detail,
+    writes: impl FnOnce(&Context<'_>) -> Result<Vec<Write>, Error>,
+) -> Result<Value, Error> {
     if let Some(held) = token.and_then(|token| context.world.dynamodb().token(token, context.now)) {
         return if *held == call.request.body { Ok(json!({})) } else { Err(Error::TokenReused) };
     }
+    let writes = writes(context)?;
     let answer = commit(context, &writes, detail)?;
     if let Some(token) = token {
         let now = context.now;
@@ -37,45 +53,26 @@ pub fn transact_write_items(context: &mut Context<'_>, call: &Call<'_>) -> Resul
     Ok(answer)
 }
 
-/// Does all of `writes` or none, and answers what they consumed.
-///
-/// # Errors
-/// What hindered each of them.
-pub fn commit(context: &mut Context<'_>, writes: &[Write], detail: Detail) -> Result<Value, Error> {
+fn commit(context: &mut Context<'_>, writes: &[Write], detail: Detail) -> Result<Value, Error> {
     let plans = plan(context, writes)?;
-    let mut consumed: BTreeMap<Arc<str>, (Arc<Table>, Consumed)> = BTreeMap::new();
-    for (table, plan) in &plans {
-        let (_, sum) = consumed.entry(table.name.clone()).or_insert_with(|| (table.clone(), Consumed::default()));
-        sum.add(&plan.consumed(table).doubled());
-    }
-    charge_all(context, &consumed, Use::Write, plans.iter().map(|(table, _)| table))?;
+    let actions: Vec<_> = plans.iter().map(|(table, plan)| (table, plan.consumed(table).doubled())).collect();
+    let consumed = charge_all(context, Use::Write, &actions, detail)?;
     for (table, plan) in &plans {
         plan.carry_out(&table.name, context);
     }
     let mut answer = json!({});
-    if detail != Detail::None {
-        let shown = consumed.values().filter_map(|(table, sum)| sum.shown(detail, table, Some("WriteCapacityUnits")));
-        answer["ConsumedCapacity"] = Value::Array(shown.collect());
+    if let Some(consumed) = consumed {
+        answer["ConsumedCapacity"] = consumed;
     }
     Ok(answer)
 }
 
-/// The parts of a transaction.
+/// The parts of a transaction, of which there are neither none nor too many: that was checked with the body's fields.
 ///
 /// # Errors
-/// When there are none or too many.
+/// When they are no list.
 pub fn parts(body: &Map<String, Value>) -> Result<&Vec<Value>, Error> {
-    let constraint = match list(body, "TransactItems")? {
-        None => "Value null at 'transactItems' failed to satisfy constraint: Member must not be null".to_owned(),
-        Some(parts) if parts.is_empty() => {
-            "Value '[]' at 'transactItems' failed to satisfy constraint: Member must have length greater than or equal to 1".to_owned()
-        }
-        Some(parts) if parts.len() > MAX_TRANSACTION => format!(
-            "Value '[...]' at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to {MAX_TRANSACTION}"
-        ),
-        Some(parts) => return Ok(parts),
-    };
-    Err(Error::Validation(format!("1 validation error detected: {constraint}")))
+    list(body, "TransactItems")?.ok_or_else(|| missing("TransactItems"))
 }
 
 fn read(part: &Value) -> Result<Write, Error> {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::declare::{attribute_types, billing, index, index_throughput, throughput};
 use super::super::describe::describe;
-use super::super::error::Error;
+use super::super::error::{Error, NO_TABLE};
 use super::super::input::{body, flag, list, object, table_name, text};
 use super::super::lifecycle::{Status, begin, keep};
 use super::super::limits::MAX_GLOBAL_INDEXES;
@@ -96,7 +96,7 @@ fn changes(body: &Map<String, Value>) -> Result<Vec<(Arc<str>, Change<'_>)>, Err
             (_, Some(units), _) => Change::Update(units),
             (_, _, Some(_)) => Change::Delete,
             (None, None, None) => {
-                return Err(wrong(
+                return Err(Error::wrong(
                     "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null",
                 ));
             }
@@ -104,7 +104,7 @@ fn changes(body: &Map<String, Value>) -> Result<Vec<(Arc<str>, Change<'_>)>, Err
         let name: Arc<str> =
             parts.into_iter().flatten().find_map(|part| text(part, "IndexName").ok()?).unwrap_or_default().into();
         if !names.insert(name.clone()) {
-            return Err(wrong(&format!(
+            return Err(Error::wrong(&format!(
                 "Only one global secondary index update per index is allowed simultaneously. Index: {name}"
             )));
         }
@@ -151,7 +151,7 @@ fn change_billing(
     if lacking.is_empty() {
         return Ok(());
     }
-    Err(wrong(&format!("ProvisionedThroughput must be specified for index: {}", lacking.join(","))))
+    Err(Error::wrong(&format!("ProvisionedThroughput must be specified for index: {}", lacking.join(","))))
 }
 
 fn change_index(table: &mut Table, name: &Arc<str>, change: Change<'_>, now: Time) -> Result<(), Error> {
@@ -160,7 +160,7 @@ fn change_index(table: &mut Table, name: &Arc<str>, change: Change<'_>, now: Tim
     }
     let on_demand = table.on_demand;
     let Some(held) = Arc::make_mut(&mut table.schema).indexes.get_mut(name).filter(|index| index.global) else {
-        return Err(Error::NotFound("Requested resource not found".to_owned()));
+        return Err(Error::NotFound(NO_TABLE.to_owned()));
     };
     if let Change::Update(units) = change {
         return held.throughput.change(index_throughput(units, name, on_demand)?, "index", now);
@@ -181,8 +181,4 @@ fn create_index(table: &mut Table, declared: &Map<String, Value>) -> Result<(), 
     }
     table.add_index(index);
     Ok(())
-}
-
-fn wrong(text: &str) -> Error {
-    Error::Validation(format!("One or more parameter values were invalid: {text}"))
 }

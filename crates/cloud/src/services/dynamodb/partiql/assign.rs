@@ -92,17 +92,7 @@ fn set_function(parser: &mut Parser<'_>, name: &str, token: Token<'_>, target: &
 }
 
 fn arguments(parser: &mut Parser<'_>) -> Result<Vec<Operand>, Error> {
-    let mut arguments = Vec::new();
-    if parser.eat_symbol(")") {
-        return Ok(arguments);
-    }
-    loop {
-        arguments.push(operand(parser, false)?);
-        if !parser.eat_symbol(",") {
-            parser.expect_symbol(")", "RIGHT_PAREN")?;
-            return Ok(arguments);
-        }
-    }
+    parser.listed(")", "RIGHT_PAREN", |parser, _| operand(parser, false))
 }
 
 fn operand(parser: &mut Parser<'_>, after: bool) -> Result<Operand, Error> {

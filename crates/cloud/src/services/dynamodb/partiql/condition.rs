@@ -237,17 +237,7 @@ fn function(parser: &mut Parser<'_>, token: Token<'_>) -> Result<Part, Error> {
 
 /// The operands up to a closing parenthesis, which is taken; there may be none.
 fn arguments(parser: &mut Parser<'_>) -> Result<Vec<Operand>, Error> {
-    let mut arguments = Vec::new();
-    if parser.eat_symbol(")") {
-        return Ok(arguments);
-    }
-    loop {
-        arguments.push(operand(parser, false)?);
-        if !parser.eat_symbol(",") {
-            parser.expect_symbol(")", "RIGHT_PAREN")?;
-            return Ok(arguments);
-        }
-    }
+    parser.listed(")", "RIGHT_PAREN", |parser, _| operand(parser, false))
 }
 
 fn operand(parser: &mut Parser<'_>, after: bool) -> Result<Operand, Error> {

@@ -88,18 +88,7 @@ fn within(parser: &mut Parser<'_>, step: &str) -> Result<AttributeValue, Error> 
 /// Reads elements up to `close`, with its bracket and what AWS calls it.
 fn elements(parser: &mut Parser<'_>, close: &str, name: &str) -> Result<Vec<AttributeValue>, Error> {
     parser.next();
-    let mut values = Vec::new();
-    if parser.eat_symbol(close) {
-        return Ok(values);
-    }
-    loop {
-        let value = within(parser, &format!("[{}]", values.len()))?;
-        values.push(value);
-        if !parser.eat_symbol(",") {
-            parser.expect_symbol(close, name)?;
-            return Ok(values);
-        }
-    }
+    parser.listed(close, name, |parser, at| within(parser, &format!("[{at}]")))
 }
 
 fn list(parser: &mut Parser<'_>) -> Result<AttributeValue, Error> {
@@ -113,10 +102,7 @@ fn list(parser: &mut Parser<'_>) -> Result<AttributeValue, Error> {
 pub fn map(parser: &mut Parser<'_>) -> Result<Item, Error> {
     parser.next();
     let mut map = Item::new();
-    if parser.eat_symbol("}") {
-        return Ok(map);
-    }
-    loop {
+    parser.listed("}", "RIGHT_BRACE", |parser, _| {
         let token = parser.peek();
         if !matches!(token.kind, Kind::Text | Kind::Quoted) {
             return Err(parser.malformed("Expected string for tuple key"));
@@ -128,11 +114,9 @@ pub fn map(parser: &mut Parser<'_>) -> Result<Item, Error> {
         if map.insert(name.clone(), value).is_some() {
             return Err(Error::Validation(format!("Duplicate keys in tuple. Key: {name} under {}", parser.under)));
         }
-        if !parser.eat_symbol(",") {
-            parser.expect_symbol("}", "RIGHT_BRACE")?;
-            return Ok(map);
-        }
-    }
+        Ok(())
+    })?;
+    Ok(map)
 }
 
 /// A bag is a set of texts, numbers or bytes. It is read by the wire's reader, for its texts about sets.

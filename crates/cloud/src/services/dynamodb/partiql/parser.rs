@@ -246,6 +246,29 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Reads with `one` again and again, with commas between, up to `close`, which AWS calls `name`; `close` is taken.
+    ///
+    /// # Errors
+    /// Those of `one`, or when something else comes next.
+    pub fn listed<T>(
+        &mut self,
+        close: &str,
+        name: &str,
+        mut one: impl FnMut(&mut Self, usize) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        let mut all = Vec::new();
+        if self.eat_symbol(close) {
+            return Ok(all);
+        }
+        loop {
+            all.push(one(self, all.len())?);
+            if !self.eat_symbol(",") {
+                self.expect_symbol(close, name)?;
+                return Ok(all);
+            }
+        }
+    }
+
     /// Reads a path.
     ///
     /// # Errors

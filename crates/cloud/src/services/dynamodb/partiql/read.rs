@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::super::capacity::{Consumed, Detail, Reading};
+use super::super::capacity::{Consumed, Detail};
 use super::super::error::Error;
 use super::super::expressions::key_condition::KeyCondition;
 use super::super::expressions::{Condition, Projection};
@@ -106,8 +106,8 @@ fn check_filter(filter: Option<&Condition>, table: &Table, index: &Index) -> Res
     if lacking.is_empty() {
         return Ok(());
     }
-    Err(Error::Validation(format!(
-        "One or more parameter values were invalid: Secondary index {} does not project one or more filter attributes: [{}]",
+    Err(Error::wrong(&format!(
+        "Secondary index {} does not project one or more filter attributes: [{}]",
         index.name,
         lacking.join(", ")
     )))
@@ -174,10 +174,4 @@ pub fn single(select: &Select, table: &Table, within: &str) -> Result<Option<Arc
 #[must_use]
 pub fn of_item(select: &Select, item: &Item) -> Item {
     projection(select).map_or_else(|| item.clone(), |projection| projection.of_item(item))
-}
-
-/// How a single item is read.
-#[must_use]
-pub fn reading(consistent: bool) -> Reading {
-    if consistent { Reading::Consistent } else { Reading::Eventual }
 }

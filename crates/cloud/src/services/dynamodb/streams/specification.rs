@@ -27,12 +27,11 @@ pub enum Asked {
 pub fn read(body: &Map<String, Value>) -> Result<Option<Asked>, Error> {
     let Some(asked) = object(body, "StreamSpecification")? else { return Ok(None) };
     let enabled = flag(asked, "StreamEnabled")?.ok_or_else(|| missing("streamSpecification.streamEnabled"))?;
-    let wrong = |text: &str| Error::Validation(format!("One or more parameter values were invalid: {text}"));
     match (enabled, choice(asked, "StreamViewType", &VIEWS, "")?) {
-        (true, "") => Err(wrong("If stream is being enabled then UpdateViewType is required")),
+        (true, "") => Err(Error::wrong("If stream is being enabled then UpdateViewType is required")),
         (true, view) => Ok(Some(Asked::Enabled(view))),
         (false, "") => Ok(Some(Asked::Disabled)),
-        (false, _) => Err(wrong("If stream is being disabled, then UpdateViewType must not be specified")),
+        (false, _) => Err(Error::wrong("If stream is being disabled, then UpdateViewType must not be specified")),
     }
 }
 

@@ -9,27 +9,16 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::super::access::{access, on_all};
+use super::super::access::{access, body, on_all};
 use super::super::error::{Error, NO_TABLE};
 use super::super::input::{missing, text};
+use super::super::ops::operation;
 use super::cursor::Cursor;
 use super::stream::Stream;
-use crate::operation::{Access, Answer, Call, Context, Operation};
-use crate::protocol::json::{self, answer};
+use crate::operation::{Access, Call, Context, Operation};
 
 /// The shortest ARN that a stream could have, characters.
 const LEAST_ARN: usize = 37;
-
-/// An entry of the table below: an operation answers JSON or its own error, and the wire form is made here once.
-macro_rules! operation {
-    ($name:literal, $module:ident, $access:expr) => {
-        Operation {
-            name: $name,
-            access: $access,
-            run: |context, call| Ok(Answer::Now(answer("1.0", &$module::$module(context, call)?))),
-        }
-    };
-}
 
 /// All of them.
 pub static OPERATIONS: [Operation; 4] = [
@@ -41,7 +30,7 @@ pub static OPERATIONS: [Operation; 4] = [
 
 /// Leave to do `action` with the stream that the call names, by its ARN or by an iterator.
 fn on_stream(call: &Call<'_>, action: &'static str) -> Vec<Access> {
-    let body = json::body(call.request).unwrap_or_default();
+    let body = body(call);
     let named = |field: &str| body.get(field).and_then(Value::as_str);
     let by_iterator = || Cursor::read(named("ShardIterator")?).ok().map(|cursor| cursor.arn);
     let arn = named("StreamArn").map(str::to_owned).or_else(by_iterator);
