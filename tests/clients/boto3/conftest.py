@@ -8,11 +8,9 @@ import os
 import time
 import types
 import urllib.request
-import uuid
 
 import boto3
 import pytest
-import settings  # noqa: F401
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
@@ -79,12 +77,6 @@ def sts():
 @pytest.fixture(scope="session")
 def logs():
     return boto3.client("logs")
-
-
-@pytest.fixture
-def fresh():
-    """A name that no other test has, allowed for buckets, tables, functions and roles alike."""
-    return f"fresh-{uuid.uuid4().hex[:12]}"
 
 
 @pytest.fixture
