@@ -8,6 +8,7 @@ from decimal import Decimal
 import boto3
 import pytest
 from boto3.dynamodb.conditions import Key
+from conftest import SIMPLE_TABLE
 
 BY_STATE = {"AttributeName": "state", "KeyType": "HASH"}
 
@@ -56,11 +57,7 @@ def drop(dynamodb, table, name):
 
 
 def test_a_table_is_made_once(dynamodb, orders, refused):
-    told = refused(
-        "ResourceInUseException", dynamodb.create_table, TableName=orders.name, BillingMode="PAY_PER_REQUEST",
-        KeySchema=[{"AttributeName": "a", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "a", "AttributeType": "S"}],
-    )
+    told = refused("ResourceInUseException", dynamodb.create_table, TableName=orders.name, **SIMPLE_TABLE)
     assert told["Error"]["Message"] == f"Table already exists: {orders.name}"
 
 
