@@ -6,12 +6,9 @@
 
 use std::cell::RefCell;
 
-use cloud::protocol::sigv4::Key;
-use cloud::protocol::{sigv2, sigv4};
-use cloud::verdict::Principal;
 use libfuzzer_sys::fuzz_target;
 use tests::account::Account;
-use tests::hostile::seeds;
+use tests::hostile::{seeds, verify};
 use tests::http_text;
 
 /// After how many requests an account is left for a new one.
@@ -22,18 +19,12 @@ thread_local! {
 }
 
 fn account() -> Account {
-    let mut account = Account::default();
-    for request in seeds::requests() {
-        account.ask(Principal::Root, request);
-    }
-    account
+    seeds::account(&seeds::requests())
 }
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(asked) = http_text::request(&String::from_utf8_lossy(bytes)) else { return };
-    let key_of = |_: &str| Some(Key::lasting("secret"));
-    let _ = sigv4::verify(&asked.request, 1_767_603_600, key_of);
-    let _ = sigv2::verify(&asked.request, Some("photos"), 1_767_603_600, key_of);
+    verify(&asked.request);
     HELD.with_borrow_mut(|(requests, held)| {
         *requests += 1;
         if requests.is_multiple_of(ACCOUNT_REQUESTS) {

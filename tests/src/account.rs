@@ -2,25 +2,21 @@
 //! requests are sent to.
 
 use cloud::http::{Request, Response};
-use cloud::kernel::{Cloud, Output, Step};
+use cloud::kernel::Cloud;
 use cloud::sim::time::Span;
 use cloud::verdict::Principal;
-use functions::native::Native;
 
-/// What each stretch of a handler's computing counts for, microseconds of one vCPU.
-const COMPUTED_US: u64 = 4_000;
-/// More things than one request may bring about.
-const LIMIT: usize = 1_000_000;
+use crate::host::Host;
 
 /// The cloud, and the host of its functions.
 pub struct Account {
     cloud: Cloud,
-    native: Native,
+    host: Host,
 }
 
 impl Default for Account {
     fn default() -> Self {
-        Self { cloud: Cloud::new(1), native: Native::pinned(COMPUTED_US) }
+        Self { cloud: Cloud::new(1), host: Host::default() }
     }
 }
 
@@ -31,14 +27,10 @@ impl Account {
     /// When it is not answered, or what it brought about does not end.
     pub fn ask(&mut self, principal: Principal, request: Request) -> Response {
         let ticket = self.cloud.submit(principal, request);
-        let mut answer = None;
-        for (answered, response) in self.settle() {
-            if answered == ticket {
-                answer = Some(response);
-            }
-        }
+        let mut answers = self.host.settle(&mut self.cloud).into_iter();
         self.cloud.forget_history();
-        answer.expect("every request is answered")
+        let (_, answer) = answers.find(|(answered, _)| *answered == ticket).expect("every request is answered");
+        Response::clone(&answer)
     }
 
     /// Lets `span` pass, with all that is scheduled within it.
@@ -46,33 +38,7 @@ impl Account {
         let end = self.cloud.now() + span;
         while self.cloud.now() < end {
             self.cloud.pass(end - self.cloud.now());
-            self.settle();
-        }
-    }
-
-    fn settle(&mut self) -> Vec<(cloud::kernel::Ticket, Response)> {
-        let mut answers = Vec::new();
-        loop {
-            let step = self.cloud.run(LIMIT);
-            for output in self.cloud.take_outputs() {
-                match output {
-                    Output::Response { ticket, response, .. } => answers.push((ticket, Response::clone(&response))),
-                    Output::Invoke(invoke) => {
-                        let progress = self.native.invoke(&invoke);
-                        self.cloud.progress(invoke.invocation, progress);
-                    }
-                    Output::Resume { invocation, resume } => {
-                        let progress = self.native.resume(invocation, resume);
-                        self.cloud.progress(invocation, progress);
-                    }
-                    Output::Terminate(environment) => self.native.terminate(environment),
-                }
-            }
-            match step {
-                Step::Settled => return answers,
-                Step::Waiting => {}
-                Step::Moved => panic!("what a request brought about has not ended after {LIMIT} things"),
-            }
+            self.host.settle(&mut self.cloud);
         }
     }
 }

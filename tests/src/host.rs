@@ -3,17 +3,60 @@
 use std::sync::Arc;
 
 use cloud::http::Response;
-use cloud::kernel::{Output, Step, Ticket};
+use cloud::invocation::{InvocationId, Progress};
+use cloud::kernel::{Cloud, Output, Step, Ticket};
 use functions::native::Native;
 use lessons::{Command, Playthrough};
-
-/// More things than any test lets happen in one command.
-const LIMIT: usize = 50_000_000;
 
 /// What each stretch of a handler's computing counts for, microseconds of one vCPU.
 const COMPUTED_US: u64 = 4_000;
 
-/// Runs a playthrough natively.
+/// What a host runs.
+pub trait Hosted {
+    /// More things than one command or request may bring about.
+    const LIMIT: usize;
+
+    /// Lets up to `limit` things happen.
+    fn run(&mut self, limit: usize) -> Step;
+    /// Takes what the host has to do.
+    fn take_outputs(&mut self) -> Vec<Output>;
+    /// Takes what a handler did.
+    fn progress(&mut self, invocation: InvocationId, progress: Progress);
+}
+
+impl Hosted for Cloud {
+    const LIMIT: usize = 1_000_000;
+
+    fn run(&mut self, limit: usize) -> Step {
+        self.run(limit)
+    }
+
+    fn take_outputs(&mut self) -> Vec<Output> {
+        self.take_outputs()
+    }
+
+    fn progress(&mut self, invocation: InvocationId, progress: Progress) {
+        self.progress(invocation, progress);
+    }
+}
+
+impl Hosted for Playthrough {
+    const LIMIT: usize = 50_000_000;
+
+    fn run(&mut self, limit: usize) -> Step {
+        self.run(limit)
+    }
+
+    fn take_outputs(&mut self) -> Vec<Output> {
+        self.take_outputs()
+    }
+
+    fn progress(&mut self, invocation: InvocationId, progress: Progress) {
+        self.progress(invocation, progress);
+    }
+}
+
+/// Runs a playthrough or a cloud natively.
 pub struct Host {
     native: Native,
 }
@@ -41,30 +84,30 @@ impl Host {
     ///
     /// # Panics
     /// When the run does not settle, or waits for a handler that nobody runs.
-    pub fn settle(&mut self, playthrough: &mut Playthrough) -> Vec<(Ticket, Arc<Response>)> {
+    pub fn settle<H: Hosted>(&mut self, hosted: &mut H) -> Vec<(Ticket, Arc<Response>)> {
         let mut answers = Vec::new();
         loop {
-            let step = playthrough.run(LIMIT);
-            let outputs = playthrough.take_outputs();
+            let step = hosted.run(H::LIMIT);
+            let outputs = hosted.take_outputs();
             let idle = outputs.is_empty();
             for output in outputs {
                 match output {
                     Output::Response { ticket, response, .. } => answers.push((ticket, response)),
                     Output::Invoke(invoke) => {
                         let progress = self.native.invoke(&invoke);
-                        playthrough.progress(invoke.invocation, progress);
+                        hosted.progress(invoke.invocation, progress);
                     }
                     Output::Resume { invocation, resume } => {
                         let progress = self.native.resume(invocation, resume);
-                        playthrough.progress(invocation, progress);
+                        hosted.progress(invocation, progress);
                     }
-                    Output::Terminate(_) => {}
+                    Output::Terminate(environment) => self.native.terminate(environment),
                 }
             }
             match step {
                 Step::Settled => return answers,
                 Step::Waiting => assert!(!idle, "the cloud waits for a handler that it has not asked for"),
-                Step::Moved => panic!("the run has not settled after {LIMIT} things"),
+                Step::Moved => panic!("the run has not settled after {} things", H::LIMIT),
             }
         }
     }

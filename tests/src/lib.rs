@@ -1,5 +1,5 @@
-//! What the tests share: native hosts for playthroughs and for single requests, requests and answers as text, lessons read
-//! from their folders, pictures made on the spot.
+//! What the tests share: native hosts for playthroughs and for single requests, requests and answers as text, lessons and
+//! wire cases read from their folders, pictures made on the spot.
 
 pub mod account;
 pub mod expected;
@@ -9,3 +9,4 @@ pub mod http_text;
 pub mod lesson_files;
 pub mod pictures;
 pub mod transcript;
+pub mod wire_files;

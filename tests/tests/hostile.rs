@@ -6,12 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use cloud::http::Request;
-use cloud::protocol::sigv4::Key;
-use cloud::protocol::{sigv2, sigv4};
 use cloud::sim::rng::Rng;
 use cloud::verdict::Principal;
-use tests::account::Account;
-use tests::hostile::{damage::damaged, large, seeds};
+use tests::hostile::damage::damaged;
+use tests::hostile::{large, seeds, verify};
 
 /// How many damaged requests are sent, unless asked otherwise.
 const ROUNDS: u64 = 4_000;
@@ -22,15 +20,6 @@ fn asked_for(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
-/// An account in which all seeds were asked for.
-fn account(seeds: &[Request]) -> Account {
-    let mut account = Account::default();
-    for seed in seeds {
-        account.ask(Principal::Root, seed.clone());
-    }
-    account
-}
-
 /// A signature of the right form, so that what reads it is reached.
 fn signed(request: Request) -> Request {
     request.with_header("x-amz-date", "20260105T090000Z").with_header(
@@ -39,19 +28,12 @@ fn signed(request: Request) -> Request {
     )
 }
 
-/// Whether a signature holds is asked of every request that a server receives.
-fn verify(request: &Request) {
-    let key_of = |_: &str| Some(Key::lasting("secret"));
-    let _ = sigv4::verify(request, 1_767_603_600, key_of);
-    let _ = sigv2::verify(request, Some("photos"), 1_767_603_600, key_of);
-}
-
 #[test]
 fn damaged_requests_are_answered() {
     let seeds = seeds::requests();
     assert!(seeds.len() > 200, "only {} seeds were found", seeds.len());
     let mut rng = Rng::new(asked_for("HOSTILE_SEED", 1));
-    let mut held = account(&seeds);
+    let mut held = seeds::account(&seeds);
     for round in 1..=asked_for("HOSTILE_ROUNDS", ROUNDS) {
         let good = &seeds[usize::try_from(rng.below(seeds.len() as u64)).unwrap_or(0)];
         let request = damaged(&if round % 4 == 0 { signed(good.clone()) } else { good.clone() }, &seeds, &mut rng);
@@ -64,7 +46,7 @@ fn damaged_requests_are_answered() {
         let status = outcome.unwrap_or_else(|_| panic!("round {round} ends it: {request:?}"));
         assert!((200..=501).contains(&status) && status != 500, "round {round} is answered with {status}: {request:?}");
         if round % ACCOUNT_ROUNDS == 0 {
-            held = account(&seeds);
+            held = seeds::account(&seeds);
         }
     }
 }
@@ -78,7 +60,7 @@ fn large_requests_do_not_take_the_square_of_their_size() {
     const ALLOWED: Duration = Duration::from_secs(20);
     let seeds = seeds::requests();
     let mut faults = Vec::new();
-    let mut account = account(&seeds);
+    let mut account = seeds::account(&seeds);
     for (name, make) in large::ALL {
         let mut took = Vec::new();
         for size in [SIZE / 16, SIZE] {

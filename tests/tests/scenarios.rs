@@ -12,6 +12,7 @@ use serde::Deserialize;
 use tests::host::Host;
 use tests::lesson_files::{Act, command, lesson};
 use tests::transcript::transcript;
+use tests::wire_files::entries;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,13 +32,7 @@ const fn usual() -> u64 {
 }
 
 fn folders() -> Vec<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let mut folders: Vec<PathBuf> = fs::read_dir(folder)
-        .expect("the scenarios' folder is there")
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    folders.sort();
-    folders
+    entries(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenarios"))
 }
 
 /// Writes the names that CloudFormation made up where a scenario says ROLE (the function's role) or SID (the first

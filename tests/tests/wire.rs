@@ -7,33 +7,21 @@
 //! with what AWS says, before you keep it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tests::account::Account;
 use tests::expected::{Kept, compare, filled};
 use tests::http_text::{request, written};
+use tests::wire_files::{cases, requests};
 
 /// Fields that every answer has, and that say nothing of the case.
 const LEFT_OUT: [&str; 6] = ["date", "server", "x-amz-id-2", "x-amz-request-id", "x-amzn-requestid", "x-amz-crc32"];
-
-fn folders_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.sort();
-    paths
-}
-
-fn cases() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("wire");
-    folders_in(&root).iter().flat_map(|service| folders_in(service)).collect()
-}
 
 /// Plays a case.
 fn play(case: &Path) -> Result<(), String> {
     let mut account = Account::default();
     let mut kept = Kept::new();
-    let requests = folders_in(case).into_iter().filter(|path| path.extension().is_some_and(|end| end == "request"));
-    for path in requests {
+    for path in requests(case) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let text = fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
         let asked = request(&filled(&text, &kept)).map_err(|error| format!("{name}: {error}"))?;

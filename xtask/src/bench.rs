@@ -6,7 +6,6 @@
 //! built page's folder and finds its browser in `CHROMIUM`. The server's is `tests/bench/emulators.py`, which is given the
 //! server's program and drives it beside other emulators.
 
-use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 use serde_json::Value;
@@ -92,11 +91,9 @@ fn in_browser() -> Outcome<Vec<Row>> {
 }
 
 fn of_server() -> Outcome<Vec<Row>> {
-    let mut cargo = process::command("cargo")?;
-    let mend = "Mend what the compiler names above.";
-    process::run(cargo.args(["build", "--quiet", "--package", "serve", "--profile", "serve"]), mend)?;
+    let serve = process::built("serve", &["--package", "serve", "--profile", "serve"])?;
     let mut python = process::command("python3")?;
-    python.arg("tests/bench/emulators.py").arg(workspace::root().join("target/serve/serve"));
+    python.arg("tests/bench/emulators.py").arg(serve);
     let text = process::output(&mut python, "Linux, Python with venv, and npm are wanted; mend what is said above.")?;
     Ok(parse("server", &text))
 }
@@ -124,9 +121,9 @@ fn row(kind: &'static str, line: &str) -> Option<Row> {
     })
 }
 
-fn table<R: Borrow<Row>>(rows: &[R]) -> String {
+fn table<'a>(rows: impl IntoIterator<Item = &'a Row>) -> String {
     let mut text = String::from("| what | measured | goal | met |\n| --- | ---: | ---: | --- |\n");
-    for row in rows.iter().map(Borrow::borrow) {
+    for row in rows {
         let sign = if row.higher_is_better { "≥" } else { "≤" };
         let goal = row.goal.map_or_else(String::new, |goal| format!("{sign} {} {}", figures(goal), row.unit));
         let met = match row.met() {
@@ -183,7 +180,7 @@ fn page(before: &str, rows: &[Row], measured: &str) -> String {
             let kept = before.split_once(&heading).map(|(_, rest)| rest.split("\n## ").next().unwrap_or_default());
             kept.map(str::to_owned)
         } else {
-            Some(format!("\n{measured}\n\n{}", table(&now)))
+            Some(format!("\n{measured}\n\n{}", table(now)))
         };
         if let Some(section) = section {
             text.push_str(&heading);

@@ -49,7 +49,8 @@ enum Runner {
 pub fn run() -> Outcome<(bool, String)> {
     let python = virtual_environment()?;
     setup::npm_packages_of("tests/clients")?;
-    let server = build()?;
+    // As the Rust tests build it.
+    let server = process::built("serve", &["--workspace"])?;
     let waiting = Mutex::new(SUITES.iter());
     let done = Mutex::new(Vec::new());
     thread::scope(|threads| {
@@ -129,20 +130,6 @@ fn virtual_environment() -> Outcome<PathBuf> {
         })
     })?;
     Ok(program)
-}
-
-/// Builds the server as the Rust tests build it, and says where it lies.
-fn build() -> Outcome<PathBuf> {
-    let mut cargo = process::command("cargo")?;
-    cargo.args(["build", "--quiet", "--workspace", "--bin", "serve", "--message-format=json-render-diagnostics"]);
-    let mend = "Mend what the compiler names above.";
-    let messages = process::output(&mut cargo, mend)?;
-    let executable = messages.lines().rev().find_map(|line| {
-        let message: serde_json::Value = serde_json::from_str(line).ok()?;
-        let is_serve = message["target"]["name"] == "serve";
-        is_serve.then(|| message["executable"].as_str().map(PathBuf::from)).flatten()
-    });
-    executable.ok_or_else(|| Failure::new("cargo did not say where the server is", mend))
 }
 
 /// A suite's test files, in order.

@@ -71,6 +71,20 @@ pub fn output(command: &mut Command, mend: &str) -> Outcome<String> {
     Err(Failure::new(format!("{name} ended with {}", output.status), mend))
 }
 
+/// Builds a program of ours as `options` ask cargo to, and says where it lies.
+pub fn built(program: &str, options: &[&str]) -> Outcome<PathBuf> {
+    let mut cargo = command("cargo")?;
+    cargo.args(["build", "--quiet", "--bin", program, "--message-format=json-render-diagnostics"]).args(options);
+    let mend = "Mend what the compiler names above.";
+    let messages = output(&mut cargo, mend)?;
+    let executable = messages.lines().rev().find_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        let is_it = message["target"]["name"] == program;
+        is_it.then(|| message["executable"].as_str().map(PathBuf::from)).flatten()
+    });
+    executable.ok_or_else(|| Failure::new(format!("cargo did not say where {program} is"), mend))
+}
+
 /// Runs a command, passes its output on as it comes, and also returns it with whether it succeeded:
 /// for test runners, whose closing line is counted.
 pub fn tee(command: &mut Command, mend: &str) -> Outcome<(bool, String)> {

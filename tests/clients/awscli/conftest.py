@@ -6,11 +6,9 @@ import subprocess
 import sys
 import tempfile
 import traceback
-import uuid
 from pathlib import Path
 
 import pytest
-import settings  # noqa: F401
 
 # The tests of boto3 sign by AWS's native library, these by Python. It is read when botocore is loaded.
 os.environ["BOTO_DISABLE_CRT"] = "true"
@@ -73,8 +71,3 @@ def aws(tmp_path):
 
     run.json = lambda line, *words: json.loads(run(line, *words))
     return run
-
-
-@pytest.fixture
-def fresh():
-    return f"fresh-{uuid.uuid4().hex[:12]}"

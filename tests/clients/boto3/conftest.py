@@ -8,11 +8,9 @@ import os
 import time
 import types
 import urllib.request
-import uuid
 
 import boto3
 import pytest
-import settings  # noqa: F401
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
@@ -82,12 +80,6 @@ def logs():
 
 
 @pytest.fixture
-def fresh():
-    """A name that no other test has, allowed for buckets, tables, functions and roles alike."""
-    return f"fresh-{uuid.uuid4().hex[:12]}"
-
-
-@pytest.fixture
 def bucket(s3, fresh):
     s3.create_bucket(Bucket=fresh)
     s3.get_waiter("bucket_exists").wait(Bucket=fresh)
@@ -148,6 +140,13 @@ def refused():
     return check
 
 
+# What a table needs beside its name, when nothing is asked of its keys.
+SIMPLE_TABLE = {
+    "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
+    "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
+    "BillingMode": "PAY_PER_REQUEST",
+}
+DENY_ALL = '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}'
 TRUST_LAMBDA = (
     '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", '
     '"Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}'

@@ -2,6 +2,7 @@
 
 import boto3
 import pytest
+from conftest import SIMPLE_TABLE
 
 MUCH = "x" * 390_000
 
@@ -70,10 +71,7 @@ def test_tables(dynamodb, notes):
     assert told["TableStatus"] == "ACTIVE" and told["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
     assert [index["IndexName"] for index in told["GlobalSecondaryIndexes"]] == ["by-mood"]
     with pytest.raises(dynamodb.exceptions.ResourceInUseException):
-        dynamodb.create_table(
-            TableName=notes, KeySchema=[{"AttributeName": "a", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "a", "AttributeType": "S"}], BillingMode="PAY_PER_REQUEST",
-        )
+        dynamodb.create_table(TableName=notes, **SIMPLE_TABLE)
     arn = told["TableArn"]
     dynamodb.tag_resource(ResourceArn=arn, Tags=[{"Key": "team", "Value": "a"}, {"Key": "cost", "Value": "b"}])
     dynamodb.untag_resource(ResourceArn=arn, TagKeys=["cost"])

@@ -4,11 +4,10 @@ import json
 
 import boto3
 import pytest
-from conftest import SERVICES, TRUST_LAMBDA, coverage, simulated
+from conftest import DENY_ALL, SERVICES, SIMPLE_TABLE, TRUST_LAMBDA, coverage, simulated
 from test_lambda import archive
 
 NAMES = ["a", "b", "c", "d", "e"]
-NOTHING = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]})
 # What AWS pages by size alone comes in one page here.
 UNDIVIDED = {("dynamodb", "list_tags_of_resource"), ("cloudformation", "describe_stacks"),
              ("cloudformation", "describe_stack_events")}
@@ -67,10 +66,7 @@ def _(s3, bucket, **_):
 @case("dynamodb", "list_tables", "TableNames", lambda name: name[-1])
 def _(dynamodb, fresh, **_):
     for name in NAMES:
-        dynamodb.create_table(
-            TableName=f"{fresh}-{name}", KeySchema=[{"AttributeName": "a", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "a", "AttributeType": "S"}], BillingMode="PAY_PER_REQUEST",
-        )
+        dynamodb.create_table(TableName=f"{fresh}-{name}", **SIMPLE_TABLE)
     return {}
 
 
@@ -188,12 +184,12 @@ def _(role, **_):
 def _(iam, role, **_):
     at = {"RoleName": role.rsplit("/", 1)[1]}
     for name in NAMES:
-        iam.put_role_policy(**at, PolicyName=name, PolicyDocument=NOTHING)
+        iam.put_role_policy(**at, PolicyName=name, PolicyDocument=DENY_ALL)
     return at
 
 
 def policies(iam, fresh):
-    made = [iam.create_policy(PolicyName=f"{fresh}-{name}", Path=f"/{fresh}/", PolicyDocument=NOTHING) for name in NAMES]
+    made = [iam.create_policy(PolicyName=f"{fresh}-{name}", Path=f"/{fresh}/", PolicyDocument=DENY_ALL) for name in NAMES]
     return [entry["Policy"]["Arn"] for entry in made]
 
 
@@ -240,7 +236,7 @@ ACTIONS = [f"s3:Get{name}" for name in NAMES]
 
 @case("iam", "simulate_custom_policy", "EvaluationResults", lambda entry: entry["EvalActionName"][-1])
 def _(**_):
-    return {"PolicyInputList": [NOTHING], "ActionNames": ACTIONS}
+    return {"PolicyInputList": [DENY_ALL], "ActionNames": ACTIONS}
 
 
 @case("iam", "simulate_principal_policy", "EvaluationResults", lambda entry: entry["EvalActionName"][-1])

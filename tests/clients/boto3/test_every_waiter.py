@@ -6,7 +6,7 @@ import boto3
 import pytest
 from botocore import xform_name
 from botocore.waiter import WaiterModel
-from conftest import SERVICES, simulated
+from conftest import DENY_ALL, SERVICES, SIMPLE_TABLE, simulated
 from test_lambda import archive
 
 # They wait for imports and for stacks that are rolled back, which do not happen.
@@ -36,10 +36,7 @@ def _(wait, s3, fresh, **_):
 @case("dynamodb", "table_not_exists", "table_exists")
 def _(wait, dynamodb, fresh, **_):
     wait("table_not_exists", TableName=fresh)
-    dynamodb.create_table(
-        TableName=fresh, KeySchema=[{"AttributeName": "a", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "a", "AttributeType": "S"}], BillingMode="PAY_PER_REQUEST",
-    )
+    dynamodb.create_table(TableName=fresh, **SIMPLE_TABLE)
     wait("table_exists", TableName=fresh)
     dynamodb.delete_table(TableName=fresh)
     wait("table_not_exists", TableName=fresh)
@@ -64,11 +61,10 @@ def _(wait, functions, role, fresh, **_):
 
 @case("iam", "role_exists", "user_exists", "policy_exists")
 def _(wait, iam, role, fresh, **_):
-    nothing = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
     wait("role_exists", RoleName=role.rsplit("/", 1)[1])
     iam.create_user(UserName=fresh)
     wait("user_exists", UserName=fresh)
-    made = iam.create_policy(PolicyName=fresh, PolicyDocument=json.dumps(nothing))
+    made = iam.create_policy(PolicyName=fresh, PolicyDocument=DENY_ALL)
     wait("policy_exists", PolicyArn=made["Policy"]["Arn"])
 
 

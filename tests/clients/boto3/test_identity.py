@@ -4,6 +4,7 @@ import json
 
 import boto3
 import pytest
+from conftest import DENY_ALL
 
 READ = json.dumps({"Version": "2012-10-17", "Statement": [
     {"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::photos/*"},
@@ -90,8 +91,7 @@ def test_permissions_are_simulated(iam, user, policy):
     assert decide("s3:GetObject", "arn:aws:s3:::photos/a.jpg") == "allowed"
     assert decide("s3:GetObject", "arn:aws:s3:::other/a.jpg") == "implicitDeny"
     assert decide("s3:PutObject", "arn:aws:s3:::photos/a.jpg") == "implicitDeny"
-    denial = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]})
-    told = iam.simulate_custom_policy(PolicyInputList=[READ, denial], ActionNames=["s3:GetObject"])
+    told = iam.simulate_custom_policy(PolicyInputList=[READ, DENY_ALL], ActionNames=["s3:GetObject"])
     assert told["EvaluationResults"][0]["EvalDecision"] == "explicitDeny"
     iam.detach_user_policy(UserName=user, PolicyArn=policy)
 

@@ -2,15 +2,14 @@
 
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {AWS, TRUST_LAMBDA, fresh, pages, refused} from './support.mjs';
+import {AWS, EMPTY_ZIP, TRUST_LAMBDA, fresh, pages, refused} from './support.mjs';
 
 const dynamodb = new AWS.DynamoDB();
 const documents = new AWS.DynamoDB.DocumentClient();
 const lambda = new AWS.Lambda();
 const iam = new AWS.IAM();
 const logs = new AWS.CloudWatchLogs();
-// A zip with nothing in it.
-const ZipFile = Buffer.from([0x50, 0x4b, 5, 6, ...Array(18).fill(0)]);
+const Code = {ZipFile: EMPTY_ZIP};
 
 async function notes() {
   const TableName = fresh();
@@ -73,7 +72,7 @@ test('roles and functions', async () => {
   await iam.waitFor('roleExists', {RoleName}).promise();
   const FunctionName = fresh();
   await lambda.createFunction({
-    FunctionName, Runtime: 'nodejs20.x', Role: Role.Arn, Handler: 'index.handler', Code: {ZipFile},
+    FunctionName, Runtime: 'nodejs20.x', Role: Role.Arn, Handler: 'index.handler', Code,
   }).promise();
   for (const waiter of ['functionExists', 'functionActive', 'functionUpdated']) {
     await lambda.waitFor(waiter, {FunctionName}).promise();
@@ -82,7 +81,7 @@ test('roles and functions', async () => {
   const {found} = await pages(lambda.listVersionsByFunction({FunctionName, MaxItems: 1}), 'Versions');
   assert.deepEqual(found.map(({Version}) => Version), ['$LATEST', '1']);
   await refused('ResourceConflictException', lambda.createFunction({
-    FunctionName, Runtime: 'nodejs20.x', Role: Role.Arn, Handler: 'index.handler', Code: {ZipFile},
+    FunctionName, Runtime: 'nodejs20.x', Role: Role.Arn, Handler: 'index.handler', Code,
   }));
   await lambda.deleteFunction({FunctionName}).promise();
   await refused('ResourceNotFoundException', lambda.getFunction({FunctionName}));

@@ -1,10 +1,9 @@
 // S3 by the SDK for JavaScript v2: buckets in the path and before the host, managed uploads, streams, signed addresses.
 
 import assert from 'node:assert/strict';
-import http from 'node:http';
 import {Readable} from 'node:stream';
 import {test} from 'node:test';
-import {AWS, ENDPOINT, fresh, pages, refused} from './support.mjs';
+import {AWS, NAMED_ENDPOINT, fresh, namedAgent, pages, refused} from './support.mjs';
 
 const MIB = 1024 * 1024;
 const LARGE = Buffer.alloc(12 * MIB, 'large body ');
@@ -104,12 +103,8 @@ test('pages of keys, and waiters', async () => {
 
 test('buckets before the host', async () => {
   const Bucket = await bucket();
-  // Not every system resolves names below localhost, which the standard says are this machine.
-  const lookup = (_, options, answer) =>
-    options.all ? answer(null, [{address: '127.0.0.1', family: 4}]) : answer(null, '127.0.0.1', 4);
   const before = new AWS.S3({
-    endpoint: ENDPOINT.replace('127.0.0.1', 'localhost'), signatureVersion: 'v4',
-    httpOptions: {agent: new http.Agent({lookup})},
+    endpoint: NAMED_ENDPOINT, signatureVersion: 'v4', httpOptions: {agent: namedAgent()},
   });
   const put = before.putObject({Bucket, Key: 'a/b c', Body: 'before'});
   await put.promise();

@@ -2,19 +2,14 @@
 // have them, and takes the endpoint in code: it knows no variable for that.
 
 import assert from 'node:assert/strict';
-import {randomUUID} from 'node:crypto';
+import {ENDPOINT} from '../support.mjs';
 
-process.env.AWS_ACCESS_KEY_ID ??= 'test';
-process.env.AWS_SECRET_ACCESS_KEY ??= 'test';
-process.env.AWS_REGION ??= 'us-east-1';
+export * from '../support.mjs';
+
 process.env.AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE = '1';
 
 export const {default: AWS} = await import('aws-sdk');
-export const ENDPOINT = process.env.AWS_ENDPOINT_URL ?? 'http://127.0.0.1:4566';
 AWS.config.update({endpoint: ENDPOINT, maxRetries: 0});
-
-/** A name that no other test has, allowed for buckets, tables, functions and roles alike. */
-export const fresh = () => `fresh-${randomUUID().slice(0, 13)}`;
 
 /** Expects a call to be refused with that code. */
 export async function refused(code, request) {
@@ -41,8 +36,3 @@ export function pages(request, entries) {
     });
   });
 }
-
-export const TRUST_LAMBDA = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{Effect: 'Allow', Principal: {Service: 'lambda.amazonaws.com'}, Action: 'sts:AssumeRole'}],
-});

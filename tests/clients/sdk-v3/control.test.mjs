@@ -6,7 +6,7 @@ import * as logsCommands from '@aws-sdk/client-cloudwatch-logs';
 import * as iamCommands from '@aws-sdk/client-iam';
 import * as lambdaCommands from '@aws-sdk/client-lambda';
 import * as stsCommands from '@aws-sdk/client-sts';
-import {TRUST_LAMBDA, all, caller, fresh, refused} from './support.mjs';
+import {EMPTY_ZIP, TRUST_LAMBDA, all, caller, fresh, refused} from './support.mjs';
 
 const lambda = new lambdaCommands.LambdaClient();
 const iam = new iamCommands.IAMClient();
@@ -15,8 +15,7 @@ const functions = caller(lambda, lambdaCommands);
 const identity = caller(iam, iamCommands);
 const log = caller(logs, logsCommands);
 const token = caller(new stsCommands.STSClient(), stsCommands);
-// A zip with nothing in it.
-const ZipFile = new Uint8Array([0x50, 0x4b, 5, 6, ...Array(18).fill(0)]);
+const Code = {ZipFile: EMPTY_ZIP};
 const PolicyDocument = JSON.stringify({
   Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::photos/*'}],
 });
@@ -31,7 +30,7 @@ async function role() {
 async function made(Runtime = 'nodejs22.x') {
   const FunctionName = fresh();
   const {Arn} = await role();
-  await functions('CreateFunction', {FunctionName, Runtime, Role: Arn, Handler: 'index.handler', Code: {ZipFile}});
+  await functions('CreateFunction', {FunctionName, Runtime, Role: Arn, Handler: 'index.handler', Code});
   await lambdaCommands.waitUntilFunctionActiveV2({client: lambda, maxWaitTime: 60}, {FunctionName});
   return FunctionName;
 }

@@ -8,7 +8,7 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
-import {ENDPOINT, TRUST_LAMBDA, caller, fresh} from './support.mjs';
+import {EMPTY_ZIP, ENDPOINT, TRUST_LAMBDA, caller, fresh} from './support.mjs';
 
 // At the last page S3 gives a marker at which this one begins again, on AWS as well; s3.test.mjs reads its pages.
 const ENDLESS = ['paginateListParts'];
@@ -17,7 +17,7 @@ const UNDIVIDED = ['paginateListTagsOfResource'];
 const name = fresh();
 const TWO = ['1', '2'];
 const PolicyDocument = JSON.stringify({Version: '2012-10-17', Statement: [{Effect: 'Deny', Action: '*', Resource: '*'}]});
-const Code = {ZipFile: new Uint8Array([0x50, 0x4b, 5, 6, ...Array(18).fill(0)])};
+const Code = {ZipFile: EMPTY_ZIP};
 const prefixed = {PathPrefix: `/${name}/`};
 const arn = (rest) => `arn:aws:${rest}`;
 

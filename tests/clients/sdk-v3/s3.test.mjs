@@ -8,7 +8,7 @@ import {setTimeout} from 'node:timers/promises';
 import * as commands from '@aws-sdk/client-s3';
 import {Upload} from '@aws-sdk/lib-storage';
 import {getSignedUrl} from '@aws-sdk/s3-request-presigner';
-import {ENDPOINT, all, caller, fresh, refused} from './support.mjs';
+import {ENDPOINT, NAMED_ENDPOINT, all, caller, fresh, namedAgent, refused} from './support.mjs';
 
 const MIB = 1024 * 1024;
 const LARGE = Buffer.alloc(12 * MIB, createHash('sha512').update('large').digest());
@@ -216,13 +216,7 @@ test('copies and preflight', async () => {
 
 test('buckets before the host', async () => {
   const Bucket = await bucket();
-  // Not every system resolves names below localhost, which the standard says are this machine.
-  const lookup = (_, options, answer) =>
-    options.all ? answer(null, [{address: '127.0.0.1', family: 4}]) : answer(null, '127.0.0.1', 4);
-  const {Agent} = await import('node:http');
-  const before = new commands.S3Client({
-    endpoint: ENDPOINT.replace('127.0.0.1', 'localhost'), requestHandler: {httpAgent: new Agent({lookup})},
-  });
+  const before = new commands.S3Client({endpoint: NAMED_ENDPOINT, requestHandler: {httpAgent: namedAgent()}});
   await before.send(new commands.PutObjectCommand({Bucket, Key: 'a/b c', Body: 'before'}));
   assert.equal(await text(await before.send(new commands.GetObjectCommand({Bucket, Key: 'a/b c'}))), 'before');
   assert.equal(await text(await call('GetObject', {Bucket, Key: 'a/b c'})), 'before');

@@ -2,26 +2,11 @@
 // endpoint, region and keys stand in the environment, where a user would put them.
 
 import assert from 'node:assert/strict';
-import {randomUUID} from 'node:crypto';
 
-const SETTINGS = {
-  AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
-  AWS_ACCESS_KEY_ID: 'test',
-  AWS_SECRET_ACCESS_KEY: 'test',
-  AWS_REGION: 'us-east-1',
-  AWS_CONFIG_FILE: '/dev/null',
-  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  AWS_MAX_ATTEMPTS: '1',
-};
-for (const [name, value] of Object.entries(SETTINGS)) process.env[name] ??= value;
-
-export const ENDPOINT = process.env.AWS_ENDPOINT_URL;
+export * from '../support.mjs';
 
 /** A client that sends commands by their names: `call(new Client({}), module)('PutObject', input)`. */
 export const caller = (client, commands) => (name, input = {}) => client.send(new commands[`${name}Command`](input));
-
-/** A name that no other test has, allowed for buckets, tables, functions and roles alike. */
-export const fresh = () => `fresh-${randomUUID().slice(0, 13)}`;
 
 /** Expects a call to be refused with an exception of the SDK's class of that name, or of that code. */
 export async function refused(name, call) {
@@ -44,8 +29,3 @@ export async function all(paginator, entries) {
   }
   return {found, pages};
 }
-
-export const TRUST_LAMBDA = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{Effect: 'Allow', Principal: {Service: 'lambda.amazonaws.com'}, Action: 'sts:AssumeRole'}],
-});

@@ -1,11 +1,13 @@
-//! Good requests to begin with: those of the wire cases.
+//! Good requests to begin with: those of the wire cases, and an account in which they were sent.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use cloud::http::Request;
+use cloud::verdict::Principal;
 
-use crate::http_text;
+use crate::account::Account;
+use crate::{http_text, wire_files};
 
 /// Every request of the wire cases, in the order of their files.
 ///
@@ -13,23 +15,20 @@ use crate::http_text;
 /// When a file cannot be read, or is no request.
 #[must_use]
 pub fn requests() -> Vec<Request> {
-    let mut found = Vec::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("wire")];
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "request") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found.iter().map(read).collect()
+    wire_files::cases().iter().flat_map(|case| wire_files::requests(case)).map(read).collect()
 }
 
-fn read(path: &PathBuf) -> Request {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+/// An account in which all `seeds` were asked for.
+#[must_use]
+pub fn account(seeds: &[Request]) -> Account {
+    let mut account = Account::default();
+    for seed in seeds {
+        account.ask(Principal::Root, seed.clone());
+    }
+    account
+}
+
+fn read(path: PathBuf) -> Request {
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     http_text::request(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())).request
 }

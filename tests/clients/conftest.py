@@ -1,6 +1,9 @@
-"""The environment that AWS's clients for Python run in: a user's, who knows the server's address and keys."""
+"""What AWS's clients for Python run in: a user's environment, with the server's address and keys, and names of their own."""
 
 import os
+import uuid
+
+import pytest
 
 SETTINGS = {
     "AWS_ENDPOINT_URL": "http://127.0.0.1:4566",
@@ -16,3 +19,9 @@ SETTINGS = {
 }
 for name, value in SETTINGS.items():
     os.environ.setdefault(name, value)
+
+
+@pytest.fixture
+def fresh():
+    """A name that no other test has, allowed for buckets, tables, functions and roles alike."""
+    return f"fresh-{uuid.uuid4().hex[:12]}"
