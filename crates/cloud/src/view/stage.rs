@@ -105,7 +105,7 @@ impl TableView {
     pub fn kind(&self) -> String {
         match self.status {
             "ACTIVE" => "DynamoDB table".to_owned(),
-            status => format!("DynamoDB table, {status}"),
+            status => format!("DynamoDB, {status}"),
         }
     }
 }
