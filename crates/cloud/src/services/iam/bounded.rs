@@ -11,7 +11,7 @@ use super::policy::{Kind, Policy, Question, Reply};
 use super::state::State;
 use crate::operation::Access;
 use crate::sim::time::Time;
-use crate::verdict::{DecidingStatement, Principal, Verdict};
+use crate::verdict::{DecidingStatement, Finding, Principal, Verdict};
 
 /// Whose policies a bounded session goes by, and the policy that bounds it; none when `principal` is no such session. A
 /// federated user without a policy may do nothing.
@@ -37,15 +37,20 @@ pub fn bound(
     access: &Access,
     now: Option<Time>,
 ) -> Verdict {
-    if !verdict.allowed {
-        return verdict;
-    }
     // It was read when the session began; one that could not be read would permit nothing.
     let policy = policy.and_then(|text| Policy::parse_as(text, Kind::Managed).ok());
     let action = access.action.to_ascii_lowercase();
     let situation = Situation { principal, role: None, now };
     let question = Question { action: &action, resource: &access.resource, situation };
-    let (decided, why) = match policy.as_ref().map(|policy| policy.ask(&question)) {
+    let reply = policy.as_ref().map(|policy| policy.ask(&question));
+    if matches!(reply, Some(Reply::Denies(..))) {
+        // Lists of grants, which are asked after this, permit nothing that is denied.
+        verdict.explicit_deny = Finding::Denies;
+    }
+    if !verdict.allowed {
+        return verdict;
+    }
+    let (decided, why) = match reply {
         Some(Reply::Allows(..)) => return verdict,
         Some(Reply::Denies(_, statement)) => {
             (Some(Arc::clone(&statement.text)), "with an explicit deny in a session policy".to_owned())

@@ -106,6 +106,14 @@ fn explicit_deny_wins_wherever_it_stands() {
     assert!(!verdict.allowed);
     assert_eq!(verdict.explicit_deny, Finding::Denies);
     assert!(verdict.reason.ends_with("with an explicit deny in a resource-based policy"));
+    // A session's own policy denies whether the role's policies allow or not.
+    let policy = json!({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}});
+    let bounded =
+        Principal::RoleSession { role: "R".into(), session: "f".into(), policy: Some(policy.to_string().into()) };
+    for statements in [allow("*", "*"), json!([])] {
+        let verdict = decide(&state(statements), None, &bounded, &access("s3:GetObject", OBJECT), None);
+        assert_eq!((verdict.allowed, verdict.explicit_deny), (false, Finding::Denies));
+    }
 }
 
 #[test]
