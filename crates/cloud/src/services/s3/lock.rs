@@ -10,7 +10,6 @@ use super::object::Object;
 use super::version::Version;
 use crate::http::Request;
 use crate::protocol::sigv4::moment::read_long;
-use crate::protocol::xml::{self, Element};
 use crate::sim::time::Time;
 
 const MODE: &str = "x-amz-object-lock-mode";
@@ -67,12 +66,6 @@ pub fn epoch_s(now: Time) -> i64 {
     i64::try_from(now.epoch_ms() / 1_000).unwrap_or(i64::MAX)
 }
 
-/// The lock configuration of a bucket.
-#[must_use]
-pub fn configuration(bucket: &Bucket) -> Option<Element> {
-    xml::parse(bucket.settings.documents.get(&Setting::ObjectLock)?).ok()
-}
-
 /// Refuses a bucket that has no lock configuration.
 ///
 /// # Errors
@@ -120,8 +113,7 @@ pub fn check_future(until_s: i64, now: Time) -> Result<(), Error> {
 
 /// The retention that a bucket gives what is written to it.
 fn of_bucket(bucket: &Bucket, now: Time) -> Option<Retention> {
-    let configuration = configuration(bucket)?;
-    let default = configuration.child("Rule")?.child("DefaultRetention")?;
+    let default = bucket.settings.root(Setting::ObjectLock)?.child("Rule")?.child("DefaultRetention")?;
     let number = |name| default.child_text(name).and_then(|text| text.trim().parse::<i64>().ok());
     let days = number("Days").or_else(|| number("Years").map(|years| years.saturating_mul(365)))?;
     let until_s = epoch_s(now).saturating_add(days.saturating_mul(DAY_S));

@@ -13,6 +13,7 @@ use crate::services::s3::access::bucket_arn;
 use crate::services::s3::acl;
 use crate::services::s3::error::{Error, Setting};
 use crate::services::s3::object::Tags;
+use crate::services::s3::settings::KeptDocument;
 use crate::services::s3::version::Versioning;
 use crate::services::s3::{limits, name, tags};
 
@@ -43,8 +44,9 @@ pub fn create_bucket(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answe
         context.world.s3_mut().configure(&call.name, |settings| {
             settings.tags = tags;
             settings.acl = list.filter(|list| *list != acl::Acl::default());
-            settings.documents.extend(ownership.map(|ownership| (Setting::Ownership, ownership)));
-            settings.documents.extend(is_locked.then_some((Setting::ObjectLock, Bytes::from_static(LOCK))));
+            let lock = is_locked.then_some((Setting::ObjectLock, Bytes::from_static(LOCK)));
+            let documents = ownership.map(|ownership| (Setting::Ownership, ownership)).into_iter().chain(lock);
+            settings.documents.extend(documents.map(|(setting, text)| (setting, KeptDocument::of(text))));
         });
         if is_locked {
             context.world.s3_mut().change(&call.name, |bucket| bucket.versioning = Versioning::Enabled);
