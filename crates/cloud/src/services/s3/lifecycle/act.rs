@@ -30,11 +30,7 @@ pub fn is_night(world: &World, place: &Place, at: Time) -> bool {
 pub fn act(context: &mut Context<'_>, name: &Arc<str>) {
     let Some(bucket) = context.world.s3().bucket(name).map(Arc::clone) else { return };
     let rules = rules(&bucket);
-    let mut plan = Plan::new(&rules, context.now);
-    for (key, versions) in bucket.versions_from(Bound::Unbounded) {
-        plan.key(key, &versions);
-    }
-    bucket.uploads().for_each(|upload| plan.upload(upload));
+    let plan = Plan::of_bucket(&bucket, &rules, context.now);
     let principal = Principal::Service { service: "s3.amazonaws.com", source_arn: bucket_arn(name) };
     let mut acting = Context {
         now: context.now,
@@ -59,12 +55,9 @@ pub fn watch_all(context: &mut Context<'_>, name: &Arc<str>) {
     // A timer that is set for another night passes unseen.
     context.world.s3_mut().change(name, |bucket| bucket.night = None);
     let rules = rules(&bucket);
-    let mut plan = Plan::new(&rules, context.now);
-    for (key, versions) in bucket.versions_from(Bound::Unbounded) {
-        plan.key(key, &versions);
+    if !rules.is_empty() {
+        set(context, name, &Plan::of_bucket(&bucket, &rules, context.now));
     }
-    bucket.uploads().for_each(|upload| plan.upload(upload));
-    set(context, name, &plan);
 }
 
 /// Looks at what is under `key` since something was written there, and sets an earlier night if it asks for one.
