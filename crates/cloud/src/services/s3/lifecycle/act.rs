@@ -7,10 +7,9 @@ use super::plan::{Deed, Plan, midnight_after};
 use super::rules;
 use crate::operation::{Context, Effect, Timer};
 use crate::services::s3::access::bucket_arn;
-use crate::services::s3::notification::{Event, Happening, notify};
+use crate::services::s3::notification::Event;
 use crate::services::s3::object::{Attributes, Object};
-use crate::services::s3::store::{Cause, delete, delete_version};
-use crate::services::s3::version::{Versioning, shown};
+use crate::services::s3::store::{Cause, delete, delete_version, tell};
 use crate::sim::time::Time;
 use crate::sim::trace::Place;
 use crate::verdict::Principal;
@@ -112,15 +111,5 @@ fn change_class(context: &mut Context<'_>, bucket: &Arc<str>, object: &Object, c
     let moved = Object { attributes: Arc::new(attributes), ..object.clone() };
     context.world.s3_mut().change(bucket, |bucket| bucket.replace(moved));
     context.changed(format!("{bucket}/{}: storage class", object.key), Some(before), Some(after));
-    let versioning = context.world.s3().bucket(bucket).map(|bucket| bucket.versioning);
-    let version = (versioning != Some(Versioning::Never)).then(|| shown(object.version.as_ref()));
-    let happening = Happening {
-        event: Event::LifecycleTransition,
-        key: &object.key,
-        size: object.size(),
-        etag: &object.etag,
-        version,
-        sequencer: object.sequencer,
-    };
-    notify(context, bucket, &happening);
+    tell(context, bucket, object, Event::LifecycleTransition);
 }
