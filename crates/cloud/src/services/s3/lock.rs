@@ -86,10 +86,7 @@ pub fn retention(bucket: &Bucket, request: &Request, now: Time) -> Result<Option
         (mode, _) => {
             let given = if mode.is_some() { MODE } else { UNTIL };
             let message = "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied";
-            return Err(Error::InvalidArgument {
-                message: message.into(),
-                arguments: vec![("ArgumentName".into(), given.to_owned())],
-            });
+            return Err(Error::argument_named(message, given));
         }
     };
     let mode = Mode::named(mode).ok_or_else(|| Error::argument("Unknown wormMode directive.", MODE, mode))?;
@@ -158,10 +155,7 @@ pub fn check_deletion(bucket: &Bucket, request: &Request, key: &str, id: Option<
     let bypass = bypasses(request);
     if bypass && check_enabled(bucket).is_err() {
         let message = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
-        return Err(Error::InvalidArgument {
-            message: message.into(),
-            arguments: vec![("ArgumentName".into(), BYPASS.to_owned())],
-        });
+        return Err(Error::argument_named(message, BYPASS));
     }
     match id.and_then(|id| bucket.version(key, id)) {
         Some(Version::Object(object)) if holds(&object, now, bypass) => Err(particular::LOCKED.error(Vec::new())),

@@ -174,6 +174,11 @@ impl Error {
         Self::InvalidRequest(message.into())
     }
 
+    /// An `InvalidArgument` that names the argument, and does not say what it was.
+    pub fn argument_named(message: impl Into<Cow<'static, str>>, name: &'static str) -> Self {
+        Self::InvalidArgument { message: message.into(), arguments: vec![("ArgumentName".into(), name.to_owned())] }
+    }
+
     /// An `InvalidArgument` with one argument.
     pub fn argument(message: impl Into<Cow<'static, str>>, name: &'static str, value: impl Into<String>) -> Self {
         Self::InvalidArgument {

@@ -92,10 +92,8 @@ fn requested_tags(configuration: &Element) -> Result<Option<Tags>, Error> {
 fn ownership(call: &Call<'_>) -> Result<Option<Bytes>, Error> {
     let Some(ownership) = call.request.headers.get("x-amz-object-ownership") else { return Ok(None) };
     if !matches!(ownership, "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter") {
-        return Err(Error::InvalidArgument {
-            message: format!("Invalid x-amz-object-ownership header: {ownership}").into(),
-            arguments: vec![("ArgumentName".into(), "x-amz-object-ownership".to_owned())],
-        });
+        let message = format!("Invalid x-amz-object-ownership header: {ownership}");
+        return Err(Error::argument_named(message, "x-amz-object-ownership"));
     }
     let rule = format!("<Rule><ObjectOwnership>{ownership}</ObjectOwnership></Rule>");
     let opening = "<OwnershipControls xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">";
