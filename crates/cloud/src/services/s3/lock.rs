@@ -66,6 +66,12 @@ pub fn epoch_s(now: Time) -> i64 {
     i64::try_from(now.epoch_ms() / 1_000).unwrap_or(i64::MAX)
 }
 
+/// The moment this many seconds after 1970; none when virtual time does not reach it.
+#[must_use]
+pub fn moment(epoch_s: i64) -> Option<Time> {
+    Time::from_epoch_ms(u64::try_from(epoch_s).ok()?.checked_mul(1_000)?)
+}
+
 /// Refuses a bucket that has no lock configuration.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use super::plan::{Deed, Plan, midnight_after};
 use super::rules;
 use crate::operation::{Context, Effect, Timer};
 use crate::services::s3::access::bucket_arn;
+use crate::services::s3::lock::moment;
 use crate::services::s3::notification::Event;
 use crate::services::s3::object::{Attributes, Object};
 use crate::services::s3::store::{Cause, delete, delete_version, tell};
@@ -79,7 +80,7 @@ pub fn watch(context: &mut Context<'_>, name: &Arc<str>, key: &str) {
 fn set(context: &mut Context<'_>, name: &Arc<str>, plan: &Plan<'_>) {
     let tonight_s = (!plan.due.is_empty()).then(|| midnight_after(context.now));
     let night_s = tonight_s.into_iter().chain(plan.next_s).min();
-    let night = night_s.and_then(|at_s| Time::from_epoch_ms(u64::try_from(at_s).ok()?.checked_mul(1_000)?));
+    let night = night_s.and_then(moment);
     let set = context.world.s3().bucket(name).and_then(|bucket| bucket.night);
     let Some(night) = night.filter(|night| set.is_none_or(|set| *night < set)) else { return };
     context.world.s3_mut().change(name, |bucket| bucket.night = Some(night));
