@@ -57,7 +57,7 @@ pub use state::State;
 
 use std::sync::Arc;
 
-use address::Address;
+use address::{Address, Endpoint};
 use ops::{Op, restore_object};
 use version::Version;
 
@@ -129,7 +129,7 @@ impl Service for S3 {
     }
 
     fn owns(&self, request: &Request) -> bool {
-        address::endpoint(&request.host).is_some() && request.host != CODE_HOST
+        endpoint(request).is_some()
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
@@ -217,10 +217,15 @@ pub fn upload_form(request: &Request) -> Option<Form> {
     if request.method != "POST" || !form_data::is_form(request.headers.get("content-type")) {
         return None;
     }
-    let service = S3 { operations: OPERATIONS, timers: None };
-    let is_one =
-        service.owns(request) && service.route(request).is_ok_and(|call| call.operation.name == Op::PostObject.name());
-    if is_one { post::form(request).ok() } else { None }
+    match route::asked(request, endpoint(request)?) {
+        Ok((Op::PostObject, _)) => post::form(request).ok(),
+        _ => None,
+    }
+}
+
+/// The endpoint that `request` came to, if it is S3's. One host that looks like it is the code store's.
+fn endpoint(request: &Request) -> Option<Endpoint<'_>> {
+    address::endpoint(&request.host).filter(|_| request.host != CODE_HOST)
 }
 
 /// Adds to an error's answer what lets the page that sent `request` read it, by the rules of its bucket.
