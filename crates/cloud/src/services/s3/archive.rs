@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects.html>
 
 use super::error::{Error, particular};
-use super::lock::epoch_s;
+use super::lock::{epoch_s, moment};
 use super::object::Object;
 use crate::sim::time::{Span, Time};
 
@@ -63,6 +63,6 @@ pub fn header(object: &Object, now: Time) -> Option<String> {
     if restored.from > now {
         return Some("ongoing-request=\"true\"".to_owned());
     }
-    let until = Time::from_epoch_ms(u64::try_from(restored.until_s).ok()?.checked_mul(1_000)?)?;
+    let until = moment(restored.until_s)?;
     Some(format!("ongoing-request=\"false\", expiry-date=\"{}\"", until.rfc1123()))
 }

@@ -9,25 +9,23 @@ use super::error::Setting;
 use crate::error::ServiceError;
 use crate::http::{Headers, Request, Response};
 use crate::operation::{Answer, Call, Context};
-use crate::protocol::xml::{self, Element};
+use crate::protocol::xml::Element;
 
 /// What a browser that asks is told apart from the origins that may ask.
 const VARY: &str = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";
 
 /// The rules of `bucket`; none when it has no CORS configuration.
 #[must_use]
-pub fn rules(bucket: &Bucket) -> Option<Vec<Element>> {
-    let document = bucket.settings.documents.get(&Setting::Cors)?;
-    let root = xml::parse(document).ok()?;
-    Some(root.children.into_iter().filter(|child| child.name == "CORSRule").collect())
+pub fn rules(bucket: &Bucket) -> Option<Vec<&Element>> {
+    Some(bucket.settings.root(Setting::Cors)?.children_named("CORSRule").collect())
 }
 
 /// The first of `rules` that lets `origin` use `method` with these headers, separated by commas.
 #[must_use]
-pub fn matching<'a>(rules: &'a [Element], origin: &str, method: &str, headers: &str) -> Option<&'a Element> {
+pub fn matching<'a>(rules: &[&'a Element], origin: &str, method: &str, headers: &str) -> Option<&'a Element> {
     let mut headers = headers.split(',').map(str::trim).filter(|header| !header.is_empty());
     let headers: Vec<String> = headers.by_ref().map(str::to_ascii_lowercase).collect();
-    rules.iter().find(|rule| {
+    rules.iter().copied().find(|rule| {
         let allows = |header: &String| {
             rule.children_named("AllowedHeader").any(|allowed| fits(&allowed.text.to_ascii_lowercase(), header))
         };

@@ -110,5 +110,5 @@ pub fn told(md5: &str) -> [(&'static str, String); 2] {
 }
 
 fn wrong(message: &'static str) -> Error {
-    Error::InvalidArgument { message: message.into(), arguments: vec![("ArgumentName".into(), ARGUMENT.to_owned())] }
+    Error::argument_named(message, ARGUMENT)
 }

@@ -10,7 +10,6 @@ use super::object::Object;
 use super::version::Version;
 use crate::http::Request;
 use crate::protocol::sigv4::moment::read_long;
-use crate::protocol::xml::{self, Element};
 use crate::sim::time::Time;
 
 const MODE: &str = "x-amz-object-lock-mode";
@@ -67,10 +66,10 @@ pub fn epoch_s(now: Time) -> i64 {
     i64::try_from(now.epoch_ms() / 1_000).unwrap_or(i64::MAX)
 }
 
-/// The lock configuration of a bucket.
+/// The moment this many seconds after 1970; none when virtual time does not reach it.
 #[must_use]
-pub fn configuration(bucket: &Bucket) -> Option<Element> {
-    xml::parse(bucket.settings.documents.get(&Setting::ObjectLock)?).ok()
+pub fn moment(epoch_s: i64) -> Option<Time> {
+    Time::from_epoch_ms(u64::try_from(epoch_s).ok()?.checked_mul(1_000)?)
 }
 
 /// Refuses a bucket that has no lock configuration.
@@ -93,10 +92,7 @@ pub fn retention(bucket: &Bucket, request: &Request, now: Time) -> Result<Option
         (mode, _) => {
             let given = if mode.is_some() { MODE } else { UNTIL };
             let message = "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied";
-            return Err(Error::InvalidArgument {
-                message: message.into(),
-                arguments: vec![("ArgumentName".into(), given.to_owned())],
-            });
+            return Err(Error::argument_named(message, given));
         }
     };
     let mode = Mode::named(mode).ok_or_else(|| Error::argument("Unknown wormMode directive.", MODE, mode))?;
@@ -120,8 +116,7 @@ pub fn check_future(until_s: i64, now: Time) -> Result<(), Error> {
 
 /// The retention that a bucket gives what is written to it.
 fn of_bucket(bucket: &Bucket, now: Time) -> Option<Retention> {
-    let configuration = configuration(bucket)?;
-    let default = configuration.child("Rule")?.child("DefaultRetention")?;
+    let default = bucket.settings.root(Setting::ObjectLock)?.child("Rule")?.child("DefaultRetention")?;
     let number = |name| default.child_text(name).and_then(|text| text.trim().parse::<i64>().ok());
     let days = number("Days").or_else(|| number("Years").map(|years| years.saturating_mul(365)))?;
     let until_s = epoch_s(now).saturating_add(days.saturating_mul(DAY_S));
@@ -166,10 +161,7 @@ pub fn check_deletion(bucket: &Bucket, request: &Request, key: &str, id: Option<
     let bypass = bypasses(request);
     if bypass && check_enabled(bucket).is_err() {
         let message = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
-        return Err(Error::InvalidArgument {
-            message: message.into(),
-            arguments: vec![("ArgumentName".into(), BYPASS.to_owned())],
-        });
+        return Err(Error::argument_named(message, BYPASS));
     }
     match id.and_then(|id| bucket.version(key, id)) {
         Some(Version::Object(object)) if holds(&object, now, bypass) => Err(particular::LOCKED.error(Vec::new())),

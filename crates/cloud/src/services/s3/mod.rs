@@ -57,6 +57,7 @@ pub use state::State;
 
 use std::sync::Arc;
 
+use address::{Address, Endpoint};
 use ops::{Op, restore_object};
 use version::Version;
 
@@ -128,7 +129,7 @@ impl Service for S3 {
     }
 
     fn owns(&self, request: &Request) -> bool {
-        address::endpoint(&request.host).is_some() && request.host != CODE_HOST
+        endpoint(request).is_some()
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
@@ -188,9 +189,9 @@ impl Service for S3 {
         // A read of a deleted key says that a delete marker hides it.
         if matches!(request.method.as_str(), "GET" | "HEAD")
             && matches!(error.status, 404 | 405)
-            && let Ok(call) = self.route(request)
+            && let Some(address) = addressed(request)
         {
-            mark_deleted(&mut response, &call, context.world);
+            mark_deleted(&mut response, request, &address, context.world);
         }
         if error.status == 301 {
             response.headers.set("x-amz-bucket-region", REGION);
@@ -216,25 +217,35 @@ pub fn upload_form(request: &Request) -> Option<Form> {
     if request.method != "POST" || !form_data::is_form(request.headers.get("content-type")) {
         return None;
     }
-    let service = S3 { operations: OPERATIONS, timers: None };
-    let is_one =
-        service.owns(request) && service.route(request).is_ok_and(|call| call.operation.name == Op::PostObject.name());
-    if is_one { post::form(request).ok() } else { None }
+    match route::asked(request, endpoint(request)?) {
+        Ok((Op::PostObject, _)) => post::form(request).ok(),
+        _ => None,
+    }
+}
+
+/// The endpoint that `request` came to, if it is S3's. One host that looks like it is the code store's.
+fn endpoint(request: &Request) -> Option<Endpoint<'_>> {
+    address::endpoint(&request.host).filter(|_| request.host != CODE_HOST)
 }
 
 /// Adds to an error's answer what lets the page that sent `request` read it, by the rules of its bucket.
 pub fn let_page_read(response: &mut Response, request: &Request, world: &World) {
-    if let Some(address) = address::endpoint(&request.host).and_then(|at| address::address(request, at).ok()) {
+    if let Some(address) = addressed(request) {
         cors::add(&cors::headers_for(request, world.s3().bucket(&address.bucket)), response);
     }
 }
 
+/// What `request` names, if it is of S3 and can be read.
+fn addressed(request: &Request) -> Option<Address<'_>> {
+    address::address(request, address::endpoint(&request.host)?).ok()
+}
+
 /// Adds to the answer for what is missing the delete marker that makes it so.
-fn mark_deleted(response: &mut Response, call: &Call<'_>, world: &World) {
-    let Some(bucket) = world.s3().bucket(&call.name) else { return };
-    let marker = match parameter(&call.request.query, "versionId") {
-        Some(id) => bucket.version(&call.key, &id),
-        None => bucket.current_marker(&call.key).map(|marker| Version::Marker(Arc::clone(marker))),
+fn mark_deleted(response: &mut Response, request: &Request, address: &Address<'_>, world: &World) {
+    let Some(bucket) = world.s3().bucket(&address.bucket) else { return };
+    let marker = match parameter(&request.query, "versionId") {
+        Some(id) => bucket.version(&address.key, &id),
+        None => bucket.current_marker(&address.key).map(|marker| Version::Marker(Arc::clone(marker))),
     };
     if let Some(marker @ Version::Marker(_)) = marker {
         response.headers.set("x-amz-delete-marker", "true");

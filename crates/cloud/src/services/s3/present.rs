@@ -72,11 +72,15 @@ pub fn present(context: &Context<'_>, call: &Call<'_>, object: &Object) -> Resul
         response.headers.set(name, value);
     }
     let bucket = context.world.s3().bucket(&call.name);
-    let current = bucket.filter(|bucket| bucket.object(&object.key).is_some_and(|it| it.version == object.version));
+    // Few buckets have rules, so that these are asked before it is whether the object is the current one.
+    let expiration = bucket.and_then(|bucket| {
+        let header = lifecycle::expiration_header(bucket, object)?;
+        (bucket.object(&object.key)?.version == object.version).then_some(header)
+    });
     if let Some(restored) = archive::header(object, context.now) {
         response.headers.set("x-amz-restore", restored);
     }
-    if let Some(expiration) = current.and_then(|bucket| lifecycle::expiration_header(bucket, object)) {
+    if let Some(expiration) = expiration {
         response.headers.set("x-amz-expiration", expiration);
     }
     overridden(told(described(response, object)), request, context.principal)

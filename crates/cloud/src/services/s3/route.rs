@@ -1,7 +1,7 @@
 //! Which operation a request asks for. S3 says it by method, by path, and by sub-resources of the query.
 
 use super::S3;
-use super::address::{Endpoint, address};
+use super::address::{Address, Endpoint, address};
 use super::error::Error;
 use super::name::check_key;
 use super::ops::Op;
@@ -17,6 +17,16 @@ use crate::services::Service;
 /// # Errors
 /// When the address is malformed, or the operation is not simulated; the error names it.
 pub fn route<'a>(service: &S3, request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a>, ServiceError> {
+    let (op, address) = asked(request, endpoint)?;
+    let operation = service.operation(op.name())?;
+    Ok(Call { request, service: "s3", operation, name: address.bucket.into(), key: address.key.into() })
+}
+
+/// The operation that a request which came to `endpoint` asks for, and what it is to be done with.
+///
+/// # Errors
+/// As [`route`], whatever operations a cloud has.
+pub fn asked<'a>(request: &'a Request, endpoint: Endpoint<'a>) -> Result<(Op, Address<'a>), ServiceError> {
     let address = address(request, endpoint)?;
     if endpoint.region != REGION && !address.bucket.is_empty() {
         return Err(Error::PermanentRedirect(address.bucket.as_ref().into()).into());
@@ -28,8 +38,7 @@ pub fn route<'a>(service: &S3, request: &'a Request, endpoint: Endpoint<'a>) -> 
         (false, false) => of_object(request)?,
     };
     check_key(&address.key)?;
-    let operation = service.operation(op.name())?;
-    Ok(Call { request, service: "s3", operation, name: address.bucket.into(), key: address.key.into() })
+    Ok((op, address))
 }
 
 fn of_service(request: &Request) -> Result<Op, ServiceError> {

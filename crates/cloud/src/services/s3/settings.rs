@@ -8,6 +8,7 @@ use bytes::Bytes;
 use super::acl::Acl;
 use super::error::Setting;
 use super::object::Tags;
+use crate::protocol::xml::{self, Element};
 use crate::services::iam::policy::Policy;
 
 /// How objects are encrypted when nobody says how, since January 2023.
@@ -30,18 +31,43 @@ pub struct Settings {
     pub acl: Option<Acl>,
     /// What of the public it keeps out.
     pub public_access_block: Option<PublicAccessBlock>,
-    /// Its other documents, as they were sent.
-    pub documents: BTreeMap<Setting, Bytes>,
+    /// Its other documents.
+    pub documents: BTreeMap<Setting, Arc<KeptDocument>>,
+}
+
+impl Settings {
+    /// The root of a document that it has.
+    #[must_use]
+    pub fn root(&self, setting: Setting) -> Option<&Element> {
+        self.documents.get(&setting).map(|document| &document.root)
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let documents = [
-            (Setting::Encryption, Bytes::from_static(DEFAULT_ENCRYPTION)),
-            (Setting::Ownership, Bytes::from_static(DEFAULT_OWNERSHIP)),
+            (Setting::Encryption, KeptDocument::of(Bytes::from_static(DEFAULT_ENCRYPTION))),
+            (Setting::Ownership, KeptDocument::of(Bytes::from_static(DEFAULT_OWNERSHIP))),
         ];
         let documents = BTreeMap::from(documents);
         Self { tags: None, policy: None, acl: None, public_access_block: Some(PublicAccessBlock::ALL), documents }
+    }
+}
+
+/// A document that configures a bucket. It is read once, when it is put, and not with every request that asks for it.
+#[derive(Debug)]
+pub struct KeptDocument {
+    /// As it was sent.
+    pub text: Bytes,
+    /// As it is asked; an element without a name when the text is no document.
+    pub root: Element,
+}
+
+impl KeptDocument {
+    /// Reads a document.
+    #[must_use]
+    pub fn of(text: Bytes) -> Arc<Self> {
+        Arc::new(Self { root: xml::parse(&text).unwrap_or_default(), text })
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::lifecycle;
 use super::notification::{Event, Happening, notify};
 use super::object::Object;
 use super::version::{Marker, NULL, Version, Versioning, new_id};
+use super::{find, lifecycle};
 use crate::http::Response;
 use crate::operation::Context;
 
@@ -24,6 +24,19 @@ pub fn store(context: &mut Context<'_>, bucket: &Arc<str>, mut object: Object, e
     notify(context, bucket, &happening);
     lifecycle::watch(context, bucket, &key);
     version
+}
+
+/// Tells whom `bucket` tells what happened to `object`, which is still there.
+pub fn tell(context: &mut Context<'_>, bucket: &Arc<str>, object: &Object, event: Event) {
+    let happening = Happening {
+        event,
+        key: &object.key,
+        size: object.size(),
+        etag: &object.etag,
+        version: find::told_version(context, bucket, object),
+        sequencer: object.sequencer,
+    };
+    notify(context, bucket, &happening);
 }
 
 /// What became of a deletion.

@@ -40,7 +40,10 @@ pub fn from_header(header: &str) -> Result<Tags, Error> {
 /// # Errors
 /// When it is not one, or a tag is not allowed.
 pub fn from_document(document: &[u8], on: On) -> Result<Tags, Error> {
-    let root = xml::parse(document).map_err(|_| Error::MalformedXml)?;
+    of_root(&xml::parse(document).map_err(|_| Error::MalformedXml)?, on)
+}
+
+fn of_root(root: &Element, on: On) -> Result<Tags, Error> {
     let set = root.child("TagSet").filter(|_| root.name == "Tagging").ok_or(Error::MalformedXml)?;
     let tags = of_elements(&set.children)?;
     check(&tags, on)?;
@@ -65,7 +68,7 @@ pub fn of_elements(elements: &[Element]) -> Result<Tags, Error> {
 /// When it is no document, or a tag is not allowed.
 pub fn from_form(document: &str) -> Result<Tags, Error> {
     let root = xml::parse(document.as_bytes()).map_err(|_| Error::MalformedXml)?;
-    if root.name == "Tagging" { from_document(document.as_bytes(), On::Object) } else { Ok(Tags::default()) }
+    if root.name == "Tagging" { of_root(&root, On::Object) } else { Ok(Tags::default()) }
 }
 
 /// The header that says `tags`.

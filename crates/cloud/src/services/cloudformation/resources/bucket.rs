@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Kind, Made, Order, Properties, bucket_settings, items, text};
+use super::{Kind, Made, Order, Properties, TAGS, bucket_settings, items, text};
 use crate::account::REGION;
 use crate::protocol::xml::Document;
 use crate::services::cloudformation::calls::{Caller, Outcome, unless_gone};
@@ -35,7 +35,7 @@ pub static BUCKET: Kind = Kind {
         bucket_settings::CORS,
         bucket_settings::LIFECYCLE,
         bucket_settings::WEBSITE,
-        bucket_settings::TAGS,
+        TAGS,
     ],
     attributes: &["Arn", "DomainName", "RegionalDomainName"],
     name_property: "BucketName",

@@ -4,7 +4,7 @@
 
 use serde_json::Value as Json;
 
-use super::Properties;
+use super::{Properties, TAG};
 use crate::protocol::xml::Document;
 use crate::services::cloudformation::calls::{Caller, Outcome};
 use crate::services::cloudformation::shape::{Property, Shape, optional, required};
@@ -54,7 +54,6 @@ static NAMES: &[(&str, &str)] = &[
 /// What narrows a lifecycle rule: S3 has it in an element of its own.
 const FILTERS: [&str; 4] = ["Prefix", "TagFilters", "ObjectSizeGreaterThan", "ObjectSizeLessThan"];
 
-const TAG: Shape = Shape::Object(&[required("Key", Shape::Text), required("Value", Shape::Text)]);
 const TEXTS: Shape = Shape::List(&Shape::Text);
 const TRANSITION: Shape = Shape::Object(&[
     required("StorageClass", Shape::Text),
@@ -181,8 +180,6 @@ pub const WEBSITE: Property = optional(
         ),
     ]),
 );
-/// See [`OWNERSHIP`].
-pub const TAGS: Property = optional("Tags", Shape::List(&TAG));
 
 /// Puts what is new, and deletes what is no longer there.
 ///

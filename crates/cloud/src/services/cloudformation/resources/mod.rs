@@ -15,7 +15,7 @@ use serde_json::{Map, Value as Json};
 
 use super::calls::{Caller, Outcome};
 use super::intrinsics::Resource as Made;
-use super::shape::Property;
+use super::shape::{Property, Shape, optional, required};
 
 /// The properties of a resource with their functions resolved.
 pub type Properties = Map<String, Json>;
@@ -39,6 +39,11 @@ pub struct Kind {
     /// Deletes one, or as much of it as there is.
     pub delete: fn(&mut Caller<'_, '_>, &str, &Properties) -> Outcome<()>,
 }
+
+/// A tag, as most types of resource take it.
+const TAG: Shape = Shape::Object(&[required("Key", Shape::Text), required("Value", Shape::Text)]);
+/// A list of them.
+const TAGS: Property = optional("Tags", Shape::List(&TAG));
 
 /// What is to be made.
 pub struct Order<'a> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Kind, Made, Order, Properties, items, object, text};
+use super::{Kind, Made, Order, Properties, TAGS, items, object, text};
 use crate::account::{ACCOUNT_ID, REGION};
 use crate::services::cloudformation::calls::{Caller, Failure, Outcome};
 use crate::services::cloudformation::shape::{Property, Shape, optional, required};
@@ -50,7 +50,7 @@ pub static TABLE: Kind = Kind {
             Shape::Object(&[optional("AttributeName", Shape::Text), required("Enabled", Shape::Text)]),
         ),
         optional("DeletionProtectionEnabled", Shape::Text),
-        optional("Tags", Shape::List(&Shape::Object(&[required("Key", Shape::Text), required("Value", Shape::Text)]))),
+        TAGS,
         optional("PointInTimeRecoverySpecification", Shape::Ignored),
         optional("SSESpecification", Shape::Ignored),
         optional("TableClass", Shape::Ignored),

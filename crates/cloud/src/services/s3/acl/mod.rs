@@ -14,7 +14,6 @@ use std::sync::Arc;
 use super::bucket::Bucket;
 use super::error::{Error, Setting};
 use crate::account::CANONICAL_USER_ID;
-use crate::protocol::xml;
 use crate::services::iam::arn_of;
 use crate::verdict::Principal;
 
@@ -92,8 +91,7 @@ impl Acl {
 /// Whether lists count for anything in `bucket`.
 #[must_use]
 pub fn are_enabled(bucket: &Bucket) -> bool {
-    let Some(document) = bucket.settings.documents.get(&Setting::Ownership) else { return true };
-    let root = xml::parse(document).unwrap_or_default();
+    let Some(root) = bucket.settings.root(Setting::Ownership) else { return true };
     let ownership = root.child("Rule").and_then(|rule| rule.child_text("ObjectOwnership"));
     ownership.is_some_and(|ownership| ownership != "BucketOwnerEnforced")
 }

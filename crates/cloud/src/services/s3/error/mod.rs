@@ -153,26 +153,8 @@ pub enum Error {
     },
     /// The body is not the document it should be.
     MalformedXml,
-    /// A form is not well-formed.
-    MalformedPost,
-    /// The fields of a form before its file are too long.
-    PostFieldsTooLong,
     /// A form's policy is none.
     InvalidPolicyDocument(String),
-    /// The file of a form is smaller than its policy allows.
-    PostTooSmall {
-        /// Its length, bytes.
-        size: u64,
-        /// What is allowed.
-        least: u64,
-    },
-    /// The file of a form is larger than its policy allows.
-    PostTooLarge {
-        /// Its length, bytes.
-        size: u64,
-        /// What is allowed.
-        most: u64,
-    },
     /// An error that one operation gives, with its further elements.
     Particular(&'static particular::Particular, Vec<(&'static str, String)>),
     /// The owner that the caller expects is no account's number.
@@ -190,6 +172,11 @@ impl Error {
     /// An `InvalidRequest`.
     pub fn request(message: impl Into<Cow<'static, str>>) -> Self {
         Self::InvalidRequest(message.into())
+    }
+
+    /// An `InvalidArgument` that names the argument, and does not say what it was.
+    pub fn argument_named(message: impl Into<Cow<'static, str>>, name: &'static str) -> Self {
+        Self::InvalidArgument { message: message.into(), arguments: vec![("ArgumentName".into(), name.to_owned())] }
     }
 
     /// An `InvalidArgument` with one argument.

@@ -52,6 +52,14 @@ particular! {
     NOT_ARCHIVED: "InvalidObjectState", 403, "Restore is not allowed for the object's current storage class";
     /// An object that is being restored already.
     RESTORING: "RestoreAlreadyInProgress", 409, "Object restore is already in progress";
+    /// A form that is not well-formed.
+    MALFORMED_POST: "MalformedPOSTRequest", 400, "The body of your POST request is not well-formed multipart/form-data.";
+    /// The fields of a form before its file are too long.
+    POST_FIELDS_TOO_LONG: "MaxPostPreDataLengthExceeded", 400, "Your POST request fields preceeding the upload file was too large.";
+    /// The file of a form is smaller than its policy allows.
+    POST_TOO_SMALL: "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size";
+    /// The file of a form is larger than its policy allows.
+    POST_TOO_LARGE: "EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size";
     /// An object in an archive, which must be restored before it is read.
     ARCHIVED: "InvalidObjectState", 403, "The operation is not valid for the object's storage class";
 }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::Error;
 use crate::account::REGION;
-use crate::protocol::form_data::MAX_FIELDS_BYTES;
 use crate::services::s3::limits;
 
 impl Error {
@@ -53,13 +52,9 @@ impl Error {
             Self::NotConfigured(absent, _) => absent.code(),
             Self::MalformedPolicy(_) => "MalformedPolicy",
             Self::CorsForbidden { .. } => "AccessForbidden",
-            Self::MalformedPost => "MalformedPOSTRequest",
             Self::Particular(particular, _) => particular.code,
             Self::InvalidExpectedOwner(_) => "InvalidBucketOwnerAWSAccountID",
-            Self::PostFieldsTooLong => "MaxPostPreDataLengthExceeded",
             Self::InvalidPolicyDocument(_) => "InvalidPolicyDocument",
-            Self::PostTooSmall { .. } => "EntityTooSmall",
-            Self::PostTooLarge { .. } => "EntityTooLarge",
         }
     }
 
@@ -108,9 +103,7 @@ impl Error {
                 ));
             }
             Self::InvalidLocationConstraint(_) => "The specified location-constraint is not valid",
-            Self::EntityTooLarge(_) | Self::PostTooLarge { .. } => {
-                "Your proposed upload exceeds the maximum allowed size"
-            }
+            Self::EntityTooLarge(_) => "Your proposed upload exceeds the maximum allowed size",
             Self::MetadataTooLarge(_) => "Your metadata headers exceed the maximum allowed metadata size",
             Self::IncompleteBody => {
                 "You did not provide the number of bytes specified by the Content-Length HTTP header"
@@ -147,9 +140,7 @@ impl Error {
             Self::InvalidPartOrder(_) => {
                 "The list of parts was not in ascending order. Parts must be ordered by part number."
             }
-            Self::EntityTooSmall { .. } | Self::PostTooSmall { .. } => {
-                "Your proposed upload is smaller than the minimum allowed size"
-            }
+            Self::EntityTooSmall { .. } => "Your proposed upload is smaller than the minimum allowed size",
             Self::InvalidPartNumber { .. } => "The requested partnumber is not satisfiable",
             Self::ConditionalRequestConflict(_) => {
                 "The conditional request cannot succeed due to a conflicting operation against this resource."
@@ -166,8 +157,6 @@ impl Error {
                     "The value of the expected bucket owner parameter must be an AWS Account ID... [{given}]"
                 ));
             }
-            Self::MalformedPost => "The body of your POST request is not well-formed multipart/form-data.",
-            Self::PostFieldsTooLong => "Your POST request fields preceeding the upload file was too large.",
             Self::MalformedPolicy(text) | Self::BadPartChecksum(text) | Self::InvalidPolicyDocument(text) => {
                 return Cow::Owned(text.clone());
             }
@@ -237,13 +226,6 @@ impl Error {
                 vec![("Condition", "If-None-Match".to_owned()), ("Key", key.to_string())]
             }
             Self::InvalidTag(_, details) | Self::Particular(_, details) => details,
-            Self::PostFieldsTooLong => vec![("MaxPostPreDataLengthBytes", MAX_FIELDS_BYTES.to_string())],
-            Self::PostTooSmall { size, least } => {
-                vec![("ProposedSize", size.to_string()), ("MinSizeAllowed", least.to_string())]
-            }
-            Self::PostTooLarge { size, most } => {
-                vec![("ProposedSize", size.to_string()), ("MaxSizeAllowed", most.to_string())]
-            }
             Self::CorsForbidden { method, resource, .. } => {
                 vec![("Method", method), ("ResourceType", resource.to_owned())]
             }

@@ -7,10 +7,10 @@ use super::plan::{Deed, Plan, midnight_after};
 use super::rules;
 use crate::operation::{Context, Effect, Timer};
 use crate::services::s3::access::bucket_arn;
-use crate::services::s3::notification::{Event, Happening, notify};
+use crate::services::s3::lock::moment;
+use crate::services::s3::notification::Event;
 use crate::services::s3::object::{Attributes, Object};
-use crate::services::s3::store::{Cause, delete, delete_version};
-use crate::services::s3::version::{Versioning, shown};
+use crate::services::s3::store::{Cause, delete, delete_version, tell};
 use crate::sim::time::Time;
 use crate::sim::trace::Place;
 use crate::verdict::Principal;
@@ -30,11 +30,7 @@ pub fn is_night(world: &World, place: &Place, at: Time) -> bool {
 pub fn act(context: &mut Context<'_>, name: &Arc<str>) {
     let Some(bucket) = context.world.s3().bucket(name).map(Arc::clone) else { return };
     let rules = rules(&bucket);
-    let mut plan = Plan::new(&rules, context.now);
-    for (key, versions) in bucket.versions_from(Bound::Unbounded) {
-        plan.key(key, &versions);
-    }
-    bucket.uploads().for_each(|upload| plan.upload(upload));
+    let plan = Plan::of_bucket(&bucket, &rules, context.now);
     let principal = Principal::Service { service: "s3.amazonaws.com", source_arn: bucket_arn(name) };
     let mut acting = Context {
         now: context.now,
@@ -59,12 +55,9 @@ pub fn watch_all(context: &mut Context<'_>, name: &Arc<str>) {
     // A timer that is set for another night passes unseen.
     context.world.s3_mut().change(name, |bucket| bucket.night = None);
     let rules = rules(&bucket);
-    let mut plan = Plan::new(&rules, context.now);
-    for (key, versions) in bucket.versions_from(Bound::Unbounded) {
-        plan.key(key, &versions);
+    if !rules.is_empty() {
+        set(context, name, &Plan::of_bucket(&bucket, &rules, context.now));
     }
-    bucket.uploads().for_each(|upload| plan.upload(upload));
-    set(context, name, &plan);
 }
 
 /// Looks at what is under `key` since something was written there, and sets an earlier night if it asks for one.
@@ -87,7 +80,7 @@ pub fn watch(context: &mut Context<'_>, name: &Arc<str>, key: &str) {
 fn set(context: &mut Context<'_>, name: &Arc<str>, plan: &Plan<'_>) {
     let tonight_s = (!plan.due.is_empty()).then(|| midnight_after(context.now));
     let night_s = tonight_s.into_iter().chain(plan.next_s).min();
-    let night = night_s.and_then(|at_s| Time::from_epoch_ms(u64::try_from(at_s).ok()?.checked_mul(1_000)?));
+    let night = night_s.and_then(moment);
     let set = context.world.s3().bucket(name).and_then(|bucket| bucket.night);
     let Some(night) = night.filter(|night| set.is_none_or(|set| *night < set)) else { return };
     context.world.s3_mut().change(name, |bucket| bucket.night = Some(night));
@@ -119,15 +112,5 @@ fn change_class(context: &mut Context<'_>, bucket: &Arc<str>, object: &Object, c
     let moved = Object { attributes: Arc::new(attributes), ..object.clone() };
     context.world.s3_mut().change(bucket, |bucket| bucket.replace(moved));
     context.changed(format!("{bucket}/{}: storage class", object.key), Some(before), Some(after));
-    let versioning = context.world.s3().bucket(bucket).map(|bucket| bucket.versioning);
-    let version = (versioning != Some(Versioning::Never)).then(|| shown(object.version.as_ref()));
-    let happening = Happening {
-        event: Event::LifecycleTransition,
-        key: &object.key,
-        size: object.size(),
-        etag: &object.etag,
-        version,
-        sequencer: object.sequencer,
-    };
-    notify(context, bucket, &happening);
+    tell(context, bucket, object, Event::LifecycleTransition);
 }

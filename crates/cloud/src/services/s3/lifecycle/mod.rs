@@ -12,6 +12,7 @@ pub use check::check;
 pub use read::rules;
 
 use super::bucket::Bucket;
+use super::lock::moment;
 use super::object::Object;
 use crate::http::Response;
 use crate::operation::Context;
@@ -137,7 +138,7 @@ pub fn expiry<'a>(rules: &'a [Rule], object: &Object) -> Option<(i64, &'a str)> 
 pub fn expiration_header(bucket: &Bucket, object: &Object) -> Option<String> {
     let rules = rules(bucket);
     let (due_s, id) = expiry(&rules, object)?;
-    let date = Time::from_epoch_ms(u64::try_from(due_s).ok()?.checked_mul(1_000)?)?.rfc1123();
+    let date = moment(due_s)?.rfc1123();
     Some(format!("expiry-date=\"{date}\", rule-id=\"{}\"", encode(id)))
 }
 

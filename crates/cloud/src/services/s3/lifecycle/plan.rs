@@ -1,8 +1,10 @@
 //! What rules ask for: what is due now, and when the next thing will be.
 
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::{DAY_S, Noncurrent, Rule, expiry, midnight_after_s};
+use crate::services::s3::bucket::Bucket;
 use crate::services::s3::lock;
 use crate::services::s3::object::Object;
 use crate::services::s3::upload::Upload;
@@ -45,6 +47,17 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn new(rules: &'a [Rule], now: Time) -> Self {
         Self { rules, now, now_s: lock::epoch_s(now), due: Vec::new(), next_s: None }
+    }
+
+    /// The plan for the whole of `bucket`.
+    #[must_use]
+    pub fn of_bucket(bucket: &Bucket, rules: &'a [Rule], now: Time) -> Self {
+        let mut plan = Self::new(rules, now);
+        for (key, versions) in bucket.versions_from(Bound::Unbounded) {
+            plan.key(key, &versions);
+        }
+        bucket.uploads().for_each(|upload| plan.upload(upload));
+        plan
     }
 
     /// Looks at a key, `versions` being all that it has, the newest first.

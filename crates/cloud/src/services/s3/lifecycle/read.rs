@@ -2,15 +2,14 @@
 
 use super::{Filter, Noncurrent, Rule, When};
 use crate::protocol::sigv4::moment::read_long;
-use crate::protocol::xml::{self, Element};
+use crate::protocol::xml::Element;
 use crate::services::s3::bucket::Bucket;
 use crate::services::s3::error::Setting;
 
 /// The rules of `bucket` that are switched on.
 #[must_use]
 pub fn rules(bucket: &Bucket) -> Vec<Rule> {
-    let Some(document) = bucket.settings.documents.get(&Setting::Lifecycle) else { return Vec::new() };
-    let root = xml::parse(document).unwrap_or_default();
+    let Some(root) = bucket.settings.root(Setting::Lifecycle) else { return Vec::new() };
     let enabled = |rule: &&Element| rule.child_text("Status") == Some("Enabled");
     root.children_named("Rule").filter(enabled).map(rule).collect()
 }

@@ -13,6 +13,7 @@ use crate::services::s3::access::bucket_arn;
 use crate::services::s3::acl;
 use crate::services::s3::error::{Error, Setting};
 use crate::services::s3::object::Tags;
+use crate::services::s3::settings::KeptDocument;
 use crate::services::s3::version::Versioning;
 use crate::services::s3::{limits, name, tags};
 
@@ -43,8 +44,9 @@ pub fn create_bucket(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answe
         context.world.s3_mut().configure(&call.name, |settings| {
             settings.tags = tags;
             settings.acl = list.filter(|list| *list != acl::Acl::default());
-            settings.documents.extend(ownership.map(|ownership| (Setting::Ownership, ownership)));
-            settings.documents.extend(is_locked.then_some((Setting::ObjectLock, Bytes::from_static(LOCK))));
+            let lock = is_locked.then_some((Setting::ObjectLock, Bytes::from_static(LOCK)));
+            let documents = ownership.map(|ownership| (Setting::Ownership, ownership)).into_iter().chain(lock);
+            settings.documents.extend(documents.map(|(setting, text)| (setting, KeptDocument::of(text))));
         });
         if is_locked {
             context.world.s3_mut().change(&call.name, |bucket| bucket.versioning = Versioning::Enabled);
@@ -90,10 +92,8 @@ fn requested_tags(configuration: &Element) -> Result<Option<Tags>, Error> {
 fn ownership(call: &Call<'_>) -> Result<Option<Bytes>, Error> {
     let Some(ownership) = call.request.headers.get("x-amz-object-ownership") else { return Ok(None) };
     if !matches!(ownership, "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter") {
-        return Err(Error::InvalidArgument {
-            message: format!("Invalid x-amz-object-ownership header: {ownership}").into(),
-            arguments: vec![("ArgumentName".into(), "x-amz-object-ownership".to_owned())],
-        });
+        let message = format!("Invalid x-amz-object-ownership header: {ownership}");
+        return Err(Error::argument_named(message, "x-amz-object-ownership"));
     }
     let rule = format!("<Rule><ObjectOwnership>{ownership}</ObjectOwnership></Rule>");
     let opening = "<OwnershipControls xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">";

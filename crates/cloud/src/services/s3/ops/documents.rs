@@ -2,7 +2,6 @@
 //! replication, and who pays. Each is checked as AWS checks it, and given back.
 
 use crate::error::ServiceError;
-use crate::http::Response;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::rest_xml;
 use crate::protocol::xml::{Document, Element};
@@ -56,8 +55,8 @@ pub fn get_bucket_logging(context: &mut Context<'_>, call: &Call<'_>) -> Result<
 /// `PutBucketLogging`. The bucket for the logs must be there; no logs are written to it.
 pub fn put_bucket_logging(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     find::bucket(context, call)?;
-    let root = kept::read(call, "BucketLoggingStatus")?;
-    if let Some(enabled) = root.child("LoggingEnabled") {
+    let document = kept::read(call, "BucketLoggingStatus")?;
+    if let Some(enabled) = document.root.child("LoggingEnabled") {
         let target = enabled.child_text("TargetBucket").ok_or(Error::MalformedXml)?;
         if enabled.child("TargetPrefix").is_none() {
             return Err(Error::MalformedXml.into());
@@ -67,7 +66,7 @@ pub fn put_bucket_logging(context: &mut Context<'_>, call: &Call<'_>) -> Result<
             return Err(particular::NO_LOG_TARGET.error(details).into());
         }
     }
-    kept::put(context, call, Setting::Logging, "BucketLoggingStatus", |_| Ok(())).map(Answer::Now)
+    Ok(Answer::Now(kept::keep(context, call, Setting::Logging, document)))
 }
 
 /// `GetBucketReplication`.
@@ -82,7 +81,8 @@ pub fn put_bucket_replication(context: &mut Context<'_>, call: &Call<'_>) -> Res
         let text = "Versioning must be 'Enabled' on the bucket to apply a replication configuration";
         return Err(Error::request(text).into());
     }
-    let root = kept::read(call, "ReplicationConfiguration")?;
+    let document = kept::read(call, "ReplicationConfiguration")?;
+    let root = &document.root;
     if root.child("Role").is_none() || root.child("Rule").is_none() {
         return Err(Error::MalformedXml.into());
     }
@@ -96,7 +96,7 @@ pub fn put_bucket_replication(context: &mut Context<'_>, call: &Call<'_>) -> Res
             return Err(Error::request("Destination bucket must have versioning enabled.").into());
         }
     }
-    kept::put(context, call, Setting::Replication, "ReplicationConfiguration", |_| Ok(())).map(Answer::Now)
+    Ok(Answer::Now(kept::keep(context, call, Setting::Replication, document)))
 }
 
 /// `DeleteBucketReplication`.
@@ -113,7 +113,7 @@ fn get_or(
 ) -> Result<Answer, ServiceError> {
     let document = find::bucket(context, call)?.settings.documents.get(&setting);
     Ok(Answer::Now(match document {
-        Some(document) => Response::new(200).with_header("content-type", "application/xml").with_body(document.clone()),
+        Some(document) => kept::shown(document),
         None => rest_xml::answer(200, default()),
     }))
 }

@@ -57,10 +57,10 @@ pub fn list_buckets(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
 /// All buckets are in one region; of the others there are none, but they must be regions.
 fn check_region(given: Option<&str>) -> Result<(), Error> {
     match given {
-        Some(region) if !REGIONS.split(' ').any(|known| known == region) => Err(Error::InvalidArgument {
-            message: format!("Argument value {region} is not a valid AWS Region").into(),
-            arguments: vec![("ArgumentName".into(), "bucket-region".to_owned())],
-        }),
+        Some(region) if !REGIONS.split(' ').any(|known| known == region) => {
+            let message = format!("Argument value {region} is not a valid AWS Region");
+            Err(Error::argument_named(message, "bucket-region"))
+        }
         _ => Ok(()),
     }
 }

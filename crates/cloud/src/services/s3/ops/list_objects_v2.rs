@@ -65,8 +65,5 @@ fn read_token(token: &str) -> Result<Start, Error> {
         ("p", prefix) => Some(Start::AfterPrefix(prefix.to_owned())),
         _ => None,
     });
-    start.ok_or_else(|| Error::InvalidArgument {
-        message: "The continuation token provided is incorrect".into(),
-        arguments: vec![("ArgumentName".into(), "continuation-token".to_owned())],
-    })
+    start.ok_or_else(|| Error::argument_named("The continuation token provided is incorrect", "continuation-token"))
 }

@@ -19,10 +19,9 @@ fn check(root: &Element) -> Result<(), Error> {
     let rule = root.child("Rule").ok_or(Error::MalformedXml)?;
     let Some(default) = rule.child("ApplyServerSideEncryptionByDefault") else { return Ok(()) };
     match default.child_text("SSEAlgorithm") {
-        Some("AES256") if default.child("KMSMasterKeyID").is_some() => Err(Error::InvalidArgument {
-            message: KEY_WITHOUT_KMS.into(),
-            arguments: vec![("ArgumentName".into(), "ApplyServerSideEncryptionByDefault".to_owned())],
-        }),
+        Some("AES256") if default.child("KMSMasterKeyID").is_some() => {
+            Err(Error::argument_named(KEY_WITHOUT_KMS, "ApplyServerSideEncryptionByDefault"))
+        }
         Some("AES256" | "aws:kms" | "aws:kms:dsse") => Ok(()),
         _ => Err(Error::MalformedXml),
     }

@@ -1,7 +1,5 @@
 //! `PutObjectAcl`.
 
-use std::sync::Arc;
-
 use super::put_bucket_acl::asked;
 use crate::error::ServiceError;
 use crate::http::Response;
@@ -16,14 +14,14 @@ pub fn put_object_acl(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answ
     let list = asked(call.request)?;
     let arn = object_arn(&call.name, &call.key);
     acl::check(find::bucket(context, call)?, &list, context.principal, "s3:PutObjectAcl", &arn)?;
-    let version = find::told_version(context, &call.name, &object).map(str::to_owned);
+    let version = find::told_version(context, &call.name, &object);
     extras::replace(context, call, extras::changed(&object, |extras| extras.acl = Some(list)), "ACL");
     let happening = Happening {
         event: Event::AclPut,
-        key: &Arc::clone(&call.key),
+        key: &call.key,
         size: 0,
         etag: &object.etag,
-        version: version.as_deref(),
+        version,
         sequencer: object.sequencer,
     };
     notify(context, &call.name, &happening);

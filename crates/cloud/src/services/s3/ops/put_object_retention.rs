@@ -4,18 +4,17 @@ use crate::error::ServiceError;
 use crate::http::Response;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::sigv4::moment::read_long;
-use crate::protocol::xml::{self, Element};
+use crate::protocol::xml::Element;
 use crate::services::s3::error::{Error, particular};
 use crate::services::s3::lock::{self, Mode, Retention};
-use crate::services::s3::payload::payload;
-use crate::services::s3::{extras, find};
+use crate::services::s3::{extras, find, kept};
 
 /// Keeps an object from deletion until a day. A day that was given may come later by this; earlier only where the lock
 /// may be lifted.
 pub fn put_object_retention(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let object = find::named(context, call)?;
     lock::check_enabled(find::bucket(context, call)?)?;
-    let wanted = read(&document(call, "Retention")?)?;
+    let wanted = read(&kept::read(call, "Retention")?.root)?;
     if let Some(wanted) = wanted {
         lock::check_future(wanted.until_s, context.now)?;
     }
@@ -39,18 +38,13 @@ pub fn put_object_retention(context: &mut Context<'_>, call: &Call<'_>) -> Resul
 pub fn put_object_legal_hold(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let object = find::named(context, call)?;
     lock::check_enabled(find::bucket(context, call)?)?;
-    let hold = match document(call, "LegalHold")?.child_text("Status") {
+    let hold = match kept::read(call, "LegalHold")?.root.child_text("Status") {
         Some("ON") => true,
         Some("OFF") => false,
         _ => return Err(Error::MalformedXml.into()),
     };
     extras::replace(context, call, extras::changed(&object, |extras| extras.legal_hold = Some(hold)), "legal hold");
     Ok(Answer::Now(Response::new(200).with_header("content-length", "0")))
-}
-
-fn document(call: &Call<'_>, root: &str) -> Result<Element, Error> {
-    let element = xml::parse(&payload(call.request)?.body).map_err(|_| Error::MalformedXml)?;
-    if element.name == root { Ok(element) } else { Err(Error::MalformedXml) }
 }
 
 /// The retention that a document asks for; an empty one lifts what there is.

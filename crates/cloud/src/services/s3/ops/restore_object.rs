@@ -8,9 +8,10 @@ use crate::operation::{Answer, Call, Context, Effect, Timer};
 use crate::protocol::xml;
 use crate::services::s3::archive::{self, Restored};
 use crate::services::s3::error::{Error, particular};
-use crate::services::s3::notification::{Event, Happening, notify};
+use crate::services::s3::notification::Event;
 use crate::services::s3::object::Object;
 use crate::services::s3::payload::payload;
+use crate::services::s3::store::tell;
 use crate::services::s3::{extras, find, lifecycle};
 use crate::sim::time::Time;
 use crate::sim::trace::Place;
@@ -64,17 +65,4 @@ pub fn end(context: &mut Context<'_>, bucket: &Arc<str>, key: &str) {
         context.changed(format!("{bucket}/{key}: restored copy"), None, Some("can be read".to_owned()));
         tell(context, bucket, &object, Event::RestoreCompleted);
     }
-}
-
-fn tell(context: &mut Context<'_>, bucket: &Arc<str>, object: &Object, event: Event) {
-    let version = find::told_version(context, bucket, object).map(str::to_owned);
-    let happening = Happening {
-        event,
-        key: &object.key,
-        size: object.size(),
-        etag: &object.etag,
-        version: version.as_deref(),
-        sequencer: object.sequencer,
-    };
-    notify(context, bucket, &happening);
 }

@@ -7,11 +7,11 @@ pub mod policy;
 use std::sync::Arc;
 
 use super::access::object_arn;
-use super::error::Error;
+use super::error::{Error, particular};
 use super::tags;
 use crate::http::Request;
 use crate::operation::{Access, Call, PolicyOf};
-use crate::protocol::form_data::{self, Form, FormError};
+use crate::protocol::form_data::{self, Form, FormError, MAX_FIELDS_BYTES};
 use crate::protocol::sigv4::refusal::missing_field;
 
 /// What stands for the file's name within a field.
@@ -30,8 +30,11 @@ pub fn form(request: &Request) -> Result<Form, Error> {
         FormError::NotMultipart => {
             Error::PreconditionFailed("Bucket POST must be of the enclosure-type multipart/form-data")
         }
-        FormError::Malformed => Error::MalformedPost,
-        FormError::FieldsTooLong => Error::PostFieldsTooLong,
+        FormError::Malformed => particular::MALFORMED_POST.error(Vec::new()),
+        FormError::FieldsTooLong => {
+            let details = vec![("MaxPostPreDataLengthBytes", MAX_FIELDS_BYTES.to_string())];
+            particular::POST_FIELDS_TOO_LONG.error(details)
+        }
         FormError::NoFile => Error::argument("POST requires exactly one file upload per request.", "file", "0"),
     })?;
     match form.get("key") {

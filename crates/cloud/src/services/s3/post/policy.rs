@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use crate::protocol::form_data::Form;
 use crate::protocol::sigv4::moment::read_long;
-use crate::services::s3::error::Error;
+use crate::services::s3::error::{Error, particular};
 
 /// Fields that a policy need not speak of.
 const UNCOVERED: [&str; 5] = ["awsaccesskeyid", "file", "policy", "signature", "x-amz-signature"];
@@ -131,10 +131,12 @@ impl Subject<'_> {
         };
         let size = self.form.file.len() as u64;
         if size < least_bytes {
-            return Err(Error::PostTooSmall { size, least: least_bytes });
+            let details = vec![("ProposedSize", size.to_string()), ("MinSizeAllowed", least_bytes.to_string())];
+            return Err(particular::POST_TOO_SMALL.error(details));
         }
         if size > most_bytes {
-            return Err(Error::PostTooLarge { size, most: most_bytes });
+            let details = vec![("ProposedSize", size.to_string()), ("MaxSizeAllowed", most_bytes.to_string())];
+            return Err(particular::POST_TOO_LARGE.error(details));
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ use super::object::Object;
 use super::present::present;
 use crate::http::{Request, Response};
 use crate::operation::{Access, Call, Context, PolicyOf};
-use crate::protocol::{uri, xml, xml::Element};
+use crate::protocol::{uri, xml::Element};
 use crate::services::iam;
 use crate::verdict::Principal;
 
@@ -31,7 +31,7 @@ const REDIRECT: &str = "x-amz-website-redirect-location";
 ///
 /// # Errors
 /// When there is no such page or site, strangers may not read it, or the method is none that websites know.
-pub fn visit(context: &mut Context<'_>, call: &Call<'_>) -> Result<Response, Error> {
+pub fn visit(context: &Context<'_>, call: &Call<'_>) -> Result<Response, Error> {
     if !matches!(call.request.method.as_str(), "GET" | "HEAD") {
         return Err(Error::MethodNotAllowed { method: call.request.method.clone(), resource: "OBJECT" });
     }
@@ -39,26 +39,24 @@ pub fn visit(context: &mut Context<'_>, call: &Call<'_>) -> Result<Response, Err
     if let Some(all) = site.child("RedirectAllRequestsTo") {
         return Ok(redirect::of_all(all, call.request));
     }
-    if let Some(rule) = redirect::matching(&site, &call.key, None) {
+    if let Some(rule) = redirect::matching(site, &call.key, None) {
         return Ok(redirect::by_rule(rule, call));
     }
-    page(context, call, &site).or_else(|error| match redirect::matching(&site, &call.key, Some(error.status())) {
+    page(context, call, site).or_else(|error| match redirect::matching(site, &call.key, Some(error.status())) {
         Some(rule) => Ok(redirect::by_rule(rule, call)),
         None => Err(error),
     })
 }
 
 /// The website configuration of a bucket.
-fn configuration(context: &Context<'_>, bucket: &Arc<str>) -> Result<Element, Error> {
+fn configuration<'a>(context: &'a Context<'_>, bucket: &Arc<str>) -> Result<&'a Element, Error> {
     let found = context.world.s3().bucket(bucket).ok_or_else(|| Error::NoSuchBucket(Arc::clone(bucket)))?;
-    let document = found.settings.documents.get(&Setting::Website);
-    document
-        .and_then(|document| xml::parse(document).ok())
-        .ok_or_else(|| Error::NotConfigured(Setting::Website, Arc::clone(bucket)))
+    let root = found.settings.root(Setting::Website);
+    root.ok_or_else(|| Error::NotConfigured(Setting::Website, Arc::clone(bucket)))
 }
 
 /// The page under the key that was asked for; of a folder its index.
-fn page(context: &mut Context<'_>, call: &Call<'_>, site: &Element) -> Result<Response, Error> {
+fn page(context: &Context<'_>, call: &Call<'_>, site: &Element) -> Result<Response, Error> {
     let index = site.child("IndexDocument").and_then(|index| index.child_text("Suffix")).unwrap_or_default();
     let is_folder = call.key.is_empty() || call.key.ends_with('/');
     let key: Arc<str> = if is_folder { [&*call.key, index].concat().into() } else { Arc::clone(&call.key) };
