@@ -18,13 +18,14 @@ const waiting = [];
  */
 export function connect(onStart, onTask) {
   told = onTask;
-  self.onmessage = (event) => {
+  addEventListener("message", (event) => {
+    // The frame speaks once; whatever else arrives this way is nobody's.
+    if (port) return;
     const start = received(event);
-    self.onmessage = null;
     port = start.port;
     port.onmessage = (message) => take(received(message));
     onStart({ assets: start.assets ?? new Map(), data: start.data });
-  };
+  });
 }
 
 function take(message) {

@@ -1,12 +1,11 @@
 // The module `zlib`: gzip and deflate by pako, at once, with a callback, and as streams. Brotli and Zstandard are not
 // here: a codec for them weighs more than all of this runtime.
 
-import pako from "pako";
+import { Deflate, Inflate } from "pako";
 import { Buffer } from "./buffer.js";
 import { Transform } from "./stream.js";
 import { bytesOf } from "./crypto.js";
 
-const { Deflate, Inflate } = pako;
 /** What each of Node's names is in pako: its class and options. */
 const FORMATS = {
   gzip: [Deflate, { gzip: true }],

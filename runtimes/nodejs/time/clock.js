@@ -30,6 +30,11 @@ export function enter(us) {
   uncountedMs = 0;
 }
 
+/** It is at least `us` now: what was due then has come. */
+export function reach(us) {
+  atUs = Math.max(atUs, us);
+}
+
 const elapsedMs = () => (pausedMs || realNow()) - startedMs - uncountedMs;
 
 /** Virtual time, microseconds since 1970. */

@@ -3,7 +3,7 @@
 // work of the browser is pending, the stretch is over and the page is answered.
 
 import { RealMessageChannel, post, realMicrotask, whenSettled } from "../cage/primordials.js";
-import { nowUs } from "./clock.js";
+import { nowUs, reach } from "./clock.js";
 import * as context from "./context.js";
 
 /** Turns without anything to do before the stretch counts as over: a rejection is reported one turn after it came. */
@@ -34,9 +34,9 @@ let uncaught = () => {};
 export const onUncaught = (callback) => (uncaught = callback);
 
 /** Begins a stretch: `quiet` is called once, when it is over. */
-export function stretch(quiet) {
+export function stretch(quiet, closed = false) {
   whenQuiet = quiet;
-  open = true;
+  open = !closed;
   idle = 0;
   schedule();
 }
@@ -145,6 +145,11 @@ export const isArmed = (timer) => timers.includes(timer);
 
 /** When the first timer is due, or null. */
 export const firstDueUs = () => (timers.length ? timers[0].due : null);
+
+/** The page says that the first timer is due, whatever fractions were lost on the way. */
+export function wake() {
+  if (timers.length) reach(timers[0].due);
+}
 
 /** Whether something is left that keeps a Node process alive by itself. */
 export const isAlive = () => queues.some((queue) => queue.length) || timers.some((timer) => timer.referenced);
