@@ -99,7 +99,7 @@ export async function build(folder) {
         plugins,
         bundle: true,
         metafile: true,
-        minify: true,
+        minify: !process.env.PLAIN,
         format: "iife",
         platform: "neutral",
         mainFields: ["module", "main"],

@@ -9,8 +9,8 @@ import { STATUS_CODES } from "./message.js";
 
 const MOST_REDIRECTS = 20;
 const BODILESS = new Set([101, 204, 205, 304]);
-const RealRequest = Request;
-const RealResponse = Response;
+const RealRequest = globalThis.Request;
+const RealResponse = globalThis.Response;
 
 /** A stream that gives `bytes`. */
 const streamOf = (bytes) =>
