@@ -1,0 +1,33 @@
+"""Errors in Lambda's shapes: which frames of a traceback are told, and the document that the caller gets."""
+
+import traceback
+
+#: Frames of the runtime itself, which nobody is told of.
+_OWN = "/var/runtime/_runtime/"
+
+
+class Fault(Exception):
+    """An error that the runtime itself found: its type is one of Lambda's own."""
+
+    def __init__(self, kind, message, trace=()):
+        super().__init__(message)
+        self.kind, self.message, self.trace = kind, message, list(trace)
+
+
+def document(message, kind, trace, request_id):
+    """What the caller gets."""
+    return {"errorMessage": message, "errorType": kind, "requestId": request_id, "stackTrace": list(trace)}
+
+
+def described(error, request_id):
+    """The document of any exception."""
+    if isinstance(error, Fault):
+        return document(error.message, error.kind, error.trace, request_id)
+    frames = traceback.extract_tb(error.__traceback__)
+    told = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in frames if not _is_own(frame)]
+    return document(str(error), type(error).__name__, traceback.format_list(told), request_id)
+
+
+def _is_own(frame):
+    # Finding the module is the import machinery's work: its frames stand before the first line of the function.
+    return frame.filename.startswith((_OWN, "<frozen importlib")) or frame.filename.endswith("/importlib/__init__.py")
