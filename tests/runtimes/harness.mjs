@@ -29,9 +29,9 @@ const blob = async (file) => {
   return kept.get(file);
 };
 const encode = (value) => JSON.stringify(value, (key, one) =>
-  one instanceof Uint8Array || one instanceof ArrayBuffer ? { $bytes: btoa(Array.from(new Uint8Array(one), (byte) => String.fromCharCode(byte)).join("")) } : one);
+  one instanceof Uint8Array || one instanceof ArrayBuffer ? { $bytes: new Uint8Array(one).toBase64() } : one);
 const decode = (text) => JSON.parse(text, (key, one) =>
-  one && typeof one === "object" && typeof one.$bytes === "string" ? Uint8Array.from(atob(one.$bytes), (letter) => letter.charCodeAt(0)) : one);
+  one && typeof one === "object" && typeof one.$bytes === "string" ? Uint8Array.fromBase64(one.$bytes) : one);
 addEventListener("message", ({ source, data }) => {
   if (source !== frame.contentWindow) return;
   if (data.is === "ready") ready();

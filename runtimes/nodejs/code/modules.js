@@ -2,6 +2,7 @@
 // CommonJS get a facade, a module that exports what they hold.
 
 import { RealBlob, createUrl, realImport } from "../cage/primordials.js";
+import { pause } from "../time/clock.js";
 import { hold } from "../time/loop.js";
 import { entries, load as loadCommonJs } from "./commonjs.js";
 import { builtin, isBuiltin } from "./builtins.js";
@@ -102,17 +103,20 @@ function lateFacade(file, source) {
 async function importAddress(address, files) {
   const number = ++imports;
   const release = hold();
-  fetching.set(number, release);
+  const count = pause();
+  fetching.set(number, () => {
+    count();
+    release();
+  });
   const marker = addressOf(`${RUNTIME}.started(${number})`);
   const wrapper = addressOf(`import "${marker}";import * as ns from "${address}";export{ns}`);
   try {
     return (await realImport(wrapper)).ns;
   } catch (error) {
-    if (error instanceof SyntaxError && fetching.has(number)) throw await located(error, files, "module");
-    throw error;
+    throw error instanceof SyntaxError && fetching.has(number) ? await located(error, files, "module") : error;
   } finally {
+    fetching.get(number)?.();
     fetching.delete(number);
-    release();
   }
 }
 

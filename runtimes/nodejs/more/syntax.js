@@ -2,7 +2,7 @@
 
 import { parse } from "acorn";
 
-globalThis.__coldstart_asset.register((source, kind) => {
+__coldstart_asset.register((source, kind) => {
   try {
     parse(source, {
       ecmaVersion: "latest",

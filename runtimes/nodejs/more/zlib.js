@@ -2,9 +2,10 @@
 // here: a codec for them weighs more than all of this runtime.
 
 import { Deflate, Inflate } from "pako";
-import { Buffer } from "./buffer.js";
-import { Transform } from "./stream.js";
-import { bytesOf } from "./crypto.js";
+import { Buffer } from "buffer";
+import { Transform } from "stream";
+import { bytesOf } from "../shims/bytes.js";
+import { crc32 } from "../shims/crc32.js";
 
 /** What each of Node's names is in pako: its class and options. */
 const FORMATS = {
@@ -100,13 +101,6 @@ for (const name of Object.keys(FORMATS)) {
 const CONSTANTS = { Z_NO_FLUSH: 0, Z_PARTIAL_FLUSH: 1, Z_SYNC_FLUSH: 2, Z_FULL_FLUSH: 3, Z_FINISH: 4, Z_BLOCK: 5, Z_OK: 0, Z_STREAM_END: 1, Z_NO_COMPRESSION: 0, Z_BEST_SPEED: 1, Z_BEST_COMPRESSION: 9, Z_DEFAULT_COMPRESSION: -1, Z_DEFAULT_STRATEGY: 0, BROTLI_PARAM_QUALITY: 1, BROTLI_OPERATION_FLUSH: 1 };
 zlib.constants = CONSTANTS;
 Object.assign(zlib, CONSTANTS);
-zlib.crc32 = (data, value = 0) => {
-  let crc = ~value;
-  for (const byte of bytesOf(data)) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
-};
+zlib.crc32 = (data, value) => crc32(bytesOf(data), value);
 
 export default zlib;

@@ -2,9 +2,9 @@
 // library takes a whole text at once; what comes out is the same.
 
 import { cbc, ctr, gcm } from "@noble/ciphers/aes.js";
-import { Buffer } from "./buffer.js";
-import { Transform } from "./stream.js";
-import { bytesOf } from "./crypto.js";
+import { Buffer } from "buffer";
+import { Transform } from "stream";
+import { bytesOf } from "../shims/bytes.js";
 
 const MODES = { cbc, ctr, gcm };
 const TAG_BYTES = 16;
