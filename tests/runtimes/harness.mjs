@@ -15,7 +15,7 @@ const PATIENCE_MS = 60_000;
 const MOST_STEPS = 10_000;
 
 /** The page's script: it hands messages between the test and the workers, whose frame cannot be reached otherwise. */
-const PAGE = `<!doctype html><meta charset="utf-8"><title>runtimes</title><body><script>
+const PAGE = `<!doctype html><meta charset="utf-8"><title>runtimes</title><link rel="icon" href="data:,"><body><script>
 const frame = document.createElement("iframe");
 frame.setAttribute("sandbox", "allow-scripts");
 frame.src = "frame/sandbox.html";

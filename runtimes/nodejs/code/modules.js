@@ -73,12 +73,23 @@ function addressOfFile(file, attributes, above) {
   const found = lexed(source);
   // Code that the lexer cannot read is left to the browser, which says what is wrong with it.
   const code = found
-    ? rewriteModule(source.replace(/^#!/, "//"), found, file, (name, given) => imported(name, given, file, [...above, file]))
+    ? rewriteModule(source.replace(/^#!/, "//"), found, file, (name, given) => named(name, imported(name, given, file, [...above, file])))
     : source;
   const fill = late.has(file) ? `;${RUNTIME}.fill(${JSON.stringify(file)},{${locals(found).map(([name, local]) => `get ${name}(){return ${local}}`)}});` : "";
   const shown = entries.has(file) ? holdsCode(source) : "";
   addresses.set(file, addressOf(`${code}\n${fill}${shown}\n//# sourceURL=file://${file}`));
   return addresses.get(file);
+}
+
+/** The names that code gave to addresses, for messages that speak of them. @type {Map<string, string>} */
+const specifiers = new Map();
+function named(name, address) {
+  specifiers.set(address, name);
+  return address;
+}
+function spoken(error) {
+  error.message = error.message.replace(/blob:[^'"\s]+/g, (address) => specifiers.get(address) ?? address);
+  return error;
 }
 
 /** Exported names with the variables that hold them. */
@@ -113,7 +124,7 @@ async function importAddress(address, files) {
   try {
     return (await realImport(wrapper)).ns;
   } catch (error) {
-    throw error instanceof SyntaxError && fetching.has(number) ? await located(error, files, "module") : error;
+    throw error instanceof SyntaxError && fetching.has(number) ? await located(spoken(error), files, "module") : error;
   } finally {
     fetching.get(number)?.();
     fetching.delete(number);
