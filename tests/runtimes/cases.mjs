@@ -6,7 +6,7 @@
 //    events: [event],                                            one for each invocation of the same environment
 //    answers?: [{call, sent?, status?, headers?, body?}],        AWS's answers to its calls, in order; `call` is the
 //                                                                method and the address, `sent` a part of the body
-//    expect: [{returned? | text? | error? | exited? | timed_out?, log?: [line], virtual_ms?}]}
+//    expect: [{returned? | text? | error? | exited? | ran_out? | timed_out?, log?: [line], virtual_ms?}]}
 //
 // A log line is its level and text, without time and request id; written raw, it stands as it is. Of `error`, the
 // document that Lambda answers with, the keys that stand there are compared. `virtual_ms` is how long it took on the
@@ -29,8 +29,10 @@ export function cases(family, filter = "") {
 }
 
 const PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t(?:undefined|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\t/;
+/** The same behind a level, as Python's logging writes it. */
+const AFTER_LEVEL = /^(\[[A-Z]+\]\t)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})?\t/;
 /** A line of the log without its time and request id. */
-export const plain = (line) => line.replace(PREFIX, "");
+export const plain = (line) => line.replace(PREFIX, "").replace(AFTER_LEVEL, "$1");
 
 const same = (a, b) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 const sorted = (value) =>
@@ -57,6 +59,7 @@ export function differences(expected, { end, printed, virtualMs }) {
   }
   if ("exited" in expected) compare("exited", expected.exited, end.exited);
   if ("timed_out" in expected) compare("timed out", expected.timed_out, end.timed_out);
+  if ("ran_out" in expected) compare("ran out of memory", expected.ran_out, end.ran_out);
   if ("initialised" in expected) compare("initialised", true, end.initialised);
   if ("log" in expected) compare("log", expected.log, printed.map(plain));
   if ("virtual_ms" in expected) compare("virtual ms", expected.virtual_ms, virtualMs);
