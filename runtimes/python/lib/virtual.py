@@ -61,6 +61,7 @@ def install():
     """Puts virtual time in place of the browser's."""
     cage.browser_loop = asyncio.get_event_loop()
     time.sleep = sleep
+    time.tzname = ("UTC", "UTC")
     asyncio._set_running_loop(None)
     asyncio.run = asyncio.runners.run
     asyncio.events._set_event_loop_policy(_Policy())

@@ -26,6 +26,9 @@ export function build() {
       if (typeof name === "string" && !KEPT.has(name)) remove(scope, name);
     }
   }
+  // Nobody reads what the interpreter's own JavaScript would say here.
+  const silent = () => {};
+  globalThis.console = Object.freeze({ log: silent, warn: silent, error: silent, info: silent, debug: silent });
   for (const name of ["compile", "compileStreaming", "instantiateStreaming"]) remove(WebAssembly, name);
   // From any function its constructor leads to an eval of its own, and so to the global scope.
   const kinds = [function () {}, async function () {}, function* () {}, async function* () {}];
