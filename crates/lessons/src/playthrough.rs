@@ -62,6 +62,8 @@ pub struct Playthrough {
     /// What handlers did in the recording that is being played again.
     replay: BTreeMap<RunId, std::vec::IntoIter<Progress>>,
     outputs: Vec<Output>,
+    /// What a host was asked in the recording, for a host that is to bring environments back.
+    known: Vec<Output>,
     answers: BTreeMap<usize, usize>,
     met: Vec<Vec<Option<Time>>>,
     revealed: Vec<Option<Time>>,
@@ -99,6 +101,7 @@ impl Playthrough {
             recorded: BTreeMap::new(),
             replay: BTreeMap::new(),
             outputs: Vec::new(),
+            known: Vec::new(),
             answers: BTreeMap::new(),
             checked,
         })
@@ -199,10 +202,18 @@ impl Playthrough {
                 Some((id, progress)) => {
                     self.recorded.entry(id).or_default().push(progress.clone());
                     self.cloud.progress(id, progress);
+                    self.known.push(output);
                 }
+                None if !self.replay.is_empty() && matches!(output, Output::Terminate(_)) => self.known.push(output),
                 None => self.outputs.push(output),
             }
         }
+    }
+
+    /// Takes what a host was asked in the recording that is being played again, in order: it need not run, but who keeps
+    /// environments needs it to bring them back. It comes before [`Self::take_outputs`].
+    pub fn take_known(&mut self) -> Vec<Output> {
+        std::mem::take(&mut self.known)
     }
 
     /// Takes what the host has to do.
