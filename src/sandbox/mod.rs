@@ -239,10 +239,7 @@ impl Sandboxes {
                 pool::Effect::Start(worker) => self.with_cage(|cage| cage.start(worker)),
                 pool::Effect::End(worker) => self.end(worker),
                 pool::Effect::Send { worker, task, budget_ms } => {
-                    let number = task.number;
-                    self.limit(worker, budget_ms, move |this| {
-                        this.change_pool(|pool| pool.overdue(worker, number));
-                    });
+                    self.limit(worker, task.number, budget_ms);
                     self.with_cage(|cage| cage.send(worker, &task));
                 }
                 pool::Effect::Forget { worker, environments } => {
@@ -265,9 +262,7 @@ impl Sandboxes {
                 }
                 fleet::Effect::End(worker) => self.end(worker),
                 fleet::Effect::Send { worker, task, job, budget_ms } => {
-                    self.limit(worker, budget_ms, move |this| {
-                        this.change_fleet(|fleet| fleet.overdue(worker, task));
-                    });
+                    self.limit(worker, task, budget_ms);
                     self.with_cage(|cage| cage.send_job(worker, task, &job));
                 }
                 fleet::Effect::Tell(run, progress) => {
@@ -281,14 +276,20 @@ impl Sandboxes {
         self.tell(told);
     }
 
-    /// Lets a worker compute for so long.
-    fn limit(&self, worker: WorkerId, budget_ms: u32, overdue: impl FnOnce(&Self) + 'static) {
+    /// Lets a worker compute a task for so long.
+    fn limit(&self, worker: WorkerId, task: u32, budget_ms: u32) {
         let this = self.clone();
-        let deadline = Timeout::new(budget_ms, move || {
-            overdue(&this);
-            this.look_after_frame();
-        });
+        let deadline = Timeout::new(budget_ms, move || this.overdue(worker, task));
         self.0.deadlines.borrow_mut().insert(worker, deadline);
+    }
+
+    fn overdue(&self, worker: WorkerId, task: u32) {
+        if worker.0 > WorkerId::FLEET {
+            self.change_fleet(|fleet| fleet.overdue(worker, task));
+        } else {
+            self.change_pool(|pool| pool.overdue(worker, task));
+        }
+        self.look_after_frame();
     }
 
     fn end(&self, worker: WorkerId) {
