@@ -2,6 +2,7 @@
 // and in the SDKs from the worker that loads them.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build as bundle } from "esbuild";
@@ -29,7 +30,7 @@ const BUILT_IN = {
   qs: "module.exports = require('querystring-es3')",
 };
 /** Files of libraries that `npm:NAME` cannot find by the name alone. */
-const NPM = { buffer: "buffer/index.js", events: "events/events.js", url: "url/url.js", assert: "assert/build/assert.js", "querystring-es3": "querystring-es3/index.js", "readable-stream": "readable-stream/lib/ours/index.js", "node-inspect-extracted": "node-inspect-extracted/dist/inspect.js", "path-browserify": "path-browserify/index.js" };
+const NPM = { buffer: "buffer/index.js", events: "events/events.js", url: "url/url.js", "querystring-es3": "querystring-es3/index.js", "readable-stream": "readable-stream/lib/ours/index.js", "node-inspect-extracted": "node-inspect-extracted/dist/inspect.js", "path-browserify": "path-browserify/index.js" };
 /** The same for libraries that offer their file for Node first. */
 const BROWSER = { fflate: "fflate/esm/browser.js" };
 
@@ -68,18 +69,32 @@ const assetModules = {
     const builtins = /^(?:node:)?(?:assert|async_hooks|buffer|child_process|crypto|dgram|dns|domain|events|fs|fs\/promises|http|http2|https|net|os|path|process|querystring|stream|stream\/web|timers|timers\/promises|tls|tty|url|util|zlib|worker_threads|string_decoder|diagnostics_channel)$/;
     build.onResolve({ filter: builtins }, ({ path }) => ({ path: path.replace(/^node:/, ""), namespace: "builtin" }));
     build.onResolve({ filter: /^(?:util|url|querystring|punycode|buffer|events)\/$/ }, ({ path }) => ({ path: path.slice(0, -1), namespace: "builtin" }));
+    build.onResolve({ filter: /^npm:/ }, ({ path }) => ({ path: packages + path.slice(4) }));
+    build.onResolve({ filter: /^(?:object|is-nan|call-bind)/ }, ({ path }) => (path in BUILT_IN ? { path, namespace: "built-in" } : undefined));
+    build.onResolve({ filter: /package\.json$/ }, ({ path, resolveDir }) => ({ path: resolve(resolveDir, path), namespace: "version" }));
+    build.onLoad({ filter: /./, namespace: "built-in" }, ({ path }) => virtual(BUILT_IN[path]));
+    // Of a manifest, an SDK reads its version.
+    build.onLoad({ filter: /./, namespace: "version" }, ({ path }) => virtual(`export const version = ${JSON.stringify(JSON.parse(readFileSync(path, "utf8")).version)}; export default { version }`));
     build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ path }) => ({ path, namespace: "credentials" }));
-    build.onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => virtual(`module.exports = globalThis.__coldstart_asset.builtin(${JSON.stringify(path)})`));
+    build.onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => virtual(`module.exports = __coldstart_asset.builtin(${JSON.stringify(path)})`));
     build.onLoad({ filter: /./, namespace: "credentials" }, () => virtual(CREDENTIALS));
   },
+};
+
+/** An asset's script takes what the worker gives it, and keeps it to itself. */
+const WRAPPED = {
+  banner: { js: "(()=>{const __coldstart_asset=globalThis.__coldstart_asset;" },
+  footer: { js: "})();" },
 };
 
 /** What is made: its entry, its modules, and what the page says of it. */
 const OUTPUTS = [
   { file: "worker.js", entry: "worker.js", plugins: [workerModules] },
   { file: "sdk-v3.js", entry: "sdk/v3.js", plugins: [assetModules], name: "sdk-v3", what: "the AWS SDK for JavaScript v3" },
+  { file: "sdk-v3-more.js", entry: "sdk/v3-more.js", plugins: [assetModules], name: "sdk-v3-more", what: "more of the AWS SDK for JavaScript v3" },
   { file: "sdk-v2.js", entry: "sdk/v2.js", plugins: [assetModules], name: "sdk-v2", what: "the AWS SDK for JavaScript v2" },
-  { file: "syntax.js", entry: "syntax/index.js", plugins: [], name: "syntax", what: "the parser that finds a syntax error's line" },
+  { file: "more.js", entry: "more/index.js", plugins: [assetModules], name: "more", what: "zlib, assert and ciphers of Node" },
+  { file: "syntax.js", entry: "more/syntax.js", plugins: [], name: "syntax", what: "the parser that finds a syntax error's line" },
 ];
 
 /**
@@ -106,9 +121,10 @@ export async function build(folder) {
         conditions: ["node", "import", "module", "default"],
         target: "es2022",
         legalComments: "none",
+        ...(about.name && WRAPPED),
         logLevel: "error",
         // Names of functions and classes are what a learner sees printed.
-        keepNames: file === "worker.js",
+        keepNames: file !== "syntax.js",
         define: { "process.env.NODE_DEBUG": "undefined", "process.env.READABLE_STREAM": "undefined" },
       });
       if (process.env.TOP) writeFileSync(`/tmp/meta-${file}.json`, JSON.stringify(META.metafile));

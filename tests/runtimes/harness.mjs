@@ -15,7 +15,7 @@ const PATIENCE_MS = 60_000;
 const MOST_STEPS = 10_000;
 
 /** The page's script: it hands messages between the test and the workers, whose frame cannot be reached otherwise. */
-const PAGE = `<!doctype html><meta charset="utf-8"><title>runtimes</title><body><script>
+const PAGE = `<!doctype html><meta charset="utf-8"><title>runtimes</title><link rel="icon" href="data:,"><body><script>
 const frame = document.createElement("iframe");
 frame.setAttribute("sandbox", "allow-scripts");
 frame.src = "frame/sandbox.html";
@@ -29,9 +29,9 @@ const blob = async (file) => {
   return kept.get(file);
 };
 const encode = (value) => JSON.stringify(value, (key, one) =>
-  one instanceof Uint8Array || one instanceof ArrayBuffer ? { $bytes: btoa(Array.from(new Uint8Array(one), (byte) => String.fromCharCode(byte)).join("")) } : one);
+  one instanceof Uint8Array || one instanceof ArrayBuffer ? { $bytes: new Uint8Array(one).toBase64() } : one);
 const decode = (text) => JSON.parse(text, (key, one) =>
-  one && typeof one === "object" && typeof one.$bytes === "string" ? Uint8Array.from(atob(one.$bytes), (letter) => letter.charCodeAt(0)) : one);
+  one && typeof one === "object" && typeof one.$bytes === "string" ? Uint8Array.fromBase64(one.$bytes) : one);
 addEventListener("message", ({ source, data }) => {
   if (source !== frame.contentWindow) return;
   if (data.is === "ready") ready();

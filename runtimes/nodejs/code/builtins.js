@@ -2,13 +2,16 @@
 
 import { absent } from "../shims/absent.js";
 import { uncounted } from "../time/clock.js";
+import { bytesOf } from "../shims/bytes.js";
+import { crc32 } from "../shims/crc32.js";
+import { has, more } from "./more.js";
 
 const diagnostics = () => require("../shims/diagnostics_channel.js");
 
 /** @type {Record<string, () => any>} */
 const makers = {
-  assert: () => require("npm:assert"),
-  "assert/strict": () => require("npm:assert").strict,
+  assert: () => more("assert"),
+  "assert/strict": () => more("assert").strict,
   async_hooks: () => require("../shims/async_hooks.js").default,
   buffer: () => require("../shims/buffer.js").default,
   console: () => Object.assign(console, { Console: console.Console }),
@@ -39,7 +42,7 @@ const makers = {
   url: () => require("../shims/url.js").default,
   util: () => require("../shims/util.js").default,
   "util/types": () => require("../shims/util.js").default.types,
-  zlib: () => require("../shims/zlib.js").default,
+  zlib: () => (has("zlib") ? more("zlib") : { constants: {}, crc32: (data, value) => crc32(bytesOf(data), value) }),
   ...absent,
 };
 const WEB_STREAMS = ["ReadableStream", "WritableStream", "TransformStream", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TextEncoderStream", "TextDecoderStream", "CompressionStream", "DecompressionStream"];

@@ -2,6 +2,7 @@
 // CommonJS get a facade, a module that exports what they hold.
 
 import { RealBlob, createUrl, realImport } from "../cage/primordials.js";
+import { pause } from "../time/clock.js";
 import { hold } from "../time/loop.js";
 import { entries, load as loadCommonJs } from "./commonjs.js";
 import { builtin, isBuiltin } from "./builtins.js";
@@ -72,12 +73,23 @@ function addressOfFile(file, attributes, above) {
   const found = lexed(source);
   // Code that the lexer cannot read is left to the browser, which says what is wrong with it.
   const code = found
-    ? rewriteModule(source.replace(/^#!/, "//"), found, file, (name, given) => imported(name, given, file, [...above, file]))
+    ? rewriteModule(source.replace(/^#!/, "//"), found, file, (name, given) => named(name, imported(name, given, file, [...above, file])))
     : source;
   const fill = late.has(file) ? `;${RUNTIME}.fill(${JSON.stringify(file)},{${locals(found).map(([name, local]) => `get ${name}(){return ${local}}`)}});` : "";
   const shown = entries.has(file) ? holdsCode(source) : "";
   addresses.set(file, addressOf(`${code}\n${fill}${shown}\n//# sourceURL=file://${file}`));
   return addresses.get(file);
+}
+
+/** The names that code gave to addresses, for messages that speak of them. @type {Map<string, string>} */
+const specifiers = new Map();
+function named(name, address) {
+  specifiers.set(address, name);
+  return address;
+}
+function spoken(error) {
+  error.message = error.message.replace(/blob:[^'"\s]+/g, (address) => specifiers.get(address) ?? address);
+  return error;
 }
 
 /** Exported names with the variables that hold them. */
@@ -102,17 +114,20 @@ function lateFacade(file, source) {
 async function importAddress(address, files) {
   const number = ++imports;
   const release = hold();
-  fetching.set(number, release);
+  const count = pause();
+  fetching.set(number, () => {
+    count();
+    release();
+  });
   const marker = addressOf(`${RUNTIME}.started(${number})`);
   const wrapper = addressOf(`import "${marker}";import * as ns from "${address}";export{ns}`);
   try {
     return (await realImport(wrapper)).ns;
   } catch (error) {
-    if (error instanceof SyntaxError && fetching.has(number)) throw await located(error, files, "module");
-    throw error;
+    throw error instanceof SyntaxError && fetching.has(number) ? await located(spoken(error), files, "module") : error;
   } finally {
+    fetching.get(number)?.();
     fetching.delete(number);
-    release();
   }
 }
 

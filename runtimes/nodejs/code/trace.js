@@ -16,7 +16,10 @@ const place = (file, line, column) => `${file}:${line}:${shifts.get(file)?.(line
 
 function heading(error) {
   try {
-    return Error.prototype.toString.call(error);
+    const text = Error.prototype.toString.call(error);
+    // Node writes the codes of its own errors behind their names.
+    const { name, code } = error;
+    return typeof code === "string" && code.startsWith("ERR_") ? text.replace(name, `${name} [${code}]`) : text;
   } catch {
     return "Error";
   }
@@ -27,7 +30,9 @@ function frameOf(site) {
   const file = site.getScriptNameOrSourceURL() ?? "";
   if (!SHOWN.test(file)) return undefined;
   const written = `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
-  return `    at ${site.toString().replace(written, place(file, site.getLineNumber(), site.getColumnNumber()))}`;
+  const text = site.toString().replace(written, place(file, site.getLineNumber(), site.getColumnNumber()));
+  // The function around a CommonJS file has no name in Node, and the browser calls it by how it was made.
+  return `    at ${text.replace(/^(?:Object\.)?eval \(/, "Object.<anonymous> (")}`;
 }
 
 /** Frames of Firefox, which writes `name@file:line:column`. */

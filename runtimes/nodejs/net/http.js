@@ -32,7 +32,7 @@ export class ClientRequest extends Writable {
   #timeout;
 
   constructor(options, callback) {
-    super({ decodeStrings: false });
+    super({ decodeStrings: false, autoDestroy: false });
     this.host = options.hostname ?? options.host ?? "localhost";
     this.protocol = options.protocol;
     this.port = options.port || (options.protocol === "http:" ? 80 : 443);

@@ -47,4 +47,4 @@ for (const [name, load] of Object.entries(CLIENTS)) {
     return load();
   };
 }
-globalThis.__coldstart_asset.register(modules);
+__coldstart_asset.register(modules);

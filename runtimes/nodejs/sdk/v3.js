@@ -1,9 +1,7 @@
 // An asset: AWS's SDK for JavaScript v3, as Lambda brings it along. Each package is run when it is first asked for.
 
-globalThis.__coldstart_asset.register({
-  "@aws-sdk/client-cloudwatch-logs": () => require("@aws-sdk/client-cloudwatch-logs"),
+__coldstart_asset.register({
   "@aws-sdk/client-dynamodb": () => require("@aws-sdk/client-dynamodb"),
-  "@aws-sdk/client-eventbridge": () => require("@aws-sdk/client-eventbridge"),
   "@aws-sdk/client-lambda": () => require("@aws-sdk/client-lambda"),
   "@aws-sdk/client-s3": () => require("@aws-sdk/client-s3"),
   "@aws-sdk/client-sns": () => require("@aws-sdk/client-sns"),

@@ -1,15 +1,13 @@
 // The module `crypto`: hashes, HMACs and key derivation by @noble/hashes, AES by @noble/ciphers, chance by the seed.
 
-import { hkdf } from "@noble/hashes/hkdf.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { md5, sha1 } from "@noble/hashes/legacy.js";
-import { pbkdf2 } from "@noble/hashes/pbkdf2.js";
-import { scrypt } from "@noble/hashes/scrypt.js";
 import { sha224, sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import { Buffer, randomBuffer } from "./buffer.js";
-import { createCipheriv, createDecipheriv } from "./ciphers.js";
+import { KEY_BYTES, bytesOf } from "./bytes.js";
 import { Transform } from "./stream.js";
 import { webcrypto } from "./webcrypto.js";
+import { more } from "../code/more.js";
 import * as chance from "../time/chance.js";
 
 const HASHES = { md5, sha1, sha224, sha256, sha384, sha512 };
@@ -20,17 +18,6 @@ function hashOf(name) {
   throw Object.assign(new Error("Digest method not supported"), { code: "ERR_CRYPTO_INVALID_DIGEST" });
 }
 
-/** The bytes of what Node takes as data. */
-export function bytesOf(data, encoding) {
-  if (typeof data === "string") return Buffer.from(data, encoding);
-  if (data instanceof KeyObject) return data.bytes;
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  throw Object.assign(
-    new TypeError(`The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${data}`),
-    { code: "ERR_INVALID_ARG_TYPE" },
-  );
-}
 const encoded = (bytes, encoding) => {
   const buffer = Buffer.from(bytes);
   return encoding && encoding !== "buffer" ? buffer.toString(encoding) : buffer;
@@ -72,14 +59,14 @@ class Hmac extends Digest {}
 /** A secret key. */
 class KeyObject {
   constructor(bytes) {
-    this.bytes = bytes;
+    Object.defineProperty(this, KEY_BYTES, { value: bytes });
   }
   type = "secret";
   get symmetricKeySize() {
-    return this.bytes.length;
+    return this[KEY_BYTES].length;
   }
   export({ format } = {}) {
-    return format === "jwk" ? { kty: "oct", k: Buffer.from(this.bytes).toString("base64url") } : Buffer.from(this.bytes);
+    return format === "jwk" ? { kty: "oct", k: Buffer.from(this[KEY_BYTES]).toString("base64url") } : Buffer.from(this[KEY_BYTES]);
   }
 }
 
@@ -123,18 +110,9 @@ function randomFillSync(target, offset = 0, size) {
   return target;
 }
 
-const pbkdf2Sync = (password, salt, iterations, length, digest) =>
-  Buffer.from(pbkdf2(hashOf(digest), bytesOf(password), bytesOf(salt), { c: iterations, dkLen: length }));
-const scryptSync = (password, salt, length, options = {}) =>
-  Buffer.from(
-    scrypt(bytesOf(password), bytesOf(salt), {
-      N: options.N ?? options.cost ?? 16384,
-      r: options.r ?? options.blockSize ?? 8,
-      p: options.p ?? options.parallelization ?? 1,
-      dkLen: length,
-    }),
-  );
-const hkdfSync = (digest, key, salt, info, length) => new Uint8Array(hkdf(hashOf(digest), bytesOf(key), bytesOf(salt), bytesOf(info), length)).buffer;
+const pbkdf2Sync = (...values) => more("derivation").pbkdf2Sync(...values);
+const scryptSync = (...values) => more("derivation").scryptSync(...values);
+const hkdfSync = (...values) => more("derivation").hkdfSync(...values);
 
 const refuse = (name) => () => {
   throw Object.assign(new Error(`crypto.${name} is not simulated: hashes, HMACs, AES and key derivation are`), {
@@ -149,8 +127,8 @@ export default {
   hash: (name, data, encoding = "hex") => encoded(hashOf(name)(bytesOf(data)), encoding),
   getHashes: () => Object.keys(HASHES),
   getCiphers: () => ["aes-128-cbc", "aes-128-ctr", "aes-128-gcm", "aes-192-cbc", "aes-256-cbc", "aes-256-ctr", "aes-256-gcm"],
-  createCipheriv,
-  createDecipheriv,
+  createCipheriv: (...values) => more("ciphers").createCipheriv(...values),
+  createDecipheriv: (...values) => more("ciphers").createDecipheriv(...values),
   createSecretKey: (key, encoding) => new KeyObject(bytesOf(key, encoding)),
   KeyObject,
   Hash,

@@ -70,7 +70,7 @@ export default {
   debug: debuglog,
   styleText,
   types,
-  isDeepStrictEqual: (a, b) => require("npm:assert/build/internal/util/comparisons.js").isDeepStrictEqual(a, b),
+  isDeepStrictEqual: (a, b) => require("../code/more.js").more("comparisons").isDeepStrictEqual(a, b),
   isArray: Array.isArray,
   toUSVString: (text) => String(text).toWellFormed(),
   getSystemErrorName: (number) => require("../files/errors.js").nameOf(number),

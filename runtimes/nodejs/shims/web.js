@@ -20,7 +20,7 @@ const coding = (kinds) =>
   class {
     constructor(format) {
       if (!kinds[format]) throw new TypeError(`Unsupported compression format: '${format}'`);
-      const coder = new (require("./zlib.js").default[kinds[format]])();
+      const coder = new (require("../code/more.js").more("zlib")[kinds[format]])();
       let controller;
       coder.on("data", (chunk) => controller.enqueue(new Uint8Array(chunk)));
       const { readable, writable } = new TransformStream({

@@ -68,6 +68,12 @@ export function uncounted(work) {
   }
 }
 
+/** The browser works until the function given is called: that is not counted. */
+export function pause() {
+  const before = realNow();
+  return () => void (uncountedMs += realNow() - before);
+}
+
 /** The same for work that takes several turns. */
 export async function uncountedAsync(work) {
   const before = realNow();
