@@ -1,7 +1,8 @@
 // Reads the table of handlers: each folder of tests/handlers/<family> has a package's files and case.json, which says
 // how to begin, what to send, and what AWS would answer. It knows nothing of who runs them.
 //
-//   {about, runtime?, handler?, memory_mb?, variables?, timeout_s?,
+//   {about, clock?: "still",                                    its figures hold where computing takes no time
+//    runtime?, handler?, memory_mb?, variables?, timeout_s?,
 //    begins?: {log?: [line], error?: {…}, exited?: text},       how the environment begins, when that is worth a word
 //    events: [event],                                            one for each invocation of the same environment
 //    answers?: [{call, sent?, status?, headers?, body?}],        AWS's answers to its calls, in order; `call` is the
