@@ -1,13 +1,14 @@
 // Reads the table of handlers: each folder of tests/handlers/<family> has a package's files and case.json, which says
 // how to begin, what to send, and what AWS would answer. It knows nothing of who runs them.
 //
-//   {about, needs?: "imaging",                                  left out when that module is not at hand
+//   {about, clock?: "still",                                    its figures hold where computing takes no time
+//    needs?: "imaging",                                  left out when that module is not at hand
 //    runtime?, handler?, memory_mb?, variables?, timeout_s?,
 //    begins?: {log?: [line], error?: {…}, exited?: text},       how the environment begins, when that is worth a word
 //    events: [event],                                            one for each invocation of the same environment
 //    answers?: [{call, sent?, status?, headers?, body?}],        AWS's answers to its calls, in order; `call` is the
 //                                                                method and the address, `sent` a part of the body
-//    expect: [{returned? | text? | error? | exited? | ran_out? | timed_out?, log?: [line], virtual_ms?}]}
+//    expect: [{returned? | text? | error? | exited? | ran_out? | timed_out?, log?: [line], log_ends?: [line], virtual_ms?}]}
 //
 // A log line is its level and text, without time and request id; written raw, it stands as it is. Of `error`, the
 // document that Lambda answers with, the keys that stand there are compared. `virtual_ms` is how long it took on the
@@ -59,10 +60,11 @@ export function differences(expected, { end, printed, virtualMs }) {
     }
   }
   if ("exited" in expected) compare("exited", expected.exited, end.exited);
-  if ("timed_out" in expected) compare("timed out", expected.timed_out, end.timed_out);
   if ("ran_out" in expected) compare("ran out of memory", expected.ran_out, end.ran_out);
+  if ("timed_out" in expected) compare("timed out", expected.timed_out, end.timed_out);
   if ("initialised" in expected) compare("initialised", true, end.initialised);
   if ("log" in expected) compare("log", expected.log, printed.map(plain));
+  if ("log_ends" in expected) compare("the end of the log", expected.log_ends, printed.slice(-expected.log_ends.length).map(plain));
   if ("virtual_ms" in expected) compare("virtual ms", expected.virtual_ms, virtualMs);
   return found;
 }

@@ -105,15 +105,20 @@ function served(folder) {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
+/** Starts Chromium. Other browsers can be given to `open` in its place. */
+const launched = () => {
+  const executablePath = process.env.COLDSTART_BROWSER ?? BROWSERS.find(existsSync);
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+};
+
 /**
  * Opens the frame.
  *
  * @param {string} folder what `node runtimes/build.mjs` wrote
  */
-export async function open(folder) {
+export async function open(folder, launch = launched) {
   const server = await served(folder);
-  const executablePath = process.env.COLDSTART_BROWSER ?? BROWSERS.find(existsSync);
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  const browser = await launch();
   const page = await browser.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
