@@ -2,12 +2,13 @@
 // how to begin, what to send, and what AWS would answer. It knows nothing of who runs them.
 //
 //   {about, clock?: "still",                                    its figures hold where computing takes no time
-//    needs?: "imaging",                                  left out when that module is not at hand
+//    needs?: "imaging",                                          left out when that module is not at hand
 //    runtime?, handler?, memory_mb?, variables?, timeout_s?,
 //    begins?: {log?: [line], error?: {…}, exited?: text},       how the environment begins, when that is worth a word
 //    events: [event],                                            one for each invocation of the same environment
 //    answers?: [{call, sent?, status?, headers?, body?}],        AWS's answers to its calls, in order; `call` is the
-//                                                                method and the address, `sent` a part of the body
+//                                                                method and the address, `sent` a part of the body;
+//                                                                bytes stand in `body_base64`
 //    expect: [{returned? | text? | error? | exited? | ran_out? | timed_out?, log?: [line], log_ends?: [line], virtual_ms?}]}
 //
 // A log line is its level and text, without time and request id; written raw, it stands as it is. Of `error`, the
@@ -85,6 +86,7 @@ export function answering(list = [], faults) {
     }
     const body = answer.body === undefined ? "" : typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
     const headers = { "x-amzn-requestid": "00000000-0000-4000-8000-000000000000", "x-amz-request-id": "0000000000000000", ...answer.headers };
-    return { status: answer.status ?? 200, headers: Object.entries(headers), body: Buffer.from(body) };
+    const bytes = answer.body_base64 ? Buffer.from(answer.body_base64, "base64") : Buffer.from(body);
+    return { status: answer.status ?? 200, headers: Object.entries(headers), body: bytes };
   };
 }
