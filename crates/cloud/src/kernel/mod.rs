@@ -17,7 +17,7 @@ use bytes::Bytes;
 
 use crate::http::{Request, Response};
 use crate::invocation::{EnvironmentId, InvocationId, Invoke, Next, Progress, Resume};
-use crate::operation::Timer;
+use crate::operation::{JsonBody, Timer};
 use crate::services::Services;
 use crate::sim::queue::Queue;
 use crate::sim::rng::Rng;
@@ -104,7 +104,7 @@ pub enum Later {
 }
 
 enum Event {
-    Arrive { message: MessageId },
+    Arrive { message: MessageId, json: Option<Arc<JsonBody>> },
     Answer { message: MessageId },
     Dispatch { attempt: u32 },
     InitEnded { environment: EnvironmentId, attempt: u32 },
@@ -377,7 +377,7 @@ impl Cloud {
         }
         self.now = self.now.max(at);
         match event {
-            Event::Arrive { message } => self.arrive(message),
+            Event::Arrive { message, json } => self.arrive(message, json),
             Event::Answer { message } => self.answer(message),
             Event::Dispatch { attempt } | Event::Retry { attempt } => self.dispatch(attempt),
             Event::InitEnded { environment, attempt } => self.init_ended(environment, attempt),
