@@ -85,6 +85,12 @@ impl Time {
         EPOCH_MS + self.0 / 1_000
     }
 
+    /// Microseconds since 1970.
+    #[must_use]
+    pub const fn epoch_us(self) -> u64 {
+        EPOCH_MS * 1_000 + self.0
+    }
+
     /// Whole seconds since 1970.
     #[must_use]
     pub fn epoch_s(self) -> i64 {
