@@ -26,8 +26,8 @@ pub fn fault(text: &str) -> Option<Fault> {
         return Some(told(text, before.len(), &format!("a comma is missing after {}", last_words(before))));
     } else if says.starts_with("expected `:`") {
         return Some(told(text, before.len(), &format!("a colon is missing after {}", last_words(before))));
-    } else if says.starts_with("trailing comma") {
-        let comma = before.trim_end_matches([']', '}']).trim_end().len();
+    } else if says.starts_with("trailing comma") || (text[at..].starts_with([']', '}']) && before.ends_with(',')) {
+        let comma = before.trim_end_matches([']', '}']).trim_end().len().saturating_sub(1);
         return Some(told(text, comma, "the comma before the closing bracket has nothing after it"));
     } else if says.starts_with("trailing characters") {
         "the event has ended, and more text follows".to_owned()
