@@ -89,6 +89,19 @@ async function packages(compile) {
   return files;
 }
 
+/** pillow/imaging.js is a script for any host; here it is a module. Without it there is no Pillow, and all else runs. */
+const IMAGING = {
+  name: "imaging",
+  setup(bundle) {
+    const file = path.join(HERE, "pillow/imaging.js");
+    bundle.onResolve({ filter: /pillow[/]imaging\.js$/ }, () => ({ path: file }));
+    bundle.onLoad({ filter: /pillow[/]imaging\.js$/ }, async () => {
+      const script = await fs.readFile(file, "utf8").catch(() => "const installImaging = undefined;");
+      return { contents: `${script.replace(/^if \(typeof module[^]*$/m, "")}\nexport { installImaging };`, loader: "js" };
+    });
+  },
+};
+
 async function worker(mark) {
   const made = await esbuild.build({
     entryPoints: [path.join(HERE, "worker.js")],
@@ -102,6 +115,7 @@ async function worker(mark) {
     // Pyodide asks where it stands only to fetch from there, which it never does here.
     define: { "import.meta.url": '"https://python.invalid/"', BUILD: JSON.stringify(mark) },
     external: ["node:*"],
+    plugins: [IMAGING],
     logLevel: "error",
     absWorkingDir: ROOT,
   });

@@ -2,6 +2,7 @@
 // how to begin, what to send, and what AWS would answer. It knows nothing of who runs them.
 //
 //   {about, clock?: "still",                                    its figures hold where computing takes no time
+//    needs?: "imaging",                                  left out when that module is not at hand
 //    runtime?, handler?, memory_mb?, variables?, timeout_s?,
 //    begins?: {log?: [line], error?: {…}, exited?: text},       how the environment begins, when that is worth a word
 //    events: [event],                                            one for each invocation of the same environment

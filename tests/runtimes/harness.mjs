@@ -96,7 +96,8 @@ function served(folder) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://x").pathname).slice(1);
     if (path === "") return response.setHeader("content-type", "text/html").end(PAGE);
-    const file = `${folder}/${path}`;
+    // Pillow's core is built by cargo, and not into this folder.
+    const file = path === "imaging.wasm" ? process.env.COLDSTART_IMAGING : `${folder}/${path}`;
     if (path.includes("..") || !existsSync(file)) return response.writeHead(404).end();
     response.setHeader("content-type", types[path.split(".").pop()] ?? "application/octet-stream");
     response.end(readFileSync(file));
@@ -138,8 +139,8 @@ export async function open(folder, launch = launched) {
       await page.evaluate((file) => window.compile("pyodide", file), fileOf("pyodide.asm.wasm"));
       for (const name of given) await page.evaluate(([name, file]) => window.keep(name, file), [name, fileOf(name)]);
       const settings = { modules: ["pyodide"], given };
-      if (fileOf("imaging.wasm")) {
-        await page.evaluate((file) => window.compile("imaging", file), fileOf("imaging.wasm"));
+      if (process.env.COLDSTART_IMAGING) {
+        await page.evaluate(() => window.compile("imaging", "imaging.wasm"));
         settings.modules.push("imaging");
       }
       if (!snapshot) return settings;
