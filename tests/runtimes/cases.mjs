@@ -30,8 +30,10 @@ export function cases(family, filter = "") {
 }
 
 const PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t(?:undefined|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\t/;
+/** The same behind a level, as Python's logging writes it. */
+const AFTER_LEVEL = /^(\[[A-Z]+\]\t)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})?\t/;
 /** A line of the log without its time and request id. */
-export const plain = (line) => line.replace(PREFIX, "");
+export const plain = (line) => line.replace(PREFIX, "").replace(AFTER_LEVEL, "$1");
 
 const same = (a, b) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 const sorted = (value) =>
