@@ -134,6 +134,20 @@ impl<'a> Bits<'a> {
         Some(if number >> (bits - 1) == 0 { number - (1 << bits) + 1 } else { number })
     }
 
+    /// Takes the code of a run of zeros and the size of the number after it. What is no code counts as 0.
+    pub fn run_and_size(&mut self, codes: &CodeTable) -> (usize, u32) {
+        self.fill();
+        let symbol = self.symbol(codes).unwrap_or(0);
+        (usize::from(symbol >> 4), u32::from(symbol & 15))
+    }
+
+    /// Takes a number of `bits` bits, at least 1 and at most 15, after a code of at most 16.
+    pub fn number(&mut self, bits: u32) -> i32 {
+        let number = self.look(bits) as i32;
+        self.drop(bits);
+        if number >> (bits - 1) == 0 { number - (1 << bits) + 1 } else { number }
+    }
+
     /// Steps over a block's other 63 numbers.
     pub fn skip_others(&mut self, codes: &CodeTable) -> Option<()> {
         let mut done = 0;

@@ -5,16 +5,15 @@
 //! photo quick, and small in memory. What this does not know (other sorts of coding, inks, other scales) it
 //! leaves to the complete decoder; the tests compare the two.
 
-mod bits;
 mod header;
 #[cfg(test)]
 mod tests;
 
-use super::{
-    decode::PictureError,
-    jpeg_segments::{Segment, segments},
+use crate::{
+    Error,
+    bits::{Bits, CodeTable},
+    segments::{Segment, segments},
 };
-use bits::{Bits, CodeTable};
 use header::{Component, Frame, Scan};
 
 /// A picture of three samples a pixel, an eighth as wide and high as the file's, rounded up.
@@ -51,7 +50,7 @@ struct Tables {
 ///
 /// # Errors
 /// When the file is damaged or cut short.
-pub fn decode(file: &[u8]) -> Result<Option<Eighth>, PictureError> {
+pub fn decode(file: &[u8]) -> Result<Option<Eighth>, Error> {
     let mut tables = Tables::default();
     let mut frame: Option<Frame> = None;
     let mut jfif = false;
@@ -84,7 +83,7 @@ pub fn decode(file: &[u8]) -> Result<Option<Eighth>, PictureError> {
 }
 
 /// Reads a scan; `None` when it is of a sort that is not known.
-fn scan(segment: &Segment<'_>, frame: &mut Frame, tables: &Tables) -> Result<Option<()>, PictureError> {
+fn scan(segment: &Segment<'_>, frame: &mut Frame, tables: &Tables) -> Result<Option<()>, Error> {
     let payload = segment.payload();
     let Some(scan) = Scan::read(payload, frame) else { return Ok(None) };
     if scan.first_frequency > 0 {
@@ -127,7 +126,7 @@ fn scan(segment: &Segment<'_>, frame: &mut Frame, tables: &Tables) -> Result<Opt
             }
         }
         if bits.overrun() {
-            return Err(PictureError::Damaged("its coded data end too early".to_owned()));
+            return Err(Error::Damaged("its coded data end too early".to_owned()));
         }
     }
     Ok(Some(()))
@@ -161,8 +160,8 @@ impl Tables {
     }
 }
 
-fn damaged() -> PictureError {
-    PictureError::Damaged("its coded data make no sense".to_owned())
+fn damaged() -> Error {
+    Error::Damaged("its coded data make no sense".to_owned())
 }
 
 impl Component {

@@ -1,6 +1,6 @@
 //! The segments of a JPEG file: where each begins and ends, without decoding any.
 
-use super::decode::PictureError;
+use crate::Error;
 
 /// Start of the file.
 const SOI: u8 = 0xD8;
@@ -39,7 +39,7 @@ impl<'a> Segment<'a> {
 }
 
 /// The segments of `file` up to the end of the picture. A file that has no such end gives an error last.
-pub fn segments(file: &[u8]) -> impl Iterator<Item = Result<Segment<'_>, PictureError>> {
+pub fn segments(file: &[u8]) -> impl Iterator<Item = Result<Segment<'_>, Error>> {
     let mut at = Some(0);
     std::iter::from_fn(move || {
         let start = at?;
@@ -51,9 +51,9 @@ pub fn segments(file: &[u8]) -> impl Iterator<Item = Result<Segment<'_>, Picture
             None => {
                 at = None;
                 let error = if file.get(start).is_some_and(|byte| *byte != 0xFF) {
-                    PictureError::Damaged(format!("there is no marker at byte {start}"))
+                    Error::Damaged(format!("there is no marker at byte {start}"))
                 } else {
-                    PictureError::Truncated(file.len())
+                    Error::Truncated(file.len())
                 };
                 Some(Err(error))
             }
