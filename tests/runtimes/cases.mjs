@@ -7,7 +7,7 @@
 //    events: [event],                                            one for each invocation of the same environment
 //    answers?: [{call, sent?, status?, headers?, body?}],        AWS's answers to its calls, in order; `call` is the
 //                                                                method and the address, `sent` a part of the body
-//    expect: [{returned? | text? | error? | exited? | ran_out? | timed_out?, log?: [line], log_ends?: [line], virtual_ms?}]}
+//    expect: [{returned? | text? | error? | exited? | ran_out? | timed_out?, log?: [line], log_ends?: [line], virtual_ms?, holds?}]}
 //
 // A log line is its level and text, without time and request id; written raw, it stands as it is. Of `error`, the
 // document that Lambda answers with, the keys that stand there are compared. `virtual_ms` is how long it took on the
@@ -59,7 +59,7 @@ const sorted = (value) =>
 const shown = (value) => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** How an end differs from what was expected, as lines. */
-export function differences(expected, { end, printed, virtualMs }) {
+export function differences(expected, { end, printed, virtualMs, holds }) {
   const found = [];
   const compare = (what, wanted, got) =>
     same(wanted, got) || found.push(`${what}\n    wanted ${shown(wanted)}\n    got    ${shown(got)}`);
@@ -84,6 +84,8 @@ export function differences(expected, { end, printed, virtualMs }) {
   if ("log" in expected) compare("log", expected.log, printed.map(plain));
   if ("log_ends" in expected)
     compare("the end of the log", expected.log_ends, printed.slice(-expected.log_ends.length).map(plain));
+  // Who runs a function by Lambda's API does not see what its environment holds.
+  if ("holds" in expected && holds) compare("holds", expected.holds, holds);
   if ("virtual_ms" in expected) compare("virtual ms", expected.virtual_ms, virtualMs);
   return found;
 }
