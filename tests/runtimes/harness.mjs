@@ -6,7 +6,12 @@ import { createServer } from "node:http";
 import { zipSync } from "fflate";
 import { chromium } from "playwright-core";
 
-const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome-stable", "/usr/bin/google-chrome"];
+const BROWSERS = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome-stable",
+  "/usr/bin/google-chrome",
+];
 /** Noon of a day on which nothing happened. */
 export const CLOCK_US = Date.UTC(2026, 0, 15, 12, 0, 0) * 1000;
 /** A worker that does not answer for this long is ended. */
@@ -87,8 +92,12 @@ document.body.append(frame);
 </script>`;
 
 const bytesText = (bytes) => ({ $bytes: Buffer.from(bytes).toString("base64") });
-const encode = (value) => JSON.stringify(value, (_key, one) => (one?.type === "Buffer" ? bytesText(one.data) : one instanceof Uint8Array ? bytesText(one) : one));
-const decode = (text) => JSON.parse(text, (_key, one) => (typeof one?.$bytes === "string" ? Buffer.from(one.$bytes, "base64") : one));
+const encode = (value) =>
+  JSON.stringify(value, (_key, one) =>
+    one?.type === "Buffer" ? bytesText(one.data) : one instanceof Uint8Array ? bytesText(one) : one,
+  );
+const decode = (text) =>
+  JSON.parse(text, (_key, one) => (typeof one?.$bytes === "string" ? Buffer.from(one.$bytes, "base64") : one));
 
 /** Serves the built runtimes and the page. */
 function served(folder) {
@@ -108,7 +117,10 @@ function served(folder) {
 /** Starts Chromium. Other browsers can be given to `open` in its place. */
 const launched = () => {
   const executablePath = process.env.COLDSTART_BROWSER ?? BROWSERS.find(existsSync);
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
 };
 
 /**
@@ -179,8 +191,13 @@ class Environment {
   async ask(task) {
     const message = encode({ task: ++this.#tasks, at_us: this.nowUs, ...task });
     let timer;
-    const patience = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("The worker does not answer.")), PATIENCE_MS)));
-    const [wallMs, text] = await Promise.race([this.page.evaluate(([worker, asked]) => window.askTimed(worker, asked), [this.worker, message]), patience]);
+    const patience = new Promise(
+      (_, reject) => (timer = setTimeout(() => reject(new Error("The worker does not answer.")), PATIENCE_MS)),
+    );
+    const [wallMs, text] = await Promise.race([
+      this.page.evaluate(([worker, asked]) => window.askTimed(worker, asked), [this.worker, message]),
+      patience,
+    ]);
     clearTimeout(timer);
     const answer = decode(text);
     if (answer.failed) throw new Error(`The worker failed: ${answer.failed}`);
@@ -220,16 +237,50 @@ class Environment {
   }
 
   /** Begins. @param {Record<string, string | Uint8Array>} files the package's files */
-  init(files, { runtime = "nodejs24.x", handler = "index.handler", memory_mb = 128, pace = 1, seed = "seed", variables = {}, answer } = {}) {
-    const contents = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, typeof text === "string" ? Buffer.from(text) : new Uint8Array(text)]));
-    return this.toEnd({ do: "init", runtime, handler, memory_mb, pace, seed, variables: { ...VARIABLES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory_mb), ...variables }, package: zipSync(contents) }, answer);
+  init(
+    files,
+    {
+      runtime = "nodejs24.x",
+      handler = "index.handler",
+      memory_mb = 128,
+      pace = 1,
+      seed = "seed",
+      variables = {},
+      answer,
+    } = {},
+  ) {
+    const contents = Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [
+        name,
+        typeof text === "string" ? Buffer.from(text) : new Uint8Array(text),
+      ]),
+    );
+    return this.toEnd(
+      {
+        do: "init",
+        runtime,
+        handler,
+        memory_mb,
+        pace,
+        seed,
+        variables: { ...VARIABLES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory_mb), ...variables },
+        package: zipSync(contents),
+      },
+      answer,
+    );
   }
 
   /** Calls the handler. */
   invoke(event, answer, { request_id = REQUEST_ID, timeout_s = 900 } = {}) {
     const deadlineUs = this.nowUs + timeout_s * 1_000_000;
     const bytes = Buffer.from(JSON.stringify(event));
-    const task = { do: "invoke", event: bytes, request_id, function_arn: "arn:aws:lambda:us-east-1:123456789012:function:handler", deadline_us: deadlineUs };
+    const task = {
+      do: "invoke",
+      event: bytes,
+      request_id,
+      function_arn: "arn:aws:lambda:us-east-1:123456789012:function:handler",
+      deadline_us: deadlineUs,
+    };
     return this.toEnd(task, answer, { deadlineUs });
   }
 
@@ -257,11 +308,17 @@ export const forwarding = (address) => async (call) => {
   const { request } = await import("node:http");
   return new Promise((resolve, reject) => {
     const headers = call.headers.filter(([name]) => !/^(?:connection|expect)$/i.test(name)).flat();
-    const sent = request(url, { method: call.method, headers: Object.fromEntries(pairs(headers, call.host)) }, (response) => {
-      const chunks = [];
-      response.on("data", (chunk) => chunks.push(chunk));
-      response.on("end", () => resolve({ status: response.statusCode, headers: pairs(response.rawHeaders), body: Buffer.concat(chunks) }));
-    });
+    const sent = request(
+      url,
+      { method: call.method, headers: Object.fromEntries(pairs(headers, call.host)) },
+      (response) => {
+        const chunks = [];
+        response.on("data", (chunk) => chunks.push(chunk));
+        response.on("end", () =>
+          resolve({ status: response.statusCode, headers: pairs(response.rawHeaders), body: Buffer.concat(chunks) }),
+        );
+      },
+    );
     sent.on("error", reject);
     sent.end(Buffer.from(call.body));
   });

@@ -6,11 +6,18 @@ import { open } from "./harness.mjs";
 
 const runs = Number(process.argv[2] ?? 15);
 const folder = process.env.COLDSTART_RUNTIMES ?? fileURLToPath(new URL("../../target/runtimes", import.meta.url));
-const SCAN = { status: 200, headers: [["content-type", "application/x-amz-json-1.0"]], body: Buffer.from('{"Items":[{"id":{"S":"1"}}],"Count":1,"ScannedCount":1}') };
+const SCAN = {
+  status: 200,
+  headers: [["content-type", "application/x-amz-json-1.0"]],
+  body: Buffer.from('{"Items":[{"id":{"S":"1"}}],"Count":1,"ScannedCount":1}'),
+};
 
 const HANDLERS = {
   "no SDK": { "index.mjs": "export const handler = async () => { console.log('first line'); };" },
-  "SDK v3, S3": { "index.mjs": "import { S3Client } from '@aws-sdk/client-s3';\nconst s3 = new S3Client();\nexport const handler = async () => { console.log('first line'); };" },
+  "SDK v3, S3": {
+    "index.mjs":
+      "import { S3Client } from '@aws-sdk/client-s3';\nconst s3 = new S3Client();\nexport const handler = async () => { console.log('first line'); };",
+  },
   "SDK v3, DynamoDB documents": {
     "index.mjs": `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';

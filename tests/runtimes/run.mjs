@@ -16,7 +16,9 @@ if (!family) {
 }
 const folder = process.env.COLDSTART_RUNTIMES ?? `${root}target/runtimes`;
 if (!process.env.COLDSTART_RUNTIMES) {
-  const built = spawnSync(process.execPath, [`${root}runtimes/build.mjs`, folder], { stdio: ["ignore", "ignore", "inherit"] });
+  const built = spawnSync(process.execPath, [`${root}runtimes/build.mjs`, folder], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (built.status !== 0) process.exit(1);
 }
 
@@ -35,12 +37,18 @@ async function faultsOf(host, one) {
     const { runtime, handler, memory_mb, variables, timeout_s } = { ...USUAL, ...one };
     const answer = answering(one.answers, faults);
     const begun = await environment.init(one.files, { runtime, handler, memory_mb, variables, answer });
-    note("beginning", differences(one.begins?.error || one.begins?.exited ? one.begins : { initialised: true, ...one.begins }, begun));
+    note(
+      "beginning",
+      differences(one.begins?.error || one.begins?.exited ? one.begins : { initialised: true, ...one.begins }, begun),
+    );
     if (!begun.end.initialised) return faults;
     for (const [at, expected] of one.expect.entries()) {
       const startedUs = environment.nowUs;
       const ended = await environment.invoke(one.events[at], answer, { timeout_s });
-      note(`invocation ${at + 1}`, differences(expected, { ...ended, virtualMs: (environment.nowUs - startedUs) / 1000 }));
+      note(
+        `invocation ${at + 1}`,
+        differences(expected, { ...ended, virtualMs: (environment.nowUs - startedUs) / 1000 }),
+      );
     }
   } catch (error) {
     faults.push(error.message);

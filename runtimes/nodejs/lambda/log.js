@@ -20,7 +20,9 @@ export const setRequestId = (id) => void (requestId = id);
 function print(line) {
   if (written > MOST_CHARACTERS) return;
   written += line.length + 1;
-  lines.push(written > MOST_CHARACTERS ? "[The rest of the log is left out: this stretch wrote more than 4 MB.]" : line);
+  lines.push(
+    written > MOST_CHARACTERS ? "[The rest of the log is left out: this stretch wrote more than 4 MB.]" : line,
+  );
 }
 
 /** Takes what was written since. `ended` lines without a break count too. */
@@ -51,7 +53,12 @@ const timestamp = () => new Date(nowMs()).toISOString();
 
 function withErrors(_key, value) {
   if (!(value instanceof Error)) return value;
-  return { errorType: value.constructor?.name ?? "UnknownError", errorMessage: value.message, stackTrace: String(value.stack).split("\n"), ...value };
+  return {
+    errorType: value.constructor?.name ?? "UnknownError",
+    errorMessage: value.message,
+    stackTrace: String(value.stack).split("\n"),
+    ...value,
+  };
 }
 
 function jsonLine(level, message, more) {
@@ -65,7 +72,12 @@ function jsonLine(level, message, more) {
   }
   entry.message = util.format(message, ...more);
   const error = more.find((value) => value instanceof Error);
-  if (error) Object.assign(entry, { errorType: error.constructor?.name, errorMessage: error.message, stackTrace: String(error.stack).split("\n") });
+  if (error)
+    Object.assign(entry, {
+      errorType: error.constructor?.name,
+      errorMessage: error.message,
+      stackTrace: String(error.stack).split("\n"),
+    });
   return JSON.stringify(entry);
 }
 
@@ -77,7 +89,13 @@ export function log(level, message, ...more) {
 }
 
 let indent = "";
-const indented = (text) => (indent ? text.split("\n").map((line) => indent + line).join("\n") : text);
+const indented = (text) =>
+  indent
+    ? text
+        .split("\n")
+        .map((line) => indent + line)
+        .join("\n")
+    : text;
 const counts = new Map();
 const clocks = new Map();
 const durationText = (ms) => (ms >= 1000 ? `${(ms / 1000).toFixed(3)}s` : `${Number(ms.toFixed(3))}ms`);
@@ -131,7 +149,10 @@ export function install() {
   made.Console = class Console {
     constructor(stdout, stderr = stdout) {
       const [out, err] = [stdout.stdout ?? stdout, stdout.stderr ?? stderr];
-      for (const [names, stream] of [[["log", "info", "debug"], out], [["warn", "error", "trace"], err]]) {
+      for (const [names, stream] of [
+        [["log", "info", "debug"], out],
+        [["warn", "error", "trace"], err],
+      ]) {
         for (const name of names) this[name] = (...values) => stream.write(`${util.format(...values)}\n`);
       }
     }

@@ -5,6 +5,7 @@ import EventEmitter from "../shims/events.js";
 import * as context from "../time/context.js";
 import { later, tick } from "../time/loop.js";
 import { IncomingMessage, Socket } from "./message.js";
+import { OutgoingMessage, ServerResponse } from "./response.js";
 import { STATUS_CODES } from "./status.js";
 import { Writable } from "../shims/stream.js";
 import { send } from "./calls.js";
@@ -14,7 +15,11 @@ export class Agent extends EventEmitter {
   constructor(options = {}) {
     super();
     this.options = { ...options };
-    Object.assign(this, { maxSockets: options.maxSockets ?? Infinity, maxFreeSockets: 256, keepAlive: Boolean(options.keepAlive) });
+    Object.assign(this, {
+      maxSockets: options.maxSockets ?? Infinity,
+      maxFreeSockets: 256,
+      keepAlive: Boolean(options.keepAlive),
+    });
     Object.assign(this, { sockets: {}, freeSockets: {}, requests: {}, defaultPort: 443, protocol: "https:" });
   }
   getName({ host = "localhost", port = "" } = {}) {
@@ -122,11 +127,16 @@ export class ClientRequest extends Writable {
     const body = Buffer.concat(this.#chunks);
     const standard = this.port === (this.protocol === "http:" ? 80 : 443) || Number(this.port) === 443;
     if (!this.hasHeader("host")) this.setHeader("Host", standard ? this.host : `${this.host}:${this.port}`);
-    if (!this.hasHeader("content-length") && !this.hasHeader("transfer-encoding") && (body.length || /^(?:POST|PUT|PATCH)$/.test(this.method))) {
+    if (
+      !this.hasHeader("content-length") &&
+      !this.hasHeader("transfer-encoding") &&
+      (body.length || /^(?:POST|PUT|PATCH)$/.test(this.method))
+    ) {
       this.setHeader("Content-Length", String(body.length));
     }
     const headers = [];
-    for (const [name, value] of this.#headers.values()) for (const one of [value].flat()) headers.push([name, String(one)]);
+    for (const [name, value] of this.#headers.values())
+      for (const one of [value].flat()) headers.push([name, String(one)]);
     const call = { method: this.method, host: this.host, path: this.path, headers, body };
     this.#forget = send(call, (answer) => context.within(entered, () => this.#answered(answer)));
   }
@@ -134,7 +144,7 @@ export class ClientRequest extends Writable {
     this.#forget = undefined;
     this.socket.settle();
     if (this.destroyed) return;
-    this.res = new IncomingMessage(answer, this.method === "HEAD", this.socket);
+    this.res = new IncomingMessage(this.socket).fill(answer, this.method === "HEAD");
     this.res.req = this;
     this.res.once("close", () => this.destroy());
     // Nobody who listens means nobody who reads: the body is let go.
@@ -164,7 +174,12 @@ function optionsOf(given, protocol) {
   let fromUrl = {};
   if (typeof first === "string" || first instanceof URL) {
     const url = new URL(first);
-    fromUrl = { protocol: url.protocol, hostname: url.hostname.replace(/^\[|\]$/g, ""), port: url.port || undefined, path: url.pathname + url.search };
+    fromUrl = {
+      protocol: url.protocol,
+      hostname: url.hostname.replace(/^\[|\]$/g, ""),
+      port: url.port || undefined,
+      path: url.pathname + url.search,
+    };
     if (url.username) fromUrl.auth = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   } else {
     options = first;
@@ -176,12 +191,16 @@ function module(protocol) {
   const request = (...given) => {
     const [options, callback] = optionsOf(given, protocol);
     if (!/^https?:$/.test(options.protocol)) {
-      throw Object.assign(new TypeError(`Protocol "${options.protocol}" not supported. Expected "${protocol}"`), { code: "ERR_INVALID_PROTOCOL" });
+      throw Object.assign(new TypeError(`Protocol "${options.protocol}" not supported. Expected "${protocol}"`), {
+        code: "ERR_INVALID_PROTOCOL",
+      });
     }
     return new ClientRequest(options, callback);
   };
   const refuse = () => {
-    throw Object.assign(new Error("A function in Lambda listens to nobody: its requests come as events"), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM" });
+    throw Object.assign(new Error("A function in Lambda listens to nobody: its requests come as events"), {
+      code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
+    });
   };
   return {
     request,
@@ -190,8 +209,8 @@ function module(protocol) {
     globalAgent: new Agent({ keepAlive: true }),
     ClientRequest,
     IncomingMessage,
-    OutgoingMessage: Writable,
-    ServerResponse: class ServerResponse extends Writable {},
+    OutgoingMessage,
+    ServerResponse,
     Server: class Server extends EventEmitter {},
     createServer: refuse,
     STATUS_CODES,

@@ -165,7 +165,10 @@ export class Environment {
         this.#end({ exited: `exit status ${status}` });
         outside.waited = new Promise(() => {});
       },
-      uncounted: (begins) => clock.uncounted(begins),
+      uncounted: (begins) => {
+        clock.uncounted(begins);
+        chance.aside(begins);
+      },
     };
     return outside;
   }
