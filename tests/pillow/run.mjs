@@ -1,22 +1,23 @@
 // Runs the cases of operations.py over our PIL._imaging, in CPython by Pyodide on Node, and compares what comes out with
 // what Pillow's own C module gave (recorded.json, by record.py).
 //
-//     node tests/pillow/run.mjs --wasm FILE --pillow FOLDER [--pyodide FOLDER] [--only TEXT] [--photos FOLDER]
+//     node tests/pillow/run.mjs --wasm FILE [--pillow FOLDER] [--pyodide FOLDER] [--only TEXT] [--photos FOLDER]
 //
-// --wasm: imaging.wasm. --pillow: the folder PIL of the package Pillow 12.2 from PyPI. --pyodide: npm's pyodide, unless Node
-// finds it. --photos: 12 MP photos as `cargo run -p functions --example photos` draws them; with it, times are printed.
+// --wasm: imaging.wasm. --pillow: the folder PIL of the package Pillow 12.2, unless the wheel that the build of the runtime
+// takes from PyPI is to serve. --pyodide: npm's pyodide, unless Node finds it. --photos: 12 MP photos as `cargo run -p functions --example photos` draws them; with it, times are printed.
 
 import {readFileSync, readdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {parseArgs} from 'node:util';
 import {inflateSync} from 'node:zlib';
+import {wheelFiles} from '../../runtimes/python/build/wheels.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const text = {type: 'string'};
 const options = {wasm: text, pillow: text, pyodide: text, only: text, photos: text};
 const {values: asked} = parseArgs({options});
-if (!asked.wasm || !asked.pillow) throw new Error('usage: run.mjs --wasm FILE --pillow FOLDER');
+if (!asked.wasm) throw new Error('usage: run.mjs --wasm FILE');
 
 const python = await started();
 const recorded = JSON.parse(readFileSync(join(here, 'recorded.json'), 'utf8'));
@@ -31,14 +32,23 @@ async function started() {
   const {loadPyodide} = await import(from);
   const pyodide = await loadPyodide();
   const glue = join(here, '../../runtimes/python/pillow');
-  const installImaging = new Function(`${readFileSync(join(glue, 'imaging.js'), 'utf8')}; return installImaging;`)();
+  const {installImaging} = await import(pathToFileURL(join(glue, 'imaging.js')).href);
   installImaging(pyodide, new WebAssembly.Module(readFileSync(asked.wasm)));
   const site = `${pyodide.runPython('import site; site.getsitepackages()[0]')}/PIL`;
   const copy = (folder, to, wanted) => {
     pyodide.FS.mkdirTree(to);
     for (const name of readdirSync(folder).filter(wanted)) pyodide.FS.writeFile(`${to}/${name}`, readFileSync(join(folder, name)));
   };
-  copy(asked.pillow, site, (name) => name.endsWith('.py'));
+  if (asked.pillow) {
+    copy(asked.pillow, site, (name) => name.endsWith('.py'));
+  } else {
+    const files = await wheelFiles(join(here, '../../target/python-wheels'));
+    pyodide.FS.mkdirTree(site);
+    for (const [path, bytes] of files) {
+      const name = /^PIL\/([^/]*\.py)$/.exec(path)?.[1];
+      if (name) pyodide.FS.writeFile(`${site}/${name}`, bytes);
+    }
+  }
   copy(glue, site, (name) => name.endsWith('.py'));
   copy(join(here, 'pictures'), '/pictures', () => true);
   copy(here, '/tests', (name) => name === 'operations.py');

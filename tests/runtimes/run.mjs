@@ -73,5 +73,5 @@ for (const one of all) {
 }
 await host.close();
 for (const fault of host.faults) console.log(`The page says: ${fault}`);
-console.log(`${all.length - failed} of ${all.length} handlers do what they do on AWS`);
+console.log(`${all.length - failed} passed, ${failed} failed: what handlers do on AWS, ${family}`);
 process.exit(failed || !all.length ? 1 : 0);
