@@ -11,14 +11,18 @@ use std::{
 };
 
 use cloud::invocation::EnvironmentId;
-use gloo::{events::EventListener, net::http::Request, timers::callback::Timeout, utils::document};
+use gloo::{events::EventListener, timers::callback::Timeout, utils::document};
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort, Window};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, HtmlIFrameElement, MessageChannel, MessageEvent, MessagePort, Window};
 
 use super::{
     error::SandboxError,
+    fleet::{Job, Language},
+    kit::{self, Asset, Assets, Loading, fetched},
     pool::{Answer, MODULES, Task, WorkerId},
+    talk::{self, Said},
     wire,
 };
 
@@ -44,6 +48,24 @@ pub fn worker_count() -> usize {
 
 /// What the cage tells.
 pub enum Told {
+    /// A worker of a runtime that keeps state has said something.
+    Said {
+        /// Which one.
+        worker: WorkerId,
+        /// What it says.
+        said: Said,
+    },
+    /// What a worker needs could not be fetched.
+    NotLoaded {
+        /// Which one.
+        worker: WorkerId,
+        /// Why not.
+        error: SandboxError,
+    },
+    /// A download goes on; none when it is over.
+    Loading(Option<Loading>),
+    /// The frame still answers.
+    Alive,
     /// A worker has answered.
     Answer {
         /// Which one.
@@ -66,8 +88,18 @@ pub struct Cage {
     script: String,
     ports: RefCell<BTreeMap<WorkerId, Line>>,
     tell: Rc<dyn Fn(Told)>,
+    /// The runtimes that were fetched, each with its script.
+    kits: RefCell<BTreeMap<Language, Kit>>,
+    assets: RefCell<Option<Assets>>,
     _element: Element,
     _listener: EventListener,
+}
+
+/// A runtime as the frame has it.
+struct Kit {
+    script: String,
+    modules: Vec<String>,
+    assets: Vec<String>,
 }
 
 /// A port to a worker, and what listens to it.
@@ -136,33 +168,165 @@ impl Cage {
             post(&frame, &[("do", "compile".into()), ("name", (*name).into()), ("bytes", bytes.into())], &transfer);
         }
         until(&opening, |opening| opening.compiled == MODULES.len()).await?;
-        Ok(Self { frame, script, ports: RefCell::new(BTreeMap::new()), tell, _element: element, _listener: listener })
+        Ok(Self {
+            frame,
+            script,
+            ports: RefCell::default(),
+            tell,
+            kits: RefCell::default(),
+            assets: RefCell::default(),
+            _element: element,
+            _listener: listener,
+        })
     }
 
     /// Starts a worker.
     pub fn start(&self, worker: WorkerId) {
+        let theirs = self.line_to(worker, move |data| match wire::answer(data) {
+            Some(answer) => Told::Answer { worker, answer },
+            None => Told::WorkerFailed { worker, why: "it said what is no answer".to_owned() },
+        });
+        let settings = wire::settings(MOST_INSTANCES / worker_count());
+        self.post_start(worker, &self.script, &MODULES.map(str::to_owned), &[], settings, &theirs);
+    }
+
+    /// Starts a worker of a runtime that keeps state, whose parts are fetched when it is the first of them.
+    pub fn start_runtime(self: &Rc<Self>, worker: WorkerId, language: Language) {
+        let theirs = self.line_to(worker, move |data| Told::Said { worker, said: talk::said(data) });
+        let cage = self.clone();
+        spawn_local(async move {
+            match cage.load(language).await {
+                Ok(()) => {
+                    let kits = cage.kits.borrow();
+                    let kit = kits.get(&language).expect("it was loaded just now");
+                    cage.post_start(worker, &kit.script, &kit.modules, &kit.assets, JsValue::NULL, &theirs);
+                }
+                Err(error) => (cage.tell)(Told::NotLoaded { worker, error }),
+            }
+        });
+    }
+
+    /// Opens a line to a worker, and gives the worker's end.
+    fn line_to(&self, worker: WorkerId, understood: impl Fn(&JsValue) -> Told + 'static) -> MessagePort {
         let channel = MessageChannel::new().expect("every browser has message channels");
         let (ours, theirs) = (channel.port1(), channel.port2());
         let tell = self.tell.clone();
         let listener = EventListener::new(&ours, "message", move |event| {
-            let answer = event.dyn_ref::<MessageEvent>().and_then(|event| wire::answer(&event.data()));
-            tell(match answer {
-                Some(answer) => Told::Answer { worker, answer },
-                None => Told::WorkerFailed { worker, why: "it said what is no answer".to_owned() },
-            });
+            let data = event.dyn_ref::<MessageEvent>().map_or(JsValue::NULL, MessageEvent::data);
+            tell(understood(&data));
         });
         ours.start();
-        let modules: Array = MODULES.iter().map(|name| JsValue::from(*name)).collect();
+        self.ports.borrow_mut().insert(worker, Line { port: ours, _listener: listener });
+        theirs
+    }
+
+    fn post_start(
+        &self,
+        worker: WorkerId,
+        script: &str,
+        modules: &[String],
+        assets: &[String],
+        data: JsValue,
+        port: &MessagePort,
+    ) {
+        let names = |names: &[String]| -> Array { names.iter().map(|name| JsValue::from(name.as_str())).collect() };
         let message = [
             ("do", "start".into()),
             ("worker", worker.0.into()),
-            ("script", self.script.as_str().into()),
-            ("modules", modules.into()),
-            ("port", theirs.clone().into()),
-            ("data", wire::settings(MOST_INSTANCES / worker_count())),
+            ("script", script.into()),
+            ("modules", names(modules).into()),
+            ("assets", names(assets).into()),
+            ("port", port.clone().into()),
+            ("data", data),
         ];
-        post(&self.frame, &message, &Array::of1(&theirs));
-        self.ports.borrow_mut().insert(worker, Line { port: ours, _listener: listener });
+        post(&self.frame, &message, &Array::of1(port));
+    }
+
+    /// Fetches a runtime's script and, for Python, which needs all of them, its assets.
+    async fn load(&self, language: Language) -> Result<(), SandboxError> {
+        if self.kits.borrow().contains_key(&language) {
+            return Ok(());
+        }
+        let mut kit = Kit { script: kit::script(language).await?, modules: Vec::new(), assets: Vec::new() };
+        if language == Language::Python {
+            for asset in self.listed(language).await? {
+                let name = asset.name.clone();
+                self.hand_in(&asset).await?;
+                if asset.is_module() { kit.modules.push(name) } else { kit.assets.push(name) }
+            }
+        }
+        self.kits.borrow_mut().insert(language, kit);
+        Ok(())
+    }
+
+    async fn listed(&self, language: Language) -> Result<Vec<Asset>, SandboxError> {
+        if self.assets.borrow().is_none() {
+            let list = kit::list().await?;
+            self.assets.replace(Some(list));
+        }
+        let assets = self.assets.borrow();
+        Ok(assets.as_ref().and_then(|list| list.get(language.folder())).cloned().unwrap_or_default())
+    }
+
+    /// Fetches an asset and hands it to the frame, which keeps it.
+    async fn hand_in(&self, asset: &Asset) -> Result<Blob, SandboxError> {
+        let blob = kit::asset(asset, |loaded| {
+            let loading = Loading { what: asset.what.clone(), loaded, total: asset.bytes };
+            (self.tell)(Told::Loading(Some(loading)));
+        })
+        .await;
+        (self.tell)(Told::Loading(None));
+        let blob = blob?;
+        let name = JsValue::from(asset.name.as_str());
+        if asset.is_module() {
+            let bytes = JsFuture::from(blob.array_buffer())
+                .await
+                .map_err(|error| SandboxError::NotFetched { path: asset.file.clone(), why: format!("{error:?}") })?;
+            let transfer = Array::of1(&bytes);
+            post(&self.frame, &[("do", "compile".into()), ("name", name), ("bytes", bytes)], &transfer);
+        } else {
+            post(&self.frame, &[("do", "keep".into()), ("name", name), ("blob", blob.clone().into())], &Array::new());
+        }
+        Ok(blob)
+    }
+
+    /// Gives a worker the assets that it needs.
+    pub fn supply(self: &Rc<Self>, worker: WorkerId, language: Language, names: Vec<String>) {
+        let cage = self.clone();
+        spawn_local(async move {
+            let (found, missing) = (Object::new(), Object::new());
+            for name in names {
+                match cage.asset(language, &name).await {
+                    Ok(blob) => wire::set(&found, &name, blob),
+                    Err(why) => wire::set(&missing, &name, why.to_string().as_str()),
+                }
+            }
+            let message = Object::new();
+            let (field, value) =
+                if Object::keys(&missing).length() > 0 { ("missing", missing) } else { ("assets", found) };
+            wire::set(&message, field, value);
+            cage.with_port(worker, |port| port.post_message(&message).expect("blobs and texts can be sent"));
+        });
+    }
+
+    async fn asset(&self, language: Language, name: &str) -> Result<Blob, SandboxError> {
+        let listed = self.listed(language).await?;
+        let unknown = || SandboxError::NotFetched { path: name.to_owned(), why: "there is no such part".to_owned() };
+        self.hand_in(listed.iter().find(|asset| asset.name == name).ok_or_else(unknown)?).await
+    }
+
+    /// Gives a worker of a runtime that keeps state a job.
+    pub fn send_job(&self, worker: WorkerId, task: u32, job: &Job) {
+        let message = talk::job(task, job);
+        self.with_port(worker, |port| {
+            port.post_message_with_transferable(&message.value, &message.transfer)
+                .expect("plain values and fresh buffers can be sent");
+        });
+    }
+
+    /// Asks the frame whether it still answers: [`Told::Alive`] says that it does.
+    pub fn ping(&self) {
+        post(&self.frame, &[("do", "ping".into()), ("number", 0.into())], &Array::new());
     }
 
     /// Ends a worker, whatever it is doing. Nothing is heard of it again.
@@ -208,6 +372,7 @@ fn listener(element: HtmlIFrameElement, opening: Rc<RefCell<Opening>>, tell: Rc<
         let text = |name| wire::get(&data, name).as_string().unwrap_or_default();
         match text("is").as_str() {
             "ready" => advance(&opening, |opening| opening.ready = true),
+            "alive" => tell(Told::Alive),
             "compiled" => advance(&opening, |opening| opening.compiled += 1),
             "not compiled" => advance(&opening, |opening| opening.refused = Some(text("why"))),
             "failed" => {
@@ -247,15 +412,6 @@ fn advance(opening: &RefCell<Opening>, change: impl FnOnce(&mut Opening)) {
     if let Some(waker) = opening.waker.take() {
         waker.wake();
     }
-}
-
-async fn fetched(path: &str) -> Result<Vec<u8>, SandboxError> {
-    let failed = |why: String| SandboxError::NotFetched { path: path.to_owned(), why };
-    let response = Request::get(path).send().await.map_err(|error| failed(error.to_string()))?;
-    if !response.ok() {
-        return Err(failed(format!("the server answers {}", response.status())));
-    }
-    response.binary().await.map_err(|error| failed(error.to_string()))
 }
 
 fn post(frame: &Window, fields: &[(&str, JsValue)], transfer: &Array) {

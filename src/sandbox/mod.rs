@@ -18,21 +18,43 @@
 
 mod cage;
 mod error;
+mod fleet;
+#[cfg(test)]
+mod fleet_tests;
+mod kit;
 mod pool;
 #[cfg(test)]
 mod pool_tests;
+mod talk;
 mod wire;
 
 pub use error::SandboxError;
+pub use kit::Loading;
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use cloud::invocation::{EnvironmentId, InvocationId, Invoke, Progress, Resume};
+use cloud::invocation::{EnvironmentId, Init, InvocationId, Invoke, Next, Outcome, Progress, Resume, RunId};
+use cloud::kernel::Output;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use cage::{Cage, Told};
-use pool::{Effect, Pool, WorkerId};
+use fleet::{Fleet, Job, Language};
+use pool::{Pool, WorkerId};
+use talk::Said;
+
+/// How long the frame may be silent before it counts as gone, milliseconds.
+const SILENCE_MS: u32 = 4_000;
+
+/// What the sandboxes tell the page.
+pub struct Tell {
+    /// How far code came. It is never called from within a call to these sandboxes, so it may call them.
+    pub progress: Box<dyn Fn(RunId, Progress)>,
+    /// That the cage cannot be opened, or that something for it did not come.
+    pub error: Box<dyn Fn(SandboxError)>,
+    /// How far a download has come; none when it is over.
+    pub loading: Box<dyn Fn(Option<Loading>)>,
+}
 
 /// A handle on the sandboxes; its clones are the same sandboxes.
 #[derive(Clone)]
@@ -40,123 +62,257 @@ pub struct Sandboxes(Rc<Inner>);
 
 struct Inner {
     pool: RefCell<Pool>,
-    cage: RefCell<Option<Cage>>,
+    fleet: RefCell<Fleet>,
+    cage: RefCell<Option<Rc<Cage>>>,
     /// What ends a worker that computes for too long, by worker.
     deadlines: RefCell<BTreeMap<WorkerId, Timeout>>,
-    on_progress: Box<dyn Fn(InvocationId, Progress)>,
-    on_error: Box<dyn Fn(SandboxError)>,
+    /// What takes the frame for gone, unless it answers before.
+    silence: RefCell<Option<Timeout>>,
+    /// The environment of each invocation that is under way in the fleet.
+    environments: RefCell<BTreeMap<InvocationId, EnvironmentId>>,
+    tell: Tell,
 }
 
 impl Sandboxes {
-    /// Opens the cage, which takes a moment; what is invoked meanwhile waits.
-    ///
-    /// `on_progress` is told of every point at which a handler stopped. It is never called from within a call to
-    /// these sandboxes, so it may call them. `on_error` is told once when the cage cannot be opened; every
-    /// invocation then ends as a process that exited.
-    pub fn new(
-        on_progress: impl Fn(InvocationId, Progress) + 'static,
-        on_error: impl Fn(SandboxError) + 'static,
-    ) -> Self {
+    /// Opens the cage, which takes a moment; what is invoked meanwhile waits. When it cannot be opened, every invocation
+    /// ends as a process that exited.
+    pub fn new(tell: Tell) -> Self {
         let sandboxes = Self(Rc::new(Inner {
             pool: RefCell::new(Pool::new(cage::worker_count())),
-            cage: RefCell::new(None),
-            deadlines: RefCell::new(BTreeMap::new()),
-            on_progress: Box::new(on_progress),
-            on_error: Box::new(on_error),
+            fleet: RefCell::default(),
+            cage: RefCell::default(),
+            deadlines: RefCell::default(),
+            silence: RefCell::default(),
+            environments: RefCell::default(),
+            tell,
         }));
-        let opening = sandboxes.clone();
+        sandboxes.open();
+        sandboxes
+    }
+
+    fn open(&self) {
+        let opening = self.clone();
         spawn_local(async move {
             let told = opening.clone();
             let opened = Cage::open(move |message| told.told(message)).await;
             match opened {
                 Ok(cage) => {
-                    opening.0.cage.replace(Some(cage));
-                    opening.change(Pool::open);
+                    opening.0.cage.replace(Some(Rc::new(cage)));
+                    opening.change_pool(Pool::open);
+                    opening.change_fleet(Fleet::open);
                 }
-                Err(error) => opening.fail(error),
+                Err(error) => {
+                    (opening.0.tell.error)(error);
+                    opening.change_pool(Pool::close);
+                    opening.change_fleet(Fleet::close);
+                }
             }
         });
-        sandboxes
+    }
+
+    /// Starts an environment, or starts it anew.
+    pub fn init(&self, init: Init) {
+        self.change_fleet(|fleet| fleet.init(init));
     }
 
     /// Starts a handler in its environment, which is made when it is not there yet.
     pub fn invoke(&self, invoke: Invoke) {
-        self.change(|pool| pool.invoke(invoke));
+        if Language::of(&invoke.runtime).is_none() {
+            return self.change_pool(|pool| pool.invoke(invoke));
+        }
+        self.0.environments.borrow_mut().insert(invoke.invocation, invoke.environment);
+        self.change_fleet(|fleet| fleet.invoke(invoke));
     }
 
-    /// Gives a parked handler what it waits for.
-    pub fn resume(&self, invocation: InvocationId, resume: Resume) {
-        self.change(|pool| pool.resume(invocation, resume));
+    /// Gives what is parked what it waits for, at a virtual time, microseconds since 1970.
+    pub fn resume(&self, run: RunId, resume: Resume, epoch_us: u64) {
+        match (self.environment_of(run), run) {
+            (Some(environment), _) => {
+                self.change_fleet(|fleet| fleet.resume(environment, run, resume, epoch_us));
+            }
+            (None, RunId::Invocation(invocation)) => self.change_pool(|pool| pool.resume(invocation, resume)),
+            (None, RunId::Init(_)) => {}
+        }
+    }
+
+    /// Takes note of what was asked of a host in a run that is being brought back, in which no code runs.
+    pub fn know(&self, output: Output) {
+        let mut fleet = self.0.fleet.borrow_mut();
+        match output {
+            Output::Init(init) => fleet.know(init.environment, Job::Init(init)),
+            Output::Invoke(invoke) if Language::of(&invoke.runtime).is_some() => {
+                self.0.environments.borrow_mut().insert(invoke.invocation, invoke.environment);
+                fleet.know(invoke.environment, Job::Invoke(invoke));
+            }
+            Output::Resume { run, resume: Resume::Replies(answers), epoch_us } => {
+                if let Some(environment) = self.environment_of(run) {
+                    fleet.know(environment, Job::Resume(answers, epoch_us));
+                }
+            }
+            Output::Terminate(environment) => {
+                drop(fleet);
+                self.terminate(environment);
+            }
+            _ => {}
+        }
+    }
+
+    fn environment_of(&self, run: RunId) -> Option<EnvironmentId> {
+        match run {
+            RunId::Init(environment) => Some(environment),
+            RunId::Invocation(invocation) => self.0.environments.borrow().get(&invocation).copied(),
+        }
     }
 
     /// Ends an environment, and whatever runs in it, without a word.
     pub fn terminate(&self, environment: EnvironmentId) {
-        self.change(|pool| pool.terminate(environment));
+        if self.0.fleet.borrow().has(environment) {
+            self.0.environments.borrow_mut().retain(|_, held| *held != environment);
+            return self.change_fleet(|fleet| fleet.terminate(environment));
+        }
+        self.change_pool(|pool| pool.terminate(environment));
     }
 
     /// Ends every environment. What was under way is never told of.
     pub fn reset(&self) {
-        self.change(Pool::reset);
+        self.0.environments.borrow_mut().clear();
+        self.change_pool(Pool::reset);
+        self.change_fleet(Fleet::reset);
     }
 
     fn told(&self, message: Told) {
         match message {
-            Told::Answer { worker, answer } => self.change(|pool| pool.answered(worker, answer)),
+            Told::Answer { worker, answer } => self.change_pool(|pool| pool.answered(worker, answer)),
+            Told::Said { worker, said: Said::Stop(task, progress) } => {
+                self.change_fleet(|fleet| fleet.answered(worker, task, progress));
+            }
+            Told::Said { worker, said: Said::Need(names) } => {
+                let language = self.0.fleet.borrow().language_of(worker);
+                if let Some(language) = language {
+                    self.with_cage(|cage| cage.supply(worker, language, names));
+                }
+            }
+            Told::Said { worker, said: Said::Nonsense } => {
+                self.change_fleet(|fleet| fleet.worker_failed(worker, talk::killed()));
+            }
+            Told::NotLoaded { worker, error } => {
+                let outcome = Outcome::Exited(error.to_string());
+                (self.0.tell.error)(error);
+                self.change_fleet(|fleet| fleet.worker_failed(worker, outcome));
+            }
+            Told::Loading(loading) => (self.0.tell.loading)(loading),
+            Told::Alive => drop(self.0.silence.take()),
             Told::WorkerFailed { worker, why } => {
                 gloo::console::warn!(format!("A sandbox's worker failed: {why}"));
-                self.change(|pool| pool.worker_failed(worker));
+                if worker.0 > WorkerId::FLEET {
+                    self.change_fleet(|fleet| fleet.worker_failed(worker, talk::killed()));
+                } else {
+                    self.change_pool(|pool| pool.worker_failed(worker));
+                }
             }
         }
     }
 
-    fn fail(&self, error: SandboxError) {
-        (self.0.on_error)(error);
-        self.change(Pool::close);
+    /// Finds out whether the frame is still there. Code that takes all the memory there is can end the browser's process
+    /// that the frame lives in; then another is opened, and what did not do it goes on there.
+    fn look_after_frame(&self) {
+        let sandboxes = self.clone();
+        let gone = Timeout::new(SILENCE_MS, move || {
+            sandboxes.0.silence.take();
+            if sandboxes.0.cage.take().is_some() {
+                sandboxes.0.deadlines.borrow_mut().clear();
+                sandboxes.0.pool.borrow_mut().reopen();
+                sandboxes.0.fleet.borrow_mut().reopen();
+                sandboxes.open();
+            }
+        });
+        self.0.silence.replace(Some(gone));
+        self.with_cage(|cage| cage.ping());
     }
 
     /// Changes the pool, then does what the change asks for.
-    fn change(&self, change: impl FnOnce(&mut Pool) -> Vec<Effect>) {
+    fn change_pool(&self, change: impl FnOnce(&mut Pool) -> Vec<pool::Effect>) {
         let effects = change(&mut self.0.pool.borrow_mut());
-        self.carry_out(effects);
-    }
-
-    fn carry_out(&self, effects: Vec<Effect>) {
-        let mut progress = Vec::new();
+        let mut told = Vec::new();
         for effect in effects {
             match effect {
-                Effect::Start(worker) => self.with_cage(|cage| cage.start(worker)),
-                Effect::End(worker) => {
-                    self.0.deadlines.borrow_mut().remove(&worker);
-                    self.with_cage(|cage| cage.end(worker));
-                }
-                Effect::Send { worker, task, budget_ms } => {
-                    let overdue = self.clone();
-                    let number = task.number;
-                    let deadline = Timeout::new(budget_ms, move || {
-                        overdue.change(|pool| pool.overdue(worker, number));
-                    });
-                    self.0.deadlines.borrow_mut().insert(worker, deadline);
+                pool::Effect::Start(worker) => self.with_cage(|cage| cage.start(worker)),
+                pool::Effect::End(worker) => self.end(worker),
+                pool::Effect::Send { worker, task, budget_ms } => {
+                    self.limit(worker, task.number, budget_ms);
                     self.with_cage(|cage| cage.send(worker, &task));
                 }
-                Effect::Forget { worker, environments } => {
+                pool::Effect::Forget { worker, environments } => {
                     self.with_cage(|cage| cage.forget(worker, &environments));
                 }
-                Effect::Tell(invocation, told) => progress.push((invocation, told)),
+                pool::Effect::Tell(invocation, progress) => told.push((RunId::Invocation(invocation), progress)),
             }
         }
-        if !progress.is_empty() {
-            let this = self.clone();
-            spawn_local(async move {
-                for (invocation, told) in progress {
-                    (this.0.on_progress)(invocation, told);
-                }
-            });
-        }
+        self.tell(told);
     }
 
-    fn with_cage(&self, act: impl FnOnce(&Cage)) {
-        if let Some(cage) = self.0.cage.borrow().as_ref() {
-            act(cage);
+    /// Changes the fleet, then does what the change asks for.
+    fn change_fleet(&self, change: impl FnOnce(&mut Fleet) -> Vec<fleet::Effect>) {
+        let effects = change(&mut self.0.fleet.borrow_mut());
+        let mut told = Vec::new();
+        for effect in effects {
+            match effect {
+                fleet::Effect::Start(worker, language) => {
+                    self.with_cage(|cage| cage.start_runtime(worker, language));
+                }
+                fleet::Effect::End(worker) => self.end(worker),
+                fleet::Effect::Send { worker, task, job, budget_ms } => {
+                    self.limit(worker, task, budget_ms);
+                    self.with_cage(|cage| cage.send_job(worker, task, &job));
+                }
+                fleet::Effect::Tell(run, progress) => {
+                    if let (RunId::Invocation(invocation), Next::End(_)) = (run, &progress.next) {
+                        self.0.environments.borrow_mut().remove(&invocation);
+                    }
+                    told.push((run, progress));
+                }
+            }
+        }
+        self.tell(told);
+    }
+
+    /// Lets a worker compute a task for so long.
+    fn limit(&self, worker: WorkerId, task: u32, budget_ms: u32) {
+        let this = self.clone();
+        let deadline = Timeout::new(budget_ms, move || this.overdue(worker, task));
+        self.0.deadlines.borrow_mut().insert(worker, deadline);
+    }
+
+    fn overdue(&self, worker: WorkerId, task: u32) {
+        if worker.0 > WorkerId::FLEET {
+            self.change_fleet(|fleet| fleet.overdue(worker, task));
+        } else {
+            self.change_pool(|pool| pool.overdue(worker, task));
+        }
+        self.look_after_frame();
+    }
+
+    fn end(&self, worker: WorkerId) {
+        self.0.deadlines.borrow_mut().remove(&worker);
+        self.with_cage(|cage| cage.end(worker));
+    }
+
+    fn tell(&self, told: Vec<(RunId, Progress)>) {
+        if told.is_empty() {
+            return;
+        }
+        let this = self.clone();
+        spawn_local(async move {
+            for (run, progress) in told {
+                (this.0.tell.progress)(run, progress);
+            }
+        });
+    }
+
+    fn with_cage(&self, act: impl FnOnce(&Rc<Cage>)) {
+        let cage = self.0.cage.borrow().clone();
+        if let Some(cage) = cage {
+            act(&cage);
         }
     }
 }

@@ -23,6 +23,11 @@ const MOST_BUDGET_MS: u32 = 10_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WorkerId(pub u32);
 
+impl WorkerId {
+    /// The workers of [`super::fleet`] are numbered from here.
+    pub const FLEET: u32 = 1 << 24;
+}
+
 /// What is to be done after a change.
 #[derive(Debug, PartialEq)]
 pub enum Effect {
@@ -250,6 +255,18 @@ impl Pool {
         vec![Effect::Forget { worker: worker.id, environments: vec![environment] }]
     }
 
+    /// The frame is gone with all its workers, and another is being opened: what was under way begins again in it.
+    pub fn reopen(&mut self) {
+        self.state = State::Opening;
+        for place in 0..self.workers.len() {
+            let mut new = self.new_worker();
+            let old = &mut self.workers[place];
+            new.waiting = std::mem::take(&mut old.waiting);
+            new.waiting.extend(old.busy.take().map(|(_, invocation)| invocation));
+            *old = new;
+        }
+    }
+
     /// Ends everything.
     pub fn reset(&mut self) -> Vec<Effect> {
         self.invocations.clear();
@@ -341,5 +358,5 @@ fn exited(invocation: InvocationId, how: &str) -> Effect {
 }
 
 fn ended(computed_us: u64, outcome: Outcome) -> Progress {
-    Progress { computed_us, printed: Vec::new(), memory_bytes: 0, next: Next::End(outcome) }
+    Progress::new(computed_us, 0, Next::End(outcome))
 }

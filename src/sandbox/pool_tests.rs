@@ -20,7 +20,8 @@ fn invoke(invocation: u32, environment: u32) -> Invoke {
         function_arn: String::new(),
         memory_mb: 128,
         timeout_ms: 5000,
-        epoch_ms: 0,
+        epoch_us: 0,
+        deadline_us: 5_000_000,
     }
 }
 
@@ -29,7 +30,7 @@ fn reply(status: u16) -> Resume {
 }
 
 fn stop(next: Next) -> Progress {
-    Progress { computed_us: 1, printed: Vec::new(), memory_bytes: 100, next }
+    Progress::new(1, 100, next)
 }
 
 fn called() -> Progress {

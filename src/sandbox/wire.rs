@@ -84,7 +84,7 @@ fn progress(message: &JsValue) -> Option<Progress> {
             how => Outcome::Exited(how.chars().take(200).collect()),
         };
         let next = Next::End(outcome);
-        return Some(Progress { computed_us, printed: Vec::new(), memory_bytes, next });
+        return Some(Progress::new(computed_us, memory_bytes, next));
     }
     let header: js_sys::JsString = get(message, "header").dyn_into().ok()?;
     if header.length() > MOST_HEADER {
@@ -95,18 +95,13 @@ fn progress(message: &JsValue) -> Option<Progress> {
     match &mut next {
         Next::Call(request) => request.body = body.to_vec().into(),
         Next::End(Outcome::Returned(json)) => *json = body.to_vec().into(),
-        Next::Sleep(_) | Next::End(_) => {}
+        Next::Sleep(_) | Next::Wait { .. } | Next::End(_) => {}
     }
-    Some(Progress { computed_us, printed, memory_bytes, next })
+    Some(Progress { printed, ..Progress::new(computed_us, memory_bytes, next) })
 }
 
 fn nonsense() -> Progress {
-    Progress {
-        computed_us: 0,
-        printed: Vec::new(),
-        memory_bytes: 0,
-        next: Next::End(Outcome::Exited("signal: killed".to_owned())),
-    }
+    Progress::new(0, 0, Next::End(Outcome::Exited("signal: killed".to_owned())))
 }
 
 fn start(invoke: &Invoke, transfer: &Array) -> JsValue {
@@ -120,7 +115,8 @@ fn answer_to_call(resume: &Resume, transfer: &Array) -> JsValue {
             let head = Response { body: Default::default(), ..response.clone() };
             framed(&json!({ "Reply": head }).to_string(), &response.body, transfer)
         }
-        Resume::Awake => framed("\"Awake\"", &[], transfer),
+        // Several calls at once are made by other runtimes only.
+        Resume::Awake | Resume::Replies(_) => framed("\"Awake\"", &[], transfer),
     }
 }
 
@@ -133,7 +129,8 @@ fn framed(header: &str, body: &[u8], transfer: &Array) -> JsValue {
     message.into()
 }
 
-fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
+/// Sets a field.
+pub fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
     Reflect::set(object, &name.into(), &value.into()).expect("a plain object takes any field");
 }
 
@@ -143,7 +140,7 @@ pub fn get(object: &JsValue, name: &str) -> JsValue {
 }
 
 /// A field that holds a whole number which makes sense.
-fn figure(object: &JsValue, name: &str) -> Option<u64> {
+pub fn figure(object: &JsValue, name: &str) -> Option<u64> {
     let figure = get(object, name).as_f64()?;
     // NaN is in no range.
     (0.0..=MOST_FIGURE).contains(&figure).then_some(figure as u64)

@@ -27,7 +27,7 @@ use leptos::prelude::*;
 use lessons::{Lesson, Playthrough};
 
 use crate::parts::Beyond;
-use crate::sandbox::Sandboxes;
+use crate::sandbox::{Loading, Sandboxes, Tell};
 use crate::store::{Dispatch, Notice, Pictures, Store};
 use pace::Pace;
 
@@ -121,12 +121,17 @@ impl Session {
         let mut held = self.0.sandboxes.borrow_mut();
         held.get_or_insert_with(|| {
             let (told, failed) = (self.clone(), self.clone());
-            Sandboxes::new(
-                move |invocation, progress| told.handler_stopped(invocation, progress),
-                move |error| {
-                    failed.notify("The function's code cannot run", &error.to_string());
-                },
-            )
+            let store = self.store();
+            Sandboxes::new(Tell {
+                progress: Box::new(move |run, progress| told.code_stopped(run, progress)),
+                error: Box::new(move |error| failed.notify("The function's code cannot run", &error.to_string())),
+                loading: Box::new(move |loading| {
+                    let loading = loading.map(|Loading { what, loaded, total }| {
+                        (format!("Fetching {what}"), loaded / 1_024, total / 1_024)
+                    });
+                    store.activity.update(|activity| activity.loading = loading);
+                }),
+            })
         })
         .clone()
     }

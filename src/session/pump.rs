@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cloud::http::{Request, Response};
 use cloud::identity::Identity;
-use cloud::invocation::{InvocationId, Progress};
+use cloud::invocation::{Progress, RunId};
 use cloud::kernel::{Output, Step, Ticket};
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
@@ -62,11 +62,11 @@ impl Session {
     }
 
     /// A handler has stopped computing.
-    pub(super) fn handler_stopped(&self, invocation: InvocationId, progress: Progress) {
+    pub(super) fn code_stopped(&self, run: RunId, progress: Progress) {
         if matches!(progress.next, cloud::invocation::Next::End(_)) {
             self.store().activity.update(|activity| activity.running = activity.running.saturating_sub(1));
         }
-        self.0.playthrough.borrow_mut().progress(invocation, progress);
+        self.0.playthrough.borrow_mut().progress(run, progress);
         self.pump();
     }
 
@@ -111,7 +111,17 @@ impl Session {
 
     /// Does what the cloud asks its host for.
     fn serve(&self) {
-        let outputs = self.0.playthrough.borrow_mut().take_outputs();
+        let (known, outputs) = {
+            let mut playthrough = self.0.playthrough.borrow_mut();
+            (playthrough.take_known(), playthrough.take_outputs())
+        };
+        for output in known {
+            // Nothing but an environment that is to be brought back makes it worth while to open the cage.
+            let held = self.0.sandboxes.borrow().is_some();
+            if held || matches!(output, Output::Init(_)) {
+                self.sandboxes().know(output);
+            }
+        }
         for output in outputs {
             match output {
                 Output::Response { ticket, response, .. } => {
@@ -120,11 +130,15 @@ impl Session {
                         waiting(response);
                     }
                 }
+                Output::Init(init) => {
+                    self.store().activity.update(|activity| activity.running += 1);
+                    self.sandboxes().init(init);
+                }
                 Output::Invoke(invoke) => {
                     self.store().activity.update(|activity| activity.running += 1);
                     self.sandboxes().invoke(invoke);
                 }
-                Output::Resume { invocation, resume } => self.sandboxes().resume(invocation, resume),
+                Output::Resume { run, resume, epoch_us } => self.sandboxes().resume(run, resume, epoch_us),
                 Output::Terminate(environment) => {
                     let sandboxes = self.0.sandboxes.borrow().clone();
                     if let Some(sandboxes) = sandboxes {

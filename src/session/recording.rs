@@ -135,7 +135,7 @@ impl Session {
 
     async fn play_again(&self, recording: Recording) {
         self.store().activity.update(|activity| activity.restoring = true);
-        self.0.playthrough.borrow_mut().expect(recording.invocations);
+        self.0.playthrough.borrow_mut().expect(recording.runs);
         for (_, command) in recording.commands {
             if !self.is_ready_for(&command).await {
                 self.notify(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cloud::http::Response;
-use cloud::invocation::{InvocationId, Progress};
+use cloud::invocation::{Progress, RunId};
 use cloud::kernel::{Cloud, Output, Step, Ticket};
 use functions::native::Native;
 use lessons::{Command, Playthrough};
@@ -21,7 +21,7 @@ pub trait Hosted {
     /// Takes what the host has to do.
     fn take_outputs(&mut self) -> Vec<Output>;
     /// Takes what a handler did.
-    fn progress(&mut self, invocation: InvocationId, progress: Progress);
+    fn progress(&mut self, run: RunId, progress: Progress);
 }
 
 impl Hosted for Cloud {
@@ -35,8 +35,8 @@ impl Hosted for Cloud {
         self.take_outputs()
     }
 
-    fn progress(&mut self, invocation: InvocationId, progress: Progress) {
-        self.progress(invocation, progress);
+    fn progress(&mut self, run: RunId, progress: Progress) {
+        self.progress(run, progress);
     }
 }
 
@@ -51,8 +51,8 @@ impl Hosted for Playthrough {
         self.take_outputs()
     }
 
-    fn progress(&mut self, invocation: InvocationId, progress: Progress) {
-        self.progress(invocation, progress);
+    fn progress(&mut self, run: RunId, progress: Progress) {
+        self.progress(run, progress);
     }
 }
 
@@ -93,13 +93,14 @@ impl Host {
             for output in outputs {
                 match output {
                     Output::Response { ticket, response, .. } => answers.push((ticket, response)),
+                    Output::Init(init) => hosted.progress(RunId::Init(init.environment), self.native.init()),
                     Output::Invoke(invoke) => {
                         let progress = self.native.invoke(&invoke);
-                        hosted.progress(invoke.invocation, progress);
+                        hosted.progress(RunId::Invocation(invoke.invocation), progress);
                     }
-                    Output::Resume { invocation, resume } => {
-                        let progress = self.native.resume(invocation, resume);
-                        hosted.progress(invocation, progress);
+                    Output::Resume { run, resume, .. } => {
+                        let progress = self.native.resume(run, resume);
+                        hosted.progress(run, progress);
                     }
                     Output::Terminate(environment) => self.native.terminate(environment),
                 }

@@ -96,7 +96,7 @@ fn a_replay_runs_no_code_and_gives_the_same_history() {
         let recording = Recording::load(&saved).expect("what was saved can be loaded");
         assert_eq!(recording, first.recording(), "lessons/{name}: a recording survives being kept");
         let mut again = Playthrough::new(lesson(&name), Services::CORE).expect("a lesson's template can be deployed");
-        again.expect(recording.invocations);
+        again.expect(recording.runs);
         for (_, command) in recording.commands {
             again.dispatch(command);
             again.run(usize::MAX);

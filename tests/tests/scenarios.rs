@@ -60,7 +60,7 @@ fn play(scenario: &Scenario) -> Playthrough {
 fn replay(scenario: &Scenario, recording: Recording) -> Playthrough {
     let mut playthrough =
         Playthrough::new(lesson(&scenario.lesson), Services::ALL).expect("a lesson's template can be deployed");
-    playthrough.expect(recording.invocations);
+    playthrough.expect(recording.runs);
     for (_, command) in recording.commands {
         let is_answer = matches!(command, Command::Answer { .. });
         playthrough.dispatch(command);

@@ -8,11 +8,11 @@ use crate::{fingerprint, workspace};
 
 const WORKER: &str = "sw.js";
 /// The line of `static/sw.js` that the list replaces.
-const PLACE: &str = "const BUILD = { version: 'none', shell: [], later: [] };";
+const PLACE: &str = "const BUILD = { version: 'none', shell: [], later: [], wanted: [] };";
 
 /// Fills in the list in `dist/sw.js`.
 pub fn write(dist: &Path) -> Outcome<()> {
-    let (mut shell, mut later) = (Vec::new(), Vec::new());
+    let (mut shell, mut later, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
     let mut all = String::new();
     for file in workspace::files(dist)? {
         let name = workspace::web_path(dist, &file);
@@ -25,6 +25,8 @@ pub fn write(dist: &Path) -> Outcome<()> {
         let entry = (bytes.len(), serde_json::json!([name, hash]));
         if belongs_to_shell(&name) {
             shell.push(entry);
+        } else if is_kept_when_wanted(&name) {
+            wanted.push(entry);
         } else {
             later.push(entry);
         }
@@ -34,11 +36,12 @@ pub fn write(dist: &Path) -> Outcome<()> {
     let entries = |list: Vec<(usize, serde_json::Value)>| -> serde_json::Value {
         list.into_iter().map(|(_, entry)| entry).collect()
     };
-    let files = shell.len() + later.len();
+    let files = shell.len() + later.len() + wanted.len();
     let build = serde_json::json!({
         "version": fingerprint::of_bytes(all.as_bytes()),
         "shell": entries(shell),
         "later": entries(later),
+        "wanted": entries(wanted),
     });
     let path = dist.join(WORKER);
     let text = String::from_utf8_lossy(&workspace::read(&path)?).into_owned();
@@ -57,4 +60,11 @@ pub fn write(dist: &Path) -> Outcome<()> {
 /// The shell is what the page needs to appear; everything else comes after it, in the background.
 fn belongs_to_shell(name: &str) -> bool {
     !name.starts_with("assets/") || name.starts_with("assets/fonts/")
+}
+
+/// What is large and not for everyone is fetched, and kept, when a learner first needs it: languages and the editor.
+fn is_kept_when_wanted(name: &str) -> bool {
+    ["assets/runtimes/nodejs/", "assets/runtimes/python/", "assets/editor/"]
+        .iter()
+        .any(|folder| name.starts_with(folder))
 }

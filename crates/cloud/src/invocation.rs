@@ -19,6 +19,39 @@ pub struct InvocationId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EnvironmentId(pub u32);
 
+/// What a host computes: the start of an environment, or an invocation in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum RunId {
+    /// The INIT phase: the code at module level.
+    Init(EnvironmentId),
+    /// The handler's run for one event.
+    Invocation(InvocationId),
+}
+
+/// A request to start an environment whose runtime runs the code at module level before any event. An environment that
+/// the host has already is to be started anew: its process is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Init {
+    /// Which environment.
+    pub environment: EnvironmentId,
+    /// The function's runtime, such as `nodejs24.x`.
+    pub runtime: String,
+    /// The handler, as the function's configuration names it: `index.handler`.
+    pub handler: String,
+    /// The function's code, a zip; none when the function was made without one.
+    pub package: Option<Bytes>,
+    /// The environment variables, Lambda's own and the function's.
+    pub variables: BTreeMap<String, String>,
+    /// What chance in the environment begins with; another in each environment.
+    pub seed: String,
+    /// The function's memory, MB.
+    pub memory_mb: u32,
+    /// How long it may compute at a stretch, virtual milliseconds.
+    pub timeout_ms: u64,
+    /// The virtual time at which it begins, microseconds since 1970.
+    pub epoch_us: u64,
+}
+
 /// A request to run a handler once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invoke {
@@ -44,8 +77,10 @@ pub struct Invoke {
     pub memory_mb: u32,
     /// How long the handler may run, virtual milliseconds.
     pub timeout_ms: u64,
-    /// The virtual time at which the handler starts, milliseconds since 1970.
-    pub epoch_ms: u64,
+    /// The virtual time at which the handler starts, microseconds since 1970.
+    pub epoch_us: u64,
+    /// The virtual time at which its timeout ends it, microseconds since 1970.
+    pub deadline_us: u64,
 }
 
 /// One stretch of a handler's computing, up to the point at which it stopped.
@@ -59,6 +94,18 @@ pub struct Progress {
     pub memory_bytes: u64,
     /// Why it stopped.
     pub next: Next,
+    /// What the environment holds from one event to the next, where its runtime can tell at an end: the globals of the
+    /// function's module and the files in /tmp, each with a short text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<(String, String)>,
+}
+
+impl Progress {
+    /// A stretch of computing that printed nothing and tells nothing of what the environment holds.
+    #[must_use]
+    pub const fn new(computed_us: u64, memory_bytes: u64, next: Next) -> Self {
+        Self { computed_us, printed: Vec::new(), memory_bytes, next, holds: Vec::new() }
+    }
 }
 
 /// Why a handler stopped computing.
@@ -68,6 +115,13 @@ pub enum Next {
     Call(Request),
     /// It sleeps for this many virtual microseconds.
     Sleep(u64),
+    /// It sent calls, maybe none, and waits for the answer to any that is under way, or for a timer.
+    Wait {
+        /// The calls, each with the number that the runtime gave it.
+        calls: Vec<(u32, Request)>,
+        /// How long from now until the first timer is due, virtual microseconds.
+        sleep_us: Option<u64>,
+    },
     /// It ended.
     End(Outcome),
 }
@@ -79,11 +133,15 @@ pub enum Resume {
     Reply(Response),
     /// Its sleep is over.
     Awake,
+    /// Replies to calls under way, by their numbers; none when a timer is due.
+    Replies(Vec<(u32, Response)>),
 }
 
 /// How a handler ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
+    /// The code at module level has run, and the handler is there. Only an INIT phase ends so.
+    Initialised,
     /// It returned this JSON.
     Returned(#[serde(with = "crate::blob")] Bytes),
     /// It returned an error.
@@ -94,6 +152,15 @@ pub enum Outcome {
         message: String,
         /// Lines of its stack, innermost first; empty where the runtime gives none.
         stack: Vec<String>,
+    },
+    /// The code raised an error, which its runtime wrote down.
+    Raised {
+        /// The error's type, such as `TypeError` or `Runtime.ImportModuleError`.
+        error_type: String,
+        /// The JSON that the caller gets.
+        document: String,
+        /// Whether the process is gone with it.
+        exits: bool,
     },
     /// The process ended before it answered: `exit status 1`, `signal: segmentation fault`.
     Exited(String),

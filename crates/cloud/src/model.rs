@@ -55,10 +55,21 @@ pub const LAMBDA_HAND_OVER: Span = Span::from_us(400);
 pub const LAMBDA_IDLE: Span = Span::from_s(600);
 /// Memory that gives a function one whole vCPU, MB (Lambda's developer guide).
 pub const LAMBDA_MB_PER_VCPU: u64 = 1_769;
+/// How long an environment's INIT phase may take before an event waits for it no longer.
+pub const LAMBDA_INIT_MAX: Span = Span::from_s(10);
 /// Memory that the runtime itself takes, MB: a Rust function reports 16.
 pub const LAMBDA_PROVIDED_BASE_MB: u32 = 16;
+/// The same for Node.js: what an empty handler reports.
+pub const LAMBDA_NODEJS_BASE_MB: u32 = 71;
+/// The same for Python: what an empty handler reports.
+pub const LAMBDA_PYTHON_BASE_MB: u32 = 36;
 /// Environments that an account may have at once in a region, unless AWS raises it.
 pub const LAMBDA_CONCURRENCY: u32 = 1_000;
+/// Environments that can run at once of a runtime whose code a browser runs in a worker of its own each. AWS has no such
+/// limit; a page has.
+pub const NODEJS_CONCURRENCY: u32 = 24;
+/// The same for Python, whose interpreter takes 130 MB for each.
+pub const PYTHON_CONCURRENCY: u32 = 4;
 /// Delays before the second and third attempt at an event whose handler failed.
 pub const LAMBDA_RETRY_DELAYS: [Span; 2] = [Span::from_s(60), Span::from_s(120)];
 /// The first delay after an event was refused an environment; it doubles up to [`LAMBDA_BACKOFF_MAX`].
@@ -135,6 +146,36 @@ pub fn init(runtime: &str) -> Span {
         LAMBDA_INIT_PYTHON
     } else {
         LAMBDA_INIT_PROVIDED
+    }
+}
+
+/// Whether a runtime runs the function's code at module level when an environment starts, before any event.
+#[must_use]
+pub fn runs_module_code(runtime: &str) -> bool {
+    runtime.starts_with("nodejs") || runtime.starts_with("python")
+}
+
+/// How many environments of a runtime can run at once in the account.
+#[must_use]
+pub fn concurrency(runtime: &str) -> u32 {
+    if runtime.starts_with("nodejs") {
+        NODEJS_CONCURRENCY
+    } else if runtime.starts_with("python") {
+        PYTHON_CONCURRENCY
+    } else {
+        LAMBDA_CONCURRENCY
+    }
+}
+
+/// The memory that a runtime itself takes, MB.
+#[must_use]
+pub fn base_mb(runtime: &str) -> u32 {
+    if runtime.starts_with("nodejs") {
+        LAMBDA_NODEJS_BASE_MB
+    } else if runtime.starts_with("python") {
+        LAMBDA_PYTHON_BASE_MB
+    } else {
+        LAMBDA_PROVIDED_BASE_MB
     }
 }
 

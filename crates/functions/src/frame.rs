@@ -76,7 +76,7 @@ pub fn write_stop(printed: Vec<String>, mut next: Next) -> Vec<u8> {
     let body = match &mut next {
         Next::Call(request) => std::mem::take(&mut request.body),
         Next::End(Outcome::Returned(json)) => std::mem::take(json),
-        Next::Sleep(_) | Next::End(_) => Bytes::new(),
+        Next::Sleep(_) | Next::Wait { .. } | Next::End(_) => Bytes::new(),
     };
     write(&Stop { printed, next }, &body)
 }

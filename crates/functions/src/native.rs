@@ -8,7 +8,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use cloud::invocation::{EnvironmentId, InvocationId, Invoke, Next, Outcome, Progress, Resume};
+use cloud::invocation::{EnvironmentId, InvocationId, Invoke, Next, Outcome, Progress, Resume, RunId};
 
 use crate::{find, runtime::Run};
 
@@ -35,6 +35,12 @@ impl Native {
         Self { computed_us, runs: BTreeMap::new() }
     }
 
+    /// Starts an environment: code that is part of this program has nothing to run before its first event.
+    #[must_use]
+    pub fn init(&self) -> Progress {
+        self.progress(Vec::new(), Next::End(Outcome::Initialised))
+    }
+
     /// Starts `invoke` and computes until it waits or ends.
     pub fn invoke(&mut self, invoke: &Invoke) -> Progress {
         let Some(handler) = find(&invoke.code) else {
@@ -46,7 +52,8 @@ impl Native {
 
     /// Gives the parked `invocation` what it waits for, and computes on. One that is not known has lost its
     /// process.
-    pub fn resume(&mut self, invocation: InvocationId, resume: Resume) -> Progress {
+    pub fn resume(&mut self, run: RunId, resume: Resume) -> Progress {
+        let RunId::Invocation(invocation) = run else { return self.progress(Vec::new(), exited("exit status 1")) };
         match self.runs.remove(&invocation) {
             Some((environment, run)) => self.step(invocation, environment, run, Some(resume)),
             None => self.progress(Vec::new(), exited("exit status 1")),
@@ -84,7 +91,7 @@ impl Native {
     }
 
     fn progress(&self, printed: Vec<String>, next: Next) -> Progress {
-        Progress { computed_us: self.computed_us, printed, memory_bytes: PROCESS_BYTES, next }
+        Progress { printed, ..Progress::new(self.computed_us, PROCESS_BYTES, next) }
     }
 }
 

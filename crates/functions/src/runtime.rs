@@ -61,7 +61,7 @@ impl Aws {
         match self.park(Next::Call(request)).await {
             Resume::Reply(response) => response,
             // Only a host that mixes up its invocations answers a call by waking the handler.
-            Resume::Awake => Response::new(500),
+            Resume::Awake | Resume::Replies(_) => Response::new(500),
         }
     }
 

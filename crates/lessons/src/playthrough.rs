@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use cloud::http::Request;
 use cloud::identity::Identity;
-use cloud::invocation::{InvocationId, Progress};
+use cloud::invocation::{Progress, RunId};
 use cloud::kernel::{Cloud, Output, Step as CloudStep, Ticket};
 use cloud::services::Services;
 use cloud::services::cloudformation::create_stack_request;
@@ -58,10 +58,12 @@ pub struct Playthrough {
     cloud: Cloud,
     commands: Vec<(Time, Command)>,
     /// What handlers did, as it happened.
-    recorded: BTreeMap<InvocationId, Vec<Progress>>,
+    recorded: BTreeMap<RunId, Vec<Progress>>,
     /// What handlers did in the recording that is being played again.
-    replay: BTreeMap<InvocationId, std::vec::IntoIter<Progress>>,
+    replay: BTreeMap<RunId, std::vec::IntoIter<Progress>>,
     outputs: Vec<Output>,
+    /// What a host was asked in the recording, for a host that is to bring environments back.
+    known: Vec<Output>,
     answers: BTreeMap<usize, usize>,
     met: Vec<Vec<Option<Time>>>,
     revealed: Vec<Option<Time>>,
@@ -99,14 +101,15 @@ impl Playthrough {
             recorded: BTreeMap::new(),
             replay: BTreeMap::new(),
             outputs: Vec::new(),
+            known: Vec::new(),
             answers: BTreeMap::new(),
             checked,
         })
     }
 
     /// Lets handlers do what they did in a recording, whose commands are about to be given again in order.
-    pub fn expect(&mut self, invocations: BTreeMap<InvocationId, Vec<Progress>>) {
-        self.replay = invocations.into_iter().map(|(id, held)| (id, held.into_iter())).collect();
+    pub fn expect(&mut self, runs: BTreeMap<RunId, Vec<Progress>>) {
+        self.replay = runs.into_iter().map(|(id, held)| (id, held.into_iter())).collect();
     }
 
     /// The lesson.
@@ -189,26 +192,28 @@ impl Playthrough {
     }
 
     fn outputs_need_no_host(&self) -> bool {
-        !self.outputs.iter().any(|output| matches!(output, Output::Invoke(_) | Output::Resume { .. }))
-            && !self.replay.is_empty()
+        !self.outputs.iter().any(|output| output.run().is_some()) && !self.replay.is_empty()
     }
 
     fn sort_outputs(&mut self) {
         for output in self.cloud.take_outputs() {
-            let invocation = match &output {
-                Output::Invoke(invoke) => Some(invoke.invocation),
-                Output::Resume { invocation, .. } => Some(*invocation),
-                _ => None,
-            };
-            let replayed = invocation.and_then(|id| Some((id, self.replay.get_mut(&id)?.next()?)));
+            let replayed = output.run().and_then(|id| Some((id, self.replay.get_mut(&id)?.next()?)));
             match replayed {
                 Some((id, progress)) => {
                     self.recorded.entry(id).or_default().push(progress.clone());
                     self.cloud.progress(id, progress);
+                    self.known.push(output);
                 }
+                None if !self.replay.is_empty() && matches!(output, Output::Terminate(_)) => self.known.push(output),
                 None => self.outputs.push(output),
             }
         }
+    }
+
+    /// Takes what a host was asked in the recording that is being played again, in order: it need not run, but who keeps
+    /// environments needs it to bring them back. It comes before [`Self::take_outputs`].
+    pub fn take_known(&mut self) -> Vec<Output> {
+        std::mem::take(&mut self.known)
     }
 
     /// Takes what the host has to do.
@@ -218,14 +223,14 @@ impl Playthrough {
 
     /// Tells that a handler is parked or has ended, and records it. Where the lesson pins computing time, that is
     /// what counts.
-    pub fn progress(&mut self, invocation: InvocationId, mut progress: Progress) {
-        let stretches = self.recorded.entry(invocation).or_default();
+    pub fn progress(&mut self, run: RunId, mut progress: Progress) {
+        let stretches = self.recorded.entry(run).or_default();
         if let Some(last) = self.lesson.compute_ms.last() {
             let pinned = self.lesson.compute_ms.get(stretches.len()).unwrap_or(last);
             progress.computed_us = pinned * 1_000;
         }
         stretches.push(progress.clone());
-        self.cloud.progress(invocation, progress);
+        self.cloud.progress(run, progress);
     }
 
     /// The run so far, to be kept.
@@ -235,7 +240,7 @@ impl Playthrough {
             lesson: self.lesson.id.clone(),
             seed: self.lesson.seed,
             commands: self.commands.clone(),
-            invocations: self.recorded.clone(),
+            runs: self.recorded.clone(),
         }
     }
 

@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use cloud::http::{Headers, Request};
 use cloud::identity::Identity;
-use cloud::invocation::{InvocationId, Next, Outcome, Progress};
+use cloud::invocation::{Next, Outcome, Progress, RunId};
 use cloud::sim::time::Time;
 use serde::{Deserialize, Serialize};
 
 use crate::playthrough::Command;
 
 /// The form that this program writes. A recording of another form is refused, not guessed at.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// A run, ready to be played again.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +27,8 @@ pub struct Recording {
     pub seed: u64,
     /// The learner's commands, each with the virtual time at which it was given.
     pub commands: Vec<(Time, Command)>,
-    /// What each handler did, stretch by stretch.
-    pub invocations: BTreeMap<InvocationId, Vec<Progress>>,
+    /// What each handler and each INIT phase did, stretch by stretch.
+    pub runs: BTreeMap<RunId, Vec<Progress>>,
 }
 
 /// A recording as it is kept: a text, and the bodies that the text refers to by number.
@@ -79,7 +79,7 @@ struct Form {
 #[derive(Serialize, Deserialize)]
 enum Line {
     Command(Time, SavedCommand),
-    Handler(InvocationId, Vec<SavedProgress>),
+    Handler(RunId, Vec<SavedProgress>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -106,12 +106,15 @@ struct SavedProgress {
     printed: Vec<String>,
     memory_bytes: u64,
     next: SavedNext,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    holds: Vec<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
 enum SavedNext {
     Call(SavedRequest),
     Sleep(u64),
+    Wait(Vec<(u32, SavedRequest)>, Option<u64>),
     End(Outcome),
 }
 
@@ -124,7 +127,7 @@ impl Recording {
         for (at, command) in &self.commands {
             text.push_str(&command_line(*at, command, &mut bodies));
         }
-        for (id, stretches) in &self.invocations {
+        for (id, stretches) in &self.runs {
             text.push_str(&handler_line(*id, stretches, &mut bodies));
         }
         Saved { text, bodies: bodies.list }
@@ -142,14 +145,13 @@ impl Recording {
             return Err(RecordingError::Version(form.version));
         }
         let head: Head = read(first, 0)?;
-        let mut recording =
-            Self { lesson: head.lesson, seed: head.seed, commands: Vec::new(), invocations: BTreeMap::new() };
+        let mut recording = Self { lesson: head.lesson, seed: head.seed, commands: Vec::new(), runs: BTreeMap::new() };
         for (number, line) in lines {
             match read(line, number)? {
                 Line::Command(at, command) => recording.commands.push((at, command_of(command, &saved.bodies)?)),
                 Line::Handler(id, stretches) => {
                     let stretches = stretches.into_iter().map(|held| progress_of(held, &saved.bodies));
-                    recording.invocations.insert(id, stretches.collect::<Result<_, _>>()?);
+                    recording.runs.insert(id, stretches.collect::<Result<_, _>>()?);
                 }
             }
         }
@@ -180,7 +182,7 @@ pub(crate) fn command_line(at: Time, command: &Command, bodies: &mut Bodies) -> 
     line(&Line::Command(at, bodies.command(command)))
 }
 
-pub(crate) fn handler_line(id: InvocationId, stretches: &[Progress], bodies: &mut Bodies) -> String {
+pub(crate) fn handler_line(id: RunId, stretches: &[Progress], bodies: &mut Bodies) -> String {
     line(&Line::Handler(id, stretches.iter().map(|progress| bodies.progress(progress)).collect()))
 }
 
@@ -191,9 +193,9 @@ pub struct Written {
     /// Commands there were when it began; none before.
     pub(crate) commands: Option<usize>,
     /// The last handler's run that there was when it began.
-    pub(crate) last: Option<InvocationId>,
+    pub(crate) last: Option<RunId>,
     pub(crate) next_command: usize,
-    pub(crate) next_handler: Option<InvocationId>,
+    pub(crate) next_handler: Option<RunId>,
 }
 
 /// The bodies that a kept recording refers to, by number.
@@ -253,8 +255,13 @@ impl Bodies {
             next: match &progress.next {
                 Next::Call(request) => SavedNext::Call(self.request(request)),
                 Next::Sleep(us) => SavedNext::Sleep(*us),
+                Next::Wait { calls, sleep_us } => SavedNext::Wait(
+                    calls.iter().map(|(number, request)| (*number, self.request(request))).collect(),
+                    *sleep_us,
+                ),
                 Next::End(outcome) => SavedNext::End(outcome.clone()),
             },
+            holds: progress.holds.clone(),
         }
     }
 }
@@ -296,7 +303,15 @@ fn progress_of(saved: SavedProgress, bodies: &[Bytes]) -> Result<Progress, Recor
         next: match saved.next {
             SavedNext::Call(request) => Next::Call(request_of(request, bodies)?),
             SavedNext::Sleep(us) => Next::Sleep(us),
+            SavedNext::Wait(calls, sleep_us) => Next::Wait {
+                calls: calls
+                    .into_iter()
+                    .map(|(number, request)| Ok((number, request_of(request, bodies)?)))
+                    .collect::<Result<_, RecordingError>>()?,
+                sleep_us,
+            },
             SavedNext::End(outcome) => Next::End(outcome),
         },
+        holds: saved.holds,
     })
 }

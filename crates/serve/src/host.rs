@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use cloud::http::{Request, Response};
 use cloud::identity::Identity;
-use cloud::invocation::{Invoke, Next, Outcome, Progress};
+use cloud::invocation::{Invoke, Next, Outcome, Progress, RunId};
 use cloud::kernel::{Cloud, Output, Step, Ticket};
 use cloud::services::cloudformation::{create_stack_request, diagnose};
 use cloud::sim::time::Time;
@@ -177,13 +177,14 @@ impl Host {
                             answer = Some(response);
                         }
                     }
+                    Output::Init(init) => self.cloud.progress(RunId::Init(init.environment), self.native.init()),
                     Output::Invoke(invoke) => {
                         let progress = self.run_function(&invoke);
-                        self.cloud.progress(invoke.invocation, progress);
+                        self.cloud.progress(RunId::Invocation(invoke.invocation), progress);
                     }
-                    Output::Resume { invocation, resume } => {
-                        let progress = self.native.resume(invocation, resume);
-                        self.cloud.progress(invocation, progress);
+                    Output::Resume { run, resume, .. } => {
+                        let progress = self.native.resume(run, resume);
+                        self.cloud.progress(run, progress);
                     }
                     Output::Terminate(environment) => self.native.terminate(environment),
                 }
@@ -205,16 +206,10 @@ impl Host {
             "Code for {} runs in Coldstart's page, where the browser cages it. This server runs functions in Rust ({RUST_RUNTIME}) alone.",
             invoke.runtime
         );
-        Progress {
-            computed_us: COMPUTED_US,
-            printed: vec![message.clone()],
-            memory_bytes: PROCESS_BYTES,
-            next: Next::End(Outcome::Failed {
-                error_type: "Coldstart.RunsInThePage".to_owned(),
-                message,
-                stack: Vec::new(),
-            }),
-        }
+        let printed = vec![message.clone()];
+        let error_type = "Coldstart.RunsInThePage".to_owned();
+        let end = Next::End(Outcome::Failed { error_type, message, stack: Vec::new() });
+        Progress { printed, ..Progress::new(COMPUTED_US, PROCESS_BYTES, end) }
     }
 }
 

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use cloud::http::Request;
-use cloud::invocation::{InvocationId, Next, Outcome, Progress, Resume};
-use cloud::kernel::{Cloud, Output, Step};
+use cloud::invocation::{InvocationId, Next, Outcome, Progress, RunId};
+use cloud::kernel::{Cloud, Step};
 use cloud::services::cloudformation::create_stack_request;
 use cloud::sim::queue::Queue;
 use cloud::sim::rng::Rng;
@@ -101,7 +101,7 @@ fn progress(invocation: InvocationId, stretch: u8, body: &Bytes) -> Progress {
         ),
         _ => Next::End(Outcome::Returned(Bytes::from_static(b"{\"statusCode\": 200}"))),
     };
-    Progress { computed_us: 0, printed: Vec::new(), memory_bytes: 0, next }
+    Progress::new(0, 0, next)
 }
 
 fn run_chains(cloud: &mut Cloud, count: usize, body: &Bytes) {
@@ -114,13 +114,9 @@ fn run_chains(cloud: &mut Cloud, count: usize, body: &Bytes) {
     let mut stretches = vec![0_u8; count + 1];
     while cloud.run(usize::MAX) == Step::Waiting {
         for output in cloud.take_outputs() {
-            let invocation = match output {
-                Output::Invoke(invoke) => invoke.invocation,
-                Output::Resume { invocation, resume: Resume::Reply(_) } => invocation,
-                _ => continue,
-            };
+            let Some(run @ RunId::Invocation(invocation)) = output.run() else { continue };
             let stretch = &mut stretches[invocation.0 as usize];
-            cloud.progress(invocation, progress(invocation, *stretch, body));
+            cloud.progress(run, progress(invocation, *stretch, body));
             *stretch += 1;
         }
     }

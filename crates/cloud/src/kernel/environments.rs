@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::{Cloud, Event, Output};
 use crate::invocation::EnvironmentId;
 use crate::model::{
-    LAMBDA_CODE_BYTES_PER_S, LAMBDA_CONCURRENCY, LAMBDA_FETCH_CODE, LAMBDA_IDLE, LAMBDA_START_SANDBOX, init, jitter,
-    transfer,
+    LAMBDA_CODE_BYTES_PER_S, LAMBDA_CONCURRENCY, LAMBDA_FETCH_CODE, LAMBDA_IDLE, LAMBDA_START_SANDBOX, concurrency,
+    init, jitter, runs_module_code, transfer,
 };
 use crate::services::lambda::{Environment, EnvironmentState, Function, version_name};
 use crate::sim::time::Time;
-use crate::sim::trace::{EnvironmentRecord, Moment};
+use crate::sim::trace::{EnvironmentRecord, Moment, NOT_YET};
 
 /// What can be had for an event that is to be run now.
 pub(super) enum Place {
@@ -40,6 +40,10 @@ impl Cloud {
         } else if state.concurrency() >= LAMBDA_CONCURRENCY {
             return Place::None("ConcurrentInvocationLimitExceeded");
         }
+        let runtime = &*function.runtime;
+        if runs_module_code(runtime) && state.concurrency_of(runtime) >= concurrency(runtime) {
+            return Place::None("ConcurrentInvocationLimitExceeded");
+        }
         idle.map_or(Place::Cold, Place::Warm)
     }
 
@@ -54,28 +58,43 @@ impl Cloud {
         let init = jitter(&mut self.rng, init(&function.runtime));
         let fetched = self.now + fetch;
         let started = fetched + sandbox;
-        let ready = started + init;
+        let booted = started + init;
+        // How long the code at module level takes is known when it has run.
+        let runs_module = runs_module_code(&function.runtime);
+        let ready = if runs_module { NOT_YET } else { booted };
         let log_stream: Arc<str> =
             format!("{}/[{}]{}", self.now.stream_date(), version_name(version), self.rng.hex(32)).into();
         let fleet = self.world.lambda_mut().fleet_mut(&function.name);
         fleet.started += 1;
         let number = fleet.started;
-        let environment =
-            Environment { state: EnvironmentState::Starting, since: self.now, invocation: None, reset: false, version };
+        let environment = Environment {
+            state: EnvironmentState::Starting,
+            since: self.now,
+            invocation: None,
+            reset: false,
+            version,
+            holds: Arc::default(),
+        };
         fleet.environments.insert(id, environment);
+        let mut phases = vec![("Fetch the code", fetched), ("Start the environment", started)];
+        if !runs_module {
+            phases.push(("Run INIT", ready));
+        }
         self.trace.environments.push(EnvironmentRecord {
             id,
             function: function.name.clone(),
             number,
             log_stream,
             started: self.now,
-            phases: vec![("Fetch the code", fetched), ("Start the environment", started), ("Run INIT", ready)],
+            phases,
             ready,
             reclaimed: None,
         });
         self.log_init_start(function, id, started);
         self.hop(Moment::InitStarted(id));
-        self.schedule(ready, Event::InitEnded { environment: id, attempt });
+        let begins = Event::InitBegins { environment: id, attempt, within: None };
+        let ends = Event::InitEnded { environment: id, attempt };
+        self.schedule(booted, if runs_module { begins } else { ends });
     }
 
     /// An environment is ready: the event that waits for it is handed over.
@@ -98,7 +117,7 @@ impl Cloud {
         }
     }
 
-    fn is_in_fleet(&self, function: &str, environment: EnvironmentId) -> bool {
+    pub(super) fn is_in_fleet(&self, function: &str, environment: EnvironmentId) -> bool {
         self.world.lambda().fleet(function).is_some_and(|fleet| fleet.environments.contains_key(&environment))
     }
 
@@ -166,9 +185,9 @@ impl Cloud {
         }
     }
 
-    fn end_environment(&mut self, environment: EnvironmentId) {
+    pub(super) fn end_environment(&mut self, environment: EnvironmentId) {
         let now = self.now;
-        self.trace.environments[environment.0 as usize - 1].reclaimed = Some(now);
+        self.trace.environment_mut(environment).reclaimed = Some(now);
         self.outputs.push(Output::Terminate(environment));
     }
 }

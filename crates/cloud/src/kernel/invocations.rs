@@ -7,12 +7,12 @@ use super::environments::Place;
 use super::{Cloud, Event, Output, Queued, Running};
 use crate::account::REGION;
 use crate::http::Response;
-use crate::invocation::{EnvironmentId, InvocationId, Invoke, Next, Outcome, Progress, Resume};
-use crate::model::{LAMBDA_HAND_OVER, LAMBDA_PROVIDED_BASE_MB, LAMBDA_RESPONSE_MAX, compute, jitter};
+use crate::invocation::{EnvironmentId, InvocationId, Invoke, Next, Outcome, Progress, Resume, RunId};
+use crate::model::{LAMBDA_HAND_OVER, LAMBDA_RESPONSE_MAX, base_mb, compute, jitter, runs_module_code};
 use crate::protocol::{event_stream, rest_json};
 use crate::services::lambda::{EnvironmentState, Error, Function, version_name};
 use crate::sim::time::Span;
-use crate::sim::trace::{Ended, InvocationRecord, Moment};
+use crate::sim::trace::{Ended, InvocationRecord, MessageId, Moment};
 use crate::verdict::Principal;
 
 /// How a handler ended, ready for log, history and caller.
@@ -68,17 +68,16 @@ impl Cloud {
         let now = self.now;
         let fleet = self.world.lambda_mut().fleet_mut(&function.name);
         fleet.idle.remove(&environment);
-        let mut warm_up = Span::default();
+        let mut anew = false;
         if let Some(held) = fleet.environments.get_mut(&environment) {
-            if held.reset {
-                // A handler that was cut off takes its process with it. The next event pays for a new one.
-                warm_up = crate::model::init(&function.runtime);
-            }
+            // A handler that was cut off takes its process with it. The next event pays for a new one.
+            anew = held.reset;
             held.state = EnvironmentState::Busy;
             held.since = now;
             held.invocation = Some(id);
             held.reset = false;
         }
+        let warm_up = if anew { crate::model::init(&function.runtime) } else { Span::default() };
         let warm_up = jitter(&mut self.rng, warm_up);
         let timeout = Span::from_s(u64::from(function.timeout_s));
         self.trace.message_mut(attempt.message).taken.get_or_insert(now);
@@ -93,45 +92,76 @@ impl Cloud {
             started: now,
             ended: None,
         });
-        self.running.insert(
-            id,
-            Running {
-                environment,
-                attempt: number,
-                started: now,
-                local: now + jitter(&mut self.rng, LAMBDA_HAND_OVER) + warm_up,
-                memory_mb: function.memory_mb,
-                timeout,
-                max_memory_mb: LAMBDA_PROVIDED_BASE_MB,
-                parked: None,
-                principal: Principal::RoleSession {
-                    role: function.role_name().into(),
-                    session: function.name.clone(),
-                    policy: None,
-                },
-            },
-        );
-        self.computing += 1;
-        self.schedule(now + timeout, Event::Deadline { invocation: id });
+        let local = now + jitter(&mut self.rng, LAMBDA_HAND_OVER) + warm_up;
+        let mut running = self.running_for(function, environment, number);
+        running.local = local;
+        running.timeout = timeout;
+        let run = running.run(RunId::Invocation(id));
+        self.running.insert(run.id, running);
+        self.schedule(now + timeout, Event::Deadline { of: run });
         self.log_start(id, &version_name(attempt.version));
         self.hop(Moment::Started(id));
-        self.outputs.push(Output::Invoke(Invoke {
-            invocation: id,
+        if anew && runs_module_code(&function.runtime) {
+            self.schedule(local, Event::InitBegins { environment, attempt: number, within: Some(id) });
+        } else {
+            self.hand_over(function, id);
+        }
+    }
+
+    /// What is about to run for an attempt, from now on.
+    pub(super) fn running_for(&self, function: &Function, environment: EnvironmentId, attempt: u32) -> Running {
+        Running {
             environment,
+            attempt,
+            started: self.now,
+            local: self.now,
+            memory_mb: function.memory_mb,
+            timeout: Span::default(),
+            max_memory_mb: base_mb(&function.runtime),
+            parked: None,
+            principal: Principal::RoleSession {
+                role: function.role_name().into(),
+                session: function.name.clone(),
+                policy: None,
+            },
+            calls: BTreeMap::new(),
+            replies: Vec::new(),
+            waits: false,
+            pause: 0,
+            within: None,
+        }
+    }
+
+    /// Gives the host the event of an invocation whose environment is ready.
+    pub(super) fn hand_over(&mut self, function: &Function, id: InvocationId) {
+        let Some(running) = self.running.get(&RunId::Invocation(id)) else { return };
+        let Some(attempt) = self.attempts.get(&running.attempt) else { return };
+        let invoke = Invoke {
+            invocation: id,
+            environment: running.environment,
             runtime: function.runtime.to_string(),
             code: function.code.to_string(),
             handler: function.handler.to_string(),
-            event: attempt.event,
-            variables: self.variables(function, attempt.version, environment),
+            event: attempt.event.clone(),
+            variables: self.variables(function, attempt.version, running.environment),
             request_id: attempt.request_id.to_string(),
             function_arn: attempt.arn.to_string(),
             memory_mb: function.memory_mb,
             timeout_ms: u64::from(function.timeout_s) * 1_000,
-            epoch_ms: now.epoch_ms(),
-        }));
+            epoch_us: running.local.epoch_us(),
+            deadline_us: (running.started + running.timeout).epoch_us(),
+        };
+        self.computing += 1;
+        self.outputs.push(Output::Invoke(invoke));
     }
 
-    fn variables(&self, function: &Function, version: u32, environment: EnvironmentId) -> BTreeMap<String, String> {
+    /// The variables that an environment has: Lambda's own, and the function's.
+    pub(super) fn variables(
+        &self,
+        function: &Function,
+        version: u32,
+        environment: EnvironmentId,
+    ) -> BTreeMap<String, String> {
         let mut variables = function.variables.clone();
         let lambda = [
             ("AWS_REGION", REGION.to_owned()),
@@ -147,6 +177,9 @@ impl Cloud {
             ("TZ", ":UTC".to_owned()),
         ];
         variables.extend(lambda.map(|(name, value)| (name.to_owned(), value)));
+        if runs_module_code(&function.runtime) {
+            variables.extend(self.credentials(&function.runtime, environment));
+        }
         variables
     }
 
@@ -158,41 +191,84 @@ impl Cloud {
                 let at = running.local + compute(progress.computed_us, running.memory_mb);
                 let memory = u32::try_from(progress.memory_bytes.div_ceil(1 << 20)).unwrap_or(u32::MAX);
                 running.max_memory_mb = running.max_memory_mb.max(memory.min(running.memory_mb));
-                due.push((*id, at, progress));
+                due.push((running.run(*id), running.environment, at, progress));
             }
         }
-        for (invocation, at, Progress { printed, next, .. }) in due {
+        for (of, environment, at, Progress { printed, next, holds, .. }) in due {
             // A handler that the host had to stop has not ended by itself: its deadline ends it.
             if matches!(next, Next::End(Outcome::Stopped)) {
-                self.log_printed(invocation, printed);
+                self.log_printed(environment, printed);
             } else {
-                self.schedule(at, Event::Continue { invocation, printed, next });
+                self.schedule(at, Event::Continue { of, printed, next, holds });
             }
         }
     }
 
     /// A handler has come to its next call, sleep or end.
-    pub(super) fn continue_handler(&mut self, invocation: InvocationId, printed: Vec<String>, next: Next) {
-        self.log_printed(invocation, printed);
+    pub(super) fn continue_run(&mut self, run: RunId, printed: Vec<String>, next: Next, holds: Vec<(String, String)>) {
+        let Some(environment) = self.running.get(&run).map(|running| running.environment) else { return };
+        self.log_printed(environment, printed);
         match next {
-            Next::Call(request) => self.send_from_handler(invocation, request),
-            Next::Sleep(us) => self.schedule(self.now + Span(us), Event::Awake { invocation }),
+            Next::Call(request) => {
+                self.send_from_run(run, None, request);
+                self.wait(run, None);
+            }
+            Next::Sleep(us) => self.wait(run, Some((us, Resume::Awake))),
+            Next::Wait { calls, sleep_us } => {
+                for (number, request) in calls {
+                    self.send_from_run(run, Some(number), request);
+                }
+                self.wait(run, sleep_us.map(|us| (us, Resume::Replies(Vec::new()))));
+            }
             Next::End(outcome) => {
-                let end = self.end_of(invocation, outcome);
-                self.end_handler(invocation, end);
+                self.remember(environment, holds);
+                match run {
+                    RunId::Init(_) => self.init_stopped(run, outcome),
+                    RunId::Invocation(invocation) => {
+                        let end = self.end_of(invocation, outcome);
+                        self.end_handler(invocation, end);
+                    }
+                }
             }
         }
     }
 
-    /// Lets a parked handler go on.
-    pub(super) fn resume(&mut self, invocation: InvocationId, resume: Resume) {
-        let Some(running) = self.running.get_mut(&invocation) else { return };
-        running.local = self.now;
-        self.computing += 1;
-        self.outputs.push(Output::Resume { invocation, resume });
+    /// Lets a handler wait for a reply, or at most until a timer of its own is due.
+    fn wait(&mut self, run: RunId, timer: Option<(u64, Resume)>) {
+        let Some(running) = self.running.get_mut(&run) else { return };
+        running.waits = true;
+        running.pause += 1;
+        let (of, pause) = (running.run(run), running.pause);
+        if !running.replies.is_empty() {
+            let replies = std::mem::take(&mut running.replies);
+            self.resume(run, Resume::Replies(replies));
+        } else if let Some((us, resume)) = timer {
+            self.schedule(self.now + Span(us), Event::Awake { of, pause, resume });
+        }
     }
 
-    fn end_of(&self, invocation: InvocationId, outcome: Outcome) -> End {
+    /// The reply to a call of a handler has come.
+    pub(super) fn replied(&mut self, run: RunId, message: MessageId, response: &Response) {
+        let Some(running) = self.running.get_mut(&run) else { return };
+        // What an environment asked for before it was started anew is of no use to it now.
+        let Some(number) = running.calls.remove(&message) else { return };
+        match number {
+            None => self.resume(run, Resume::Reply(response.clone())),
+            Some(number) if running.waits => self.resume(run, Resume::Replies(vec![(number, response.clone())])),
+            Some(number) => running.replies.push((number, response.clone())),
+        }
+    }
+
+    /// Lets a parked handler go on.
+    pub(super) fn resume(&mut self, run: RunId, resume: Resume) {
+        let Some(running) = self.running.get_mut(&run) else { return };
+        running.local = self.now;
+        running.waits = false;
+        self.computing += 1;
+        self.outputs.push(Output::Resume { run, resume, epoch_us: self.now.epoch_us() });
+    }
+
+    pub(super) fn end_of(&self, invocation: InvocationId, outcome: Outcome) -> End {
         let request_id = &self.trace.invocation(invocation).request_id;
         let failed = |error_type: &str, message: String, log: Option<String>| End {
             payload: serde_json::json!({"errorType": error_type, "errorMessage": message}).to_string().into(),
@@ -227,6 +303,15 @@ impl Cloud {
                     reset: false,
                 }
             }
+            Outcome::Raised { error_type, document, exits } => End {
+                payload: document.into(),
+                error: Some(error_type.into()),
+                log: None,
+                status: exits.then_some("error"),
+                reset: exits,
+            },
+            // Only an INIT phase ends so. A host that mixes up what it runs has lost the handler.
+            Outcome::Initialised => self.end_of(invocation, Outcome::Exited("exit status 1".to_owned())),
             Outcome::OutOfMemory => {
                 let text = format!("RequestId: {request_id} Error: Runtime exited with error: signal: killed");
                 failed("Runtime.OutOfMemory", text.clone(), Some(format!("{text}\nRuntime.OutOfMemory")))
@@ -240,8 +325,9 @@ impl Cloud {
     }
 
     /// The clock has ended a handler.
-    pub(super) fn time_out(&mut self, invocation: InvocationId) {
-        let Some(running) = self.running.get(&invocation) else { return };
+    pub(super) fn time_out(&mut self, run: RunId) {
+        let RunId::Invocation(invocation) = run else { return self.init_timed_out(run) };
+        let Some(running) = self.running.get(&run) else { return };
         let request_id = &self.trace.invocation(invocation).request_id;
         let seconds = running.timeout.as_ms() / 1_000.0;
         let text = format!("Task timed out after {seconds:.2} seconds");
@@ -253,12 +339,14 @@ impl Cloud {
             status: Some("timeout"),
             reset: true,
         };
-        self.outputs.push(Output::Terminate(running.environment));
+        let environment = running.environment;
+        self.running.remove(&RunId::Init(environment));
+        self.outputs.push(Output::Terminate(environment));
         self.end_handler(invocation, end);
     }
 
-    fn end_handler(&mut self, invocation: InvocationId, end: End) {
-        let Some(running) = self.running.remove(&invocation) else { return };
+    pub(super) fn end_handler(&mut self, invocation: InvocationId, end: End) {
+        let Some(running) = self.running.remove(&RunId::Invocation(invocation)) else { return };
         let Some(attempt) = self.attempts.get(&running.attempt).cloned() else { return };
         let record = self.trace.invocation(invocation);
         let (function, cold) = (record.function.clone(), record.cold);
@@ -324,6 +412,16 @@ impl Cloud {
         let error = Error::TooManyRequests { reason }.into();
         let response = rest_json::error(&error, &attempt.request_id);
         self.reply(attempt.message, response, Some("TooManyRequestsException".to_owned()));
+    }
+
+    /// Lambda does not let a chain of functions start itself for ever. Whoever waits for an answer is told; an event is
+    /// dropped.
+    pub(super) fn stop_recursion(&mut self, attempt: &super::Attempt) {
+        if attempt.synchronous {
+            let error = Error::RecursiveInvocation.into();
+            let response = rest_json::error(&error, &attempt.request_id);
+            self.reply(attempt.message, response, Some("RecursiveInvocationException".to_owned()));
+        }
     }
 
     /// How long an environment's INIT phase took: the last of its start's phases, the only one that is billed.

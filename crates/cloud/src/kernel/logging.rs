@@ -52,9 +52,15 @@ impl Cloud {
         self.log(environment, self.now, [line]);
     }
 
-    pub(super) fn log_printed(&mut self, invocation: InvocationId, lines: Vec<String>) {
-        let environment = self.trace.invocation(invocation).environment;
+    pub(super) fn log_printed(&mut self, environment: EnvironmentId, lines: Vec<String>) {
         self.log(environment, self.now, lines);
+    }
+
+    /// Writes that an INIT phase failed, `status` saying how; `phase` is `init` or, when it was run again for an
+    /// invocation, `invoke`.
+    pub(super) fn log_init_report(&mut self, environment: EnvironmentId, duration: Span, phase: &str, status: &str) {
+        let line = format!("INIT_REPORT Init Duration: {:.2} ms\tPhase: {phase}\tStatus: {status}", duration.as_ms());
+        self.log(environment, self.now, [line]);
     }
 
     /// Writes the end of an invocation; returns the tail of its log, base64, where it was asked for.

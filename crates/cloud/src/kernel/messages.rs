@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::{Attempt, Cloud, Event, Output, Queued};
+use crate::caller::{Received, caller};
 use crate::gateway::{self, Performed};
 use crate::http::{Request, Response};
-use crate::invocation::{InvocationId, Resume};
+use crate::invocation::RunId;
 use crate::model::{
     CLIENT_BYTES_PER_S, CLIENT_CONNECTIONS, CLIENT_ONE_WAY, LAMBDA_QUEUE, LAMBDA_RECURSION_LIMIT, REGION_BYTES_PER_S,
     REGION_ONE_WAY, S3_NOTIFICATION, jitter, service_time, transfer,
 };
-use crate::operation::{Access, Context, Effect, PolicyOf};
+use crate::operation::{Access, Context, Effect, JsonBody, PolicyOf};
 use crate::services::{iam, lambda};
 use crate::sim::time::Span;
 use crate::sim::trace::{Cause, Content, Handled, Message, MessageId, Moment, Place};
@@ -27,10 +28,16 @@ impl Cloud {
         }
     }
 
-    /// Sends a call of a handler.
-    pub(super) fn send_from_handler(&mut self, invocation: InvocationId, request: Request) {
-        let from = Place::Function(self.trace.invocation(invocation).function.clone());
-        self.send(Cause::Invocation(invocation), from, request);
+    /// Sends a call of a handler, or of code at module level.
+    pub(super) fn send_from_run(&mut self, run: RunId, number: Option<u32>, request: Request) {
+        let (cause, function) = match run {
+            RunId::Invocation(id) => (Cause::Invocation(id), self.trace.invocation(id).function.clone()),
+            RunId::Init(id) => (Cause::Init(id), self.trace.environment(id).function.clone()),
+        };
+        let message = self.send(cause, Place::Function(function), request);
+        if let Some(running) = self.running.get_mut(&run) {
+            running.calls.insert(message, number);
+        }
     }
 
     fn send(&mut self, cause: Cause, from: Place, request: Request) -> MessageId {
@@ -56,7 +63,7 @@ impl Cloud {
             taken: None,
         });
         let work = service_time(&mut self.rng, destination.service, destination.operation);
-        self.schedule(self.now + travel + work, Event::Arrive { message: id });
+        self.schedule(self.now + travel + work, Event::Arrive { message: id, json: destination.json });
         id
     }
 
@@ -71,22 +78,22 @@ impl Cloud {
         id
     }
 
-    /// A message has arrived whole: it is acted upon.
-    pub(super) fn arrive(&mut self, id: MessageId) {
+    /// A message has arrived whole: it is acted upon. Its body may have been read already, to send it.
+    pub(super) fn arrive(&mut self, id: MessageId, json: Option<Arc<JsonBody>>) {
         match &self.trace.message(id).content {
             Content::Call(request) => {
                 let request = Arc::clone(request);
-                self.arrive_call(id, &request);
+                self.arrive_call(id, &request, json);
             }
             Content::Event(_) => self.arrive_event(id),
         }
     }
 
-    fn arrive_call(&mut self, id: MessageId, request: &Request) {
-        let principal = self.sender_of(id);
+    fn arrive_call(&mut self, id: MessageId, request: &Request, json: Option<Arc<JsonBody>>) {
+        let principal = self.sender_of(id, request);
         let request_id = self.rng.uuid();
         let (mut changes, mut effects) = (Vec::new(), Vec::new());
-        let Performed { verdict, response, error } = gateway::perform(
+        let Performed { verdict, response, error } = gateway::perform_read(
             &mut Context {
                 now: self.now,
                 request_id: &request_id,
@@ -98,6 +105,7 @@ impl Cloud {
                 effects: &mut effects,
             },
             request,
+            json,
         );
         let response = response.map(Arc::new);
         let answered = response.clone();
@@ -112,13 +120,17 @@ impl Cloud {
         }
     }
 
-    /// Who makes a call: the tab's principal, or the role of the function that sent it.
-    fn sender_of(&self, id: MessageId) -> Principal {
-        match self.trace.message(id).cause {
-            Cause::Invocation(invocation) => {
-                self.running.get(&invocation).map_or(Principal::Anonymous, |running| running.principal.clone())
-            }
-            _ => self.client.tickets.get(&id).map_or(Principal::Root, |(_, principal)| principal.clone()),
+    /// Who makes a call: the tab's principal, or the role of the function that sent it. Code that has assumed another
+    /// role calls as that role's session.
+    fn sender_of(&self, id: MessageId, request: &Request) -> Principal {
+        let Some(run) = run_of(self.trace.message(id).cause) else {
+            return self.client.tickets.get(&id).map_or(Principal::Root, |(_, principal)| principal.clone());
+        };
+        let Some(running) = self.running.get(&run) else { return Principal::Anonymous };
+        let received = Received { request, routed: request, bucket: None, wall_s: self.now.epoch_s(), now: self.now };
+        match caller(&received, &self.world, &running.principal) {
+            Ok(session @ Principal::RoleSession { .. }) => session,
+            _ => running.principal.clone(),
         }
     }
 
@@ -144,7 +156,7 @@ impl Cloud {
                     taken: None,
                 });
                 self.notifiers.insert(message, (principal, function_arn));
-                self.schedule(self.now + travel, Event::Arrive { message });
+                self.schedule(self.now + travel, Event::Arrive { message, json: None });
             }
             Effect::Invoke { function, event, synchronous, log_tail, streamed, version, arn } => {
                 let Cause::Message(message) = cause else { unreachable!("only a call invokes a function") };
@@ -163,7 +175,11 @@ impl Cloud {
                     version,
                     arn,
                 };
-                self.accept(attempt);
+                if self.chain_length(message) <= LAMBDA_RECURSION_LIMIT {
+                    self.accept(attempt);
+                } else {
+                    self.stop_recursion(&attempt);
+                }
             }
             Effect::Wake { .. } => {}
             Effect::Retire { function } => self.retire(&function),
@@ -225,22 +241,22 @@ impl Cloud {
         self.hop(Moment::Handled(id));
     }
 
-    /// How many events of this run led to one another up to `id`, itself counted.
+    /// How many invocations of functions led to one another up to the one that `id` asks for, which is counted.
     fn chain_length(&self, mut id: MessageId) -> u32 {
-        let mut length = 0;
+        let mut length = 1;
         loop {
             // What was let go ended long ago: a chain that runs on is kept.
             let Some(message) = self.trace.kept_message(id) else { return length };
-            if matches!(message.content, Content::Event(_)) {
-                length += 1;
-            }
             id = match message.cause {
                 Cause::Message(cause) => cause,
                 Cause::Invocation(invocation) => match self.trace.kept_invocation(invocation) {
-                    Some(invocation) => invocation.message,
+                    Some(invocation) => {
+                        length += 1;
+                        invocation.message
+                    }
                     None => return length,
                 },
-                Cause::Learner | Cause::Timer(_) => return length,
+                Cause::Learner | Cause::Timer(_) | Cause::Init(_) => return length,
             };
             if length > LAMBDA_RECURSION_LIMIT {
                 return length;
@@ -295,11 +311,9 @@ impl Cloud {
             .as_ref()
             .and_then(|handled| handled.response.clone())
             .expect("an answer is scheduled only for a message that has its response");
-        match message.cause {
-            Cause::Invocation(invocation) => {
-                self.resume(invocation, Resume::Reply(Response::clone(&response)));
-            }
-            _ => {
+        match run_of(message.cause) {
+            Some(run) => self.replied(run, id, &response),
+            None => {
                 if let Some((ticket, _)) = self.client.tickets.remove(&id) {
                     self.client.busy -= 1;
                     self.outputs.push(Output::Response { ticket, message: id, response });
@@ -307,5 +321,14 @@ impl Cloud {
                 }
             }
         }
+    }
+}
+
+/// What sent a message with this cause, if code of a function did.
+const fn run_of(cause: Cause) -> Option<RunId> {
+    match cause {
+        Cause::Invocation(invocation) => Some(RunId::Invocation(invocation)),
+        Cause::Init(environment) => Some(RunId::Init(environment)),
+        Cause::Learner | Cause::Message(_) | Cause::Timer(_) => None,
     }
 }

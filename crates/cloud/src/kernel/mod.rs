@@ -4,6 +4,7 @@
 //! handlers that run at once interleave the same way in every run, however fast the host's workers were.
 
 mod environments;
+mod inits;
 mod invocations;
 mod logging;
 mod messages;
@@ -16,8 +17,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::http::{Request, Response};
-use crate::invocation::{EnvironmentId, InvocationId, Invoke, Next, Progress, Resume};
-use crate::operation::Timer;
+use crate::invocation::{EnvironmentId, Init, InvocationId, Invoke, Next, Progress, Resume, RunId};
+use crate::operation::{JsonBody, Timer};
 use crate::services::Services;
 use crate::sim::queue::Queue;
 use crate::sim::rng::Rng;
@@ -33,7 +34,7 @@ pub struct Cloud {
     queue: Queue<Event>,
     world: World,
     trace: Trace,
-    running: BTreeMap<InvocationId, Running>,
+    running: BTreeMap<RunId, Running>,
     client: Client,
     /// On whose behalf events on their way were sent, and to which ARN.
     notifiers: BTreeMap<MessageId, (Principal, Arc<str>)>,
@@ -63,17 +64,34 @@ pub enum Output {
         /// The answer.
         response: Arc<Response>,
     },
+    /// Start an environment, or start it anew.
+    Init(Init),
     /// Run a handler.
     Invoke(Invoke),
-    /// Let a parked handler go on.
+    /// Let what is parked go on.
     Resume {
         /// Which.
-        invocation: InvocationId,
+        run: RunId,
         /// With what.
         resume: Resume,
+        /// The virtual time, microseconds since 1970.
+        epoch_us: u64,
     },
     /// An environment is gone, or its handler was cut off: stop it. It may be started again under the same id.
     Terminate(EnvironmentId),
+}
+
+impl Output {
+    /// What the host is to compute, if it is asked to.
+    #[must_use]
+    pub const fn run(&self) -> Option<RunId> {
+        match self {
+            Self::Init(init) => Some(RunId::Init(init.environment)),
+            Self::Invoke(invoke) => Some(RunId::Invocation(invoke.invocation)),
+            Self::Resume { run, .. } => Some(*run),
+            Self::Response { .. } | Self::Terminate(_) => None,
+        }
+    }
 }
 
 /// How far [`Cloud::step`] came.
@@ -104,16 +122,51 @@ pub enum Later {
 }
 
 enum Event {
-    Arrive { message: MessageId },
-    Answer { message: MessageId },
-    Dispatch { attempt: u32 },
-    InitEnded { environment: EnvironmentId, attempt: u32 },
-    Continue { invocation: InvocationId, printed: Vec<String>, next: Next },
-    Awake { invocation: InvocationId },
-    Deadline { invocation: InvocationId },
-    Retry { attempt: u32 },
-    Reclaim { environment: EnvironmentId, since: Time },
-    Timer { timer: Arc<Timer>, at: Time },
+    Arrive {
+        message: MessageId,
+        json: Option<Arc<JsonBody>>,
+    },
+    Answer {
+        message: MessageId,
+    },
+    Dispatch {
+        attempt: u32,
+    },
+    /// The runtime is up and runs the code at module level, for the environment's first event or within an invocation.
+    InitBegins {
+        environment: EnvironmentId,
+        attempt: u32,
+        within: Option<InvocationId>,
+    },
+    InitEnded {
+        environment: EnvironmentId,
+        attempt: u32,
+    },
+    Continue {
+        of: Run,
+        printed: Vec<String>,
+        next: Next,
+        holds: Vec<(String, String)>,
+    },
+    Awake {
+        of: Run,
+        pause: u32,
+        resume: Resume,
+    },
+    Deadline {
+        of: Run,
+    },
+    Retry {
+        attempt: u32,
+    },
+    Reclaim {
+        environment: EnvironmentId,
+        since: Time,
+    },
+    Timer {
+        timer: Arc<Timer>,
+        at: Time,
+    },
 }
 
 impl Event {
@@ -121,6 +174,13 @@ impl Event {
     const fn is_work(&self) -> bool {
         !matches!(self, Self::Retry { .. } | Self::Reclaim { .. } | Self::Deadline { .. } | Self::Timer { .. })
     }
+}
+
+/// What is computed, told apart from what an environment computed before under the same id.
+#[derive(Clone, Copy)]
+struct Run {
+    id: RunId,
+    started: Time,
 }
 
 /// The learner's browser: a few connections, and requests that wait for one.
@@ -166,9 +226,10 @@ enum Queued {
     Throttled,
 }
 
-/// A handler that was given its event and has not ended.
+/// A handler that was given its event and has not ended, or an environment's INIT phase.
 struct Running {
     environment: EnvironmentId,
+    /// The attempt that it runs for.
     attempt: u32,
     started: Time,
     /// Up to when it has computed.
@@ -179,6 +240,21 @@ struct Running {
     /// What it did next, once it is parked; held until all are, so that the order is by invocation.
     parked: Option<Progress>,
     principal: Principal,
+    /// The calls under way, each with the number that a runtime of several gave it.
+    calls: BTreeMap<MessageId, Option<u32>>,
+    /// Replies that came while it computed.
+    replies: Vec<(u32, Response)>,
+    /// Whether it waits, for the how many-th time.
+    waits: bool,
+    pause: u32,
+    /// For an INIT phase: the invocation that pays for it, because the environment had to be started anew.
+    within: Option<InvocationId>,
+}
+
+impl Running {
+    fn run(&self, id: RunId) -> Run {
+        Run { id, started: self.started }
+    }
 }
 
 impl Cloud {
@@ -275,8 +351,8 @@ impl Cloud {
     }
 
     /// Tells the cloud that a handler is parked or ended. What comes after the handler was cut off is ignored.
-    pub fn progress(&mut self, invocation: InvocationId, progress: Progress) {
-        let Some(running) = self.running.get_mut(&invocation) else { return };
+    pub fn progress(&mut self, run: RunId, progress: Progress) {
+        let Some(running) = self.running.get_mut(&run) else { return };
         if running.parked.is_none() {
             running.parked = Some(progress);
             self.computing -= 1;
@@ -377,13 +453,14 @@ impl Cloud {
         }
         self.now = self.now.max(at);
         match event {
-            Event::Arrive { message } => self.arrive(message),
+            Event::Arrive { message, json } => self.arrive(message, json),
             Event::Answer { message } => self.answer(message),
             Event::Dispatch { attempt } | Event::Retry { attempt } => self.dispatch(attempt),
+            Event::InitBegins { environment, attempt, within } => self.begin_init(environment, attempt, within),
             Event::InitEnded { environment, attempt } => self.init_ended(environment, attempt),
-            Event::Continue { invocation, printed, next } => self.continue_handler(invocation, printed, next),
-            Event::Awake { invocation } => self.resume(invocation, Resume::Awake),
-            Event::Deadline { invocation } => self.time_out(invocation),
+            Event::Continue { of, printed, next, holds } => self.continue_run(of.id, printed, next, holds),
+            Event::Awake { of, resume, .. } => self.resume(of.id, resume),
+            Event::Deadline { of } => self.time_out(of.id),
             Event::Reclaim { environment, .. } => self.reclaim(environment),
             Event::Timer { timer, .. } => self.act(&timer),
         }
@@ -391,14 +468,23 @@ impl Cloud {
 
     fn is_stale(&self, event: &Event) -> bool {
         match event {
-            Event::Continue { invocation, .. } | Event::Awake { invocation } | Event::Deadline { invocation } => {
-                !self.running.contains_key(invocation)
+            Event::Continue { of, .. } | Event::Deadline { of } => self.current(of).is_none(),
+            Event::Awake { of, pause, .. } => {
+                self.current(of).is_none_or(|running| !running.waits || running.pause != *pause)
+            }
+            Event::InitBegins { within: Some(invocation), .. } => {
+                !self.running.contains_key(&RunId::Invocation(*invocation))
             }
             Event::Reclaim { environment, since } => !self.is_idle_since(*environment, *since),
             Event::Dispatch { attempt } | Event::Retry { attempt } => !self.attempts.contains_key(attempt),
             Event::Timer { timer, at } => !self.is_due(timer, *at),
             _ => false,
         }
+    }
+
+    /// What is computed as `of`, if it still is.
+    fn current(&self, of: &Run) -> Option<&Running> {
+        self.running.get(&of.id).filter(|running| running.started == of.started)
     }
 
     fn schedule(&mut self, at: Time, event: Event) {

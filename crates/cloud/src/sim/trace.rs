@@ -76,6 +76,8 @@ pub enum Cause {
     Message(MessageId),
     /// A running handler sent it.
     Invocation(InvocationId),
+    /// The code at module level sent it, while its environment started.
+    Init(EnvironmentId),
     /// A service did something of itself, and tells of it.
     Timer(TimerId),
 }
@@ -244,6 +246,9 @@ pub struct Ended {
     pub memory_mb: u32,
 }
 
+/// When something comes to pass of which nobody knows yet.
+pub const NOT_YET: Time = Time(u64::MAX >> 12);
+
 /// The life of one execution environment.
 #[derive(Clone, Debug, Serialize)]
 pub struct EnvironmentRecord {
@@ -259,7 +264,8 @@ pub struct EnvironmentRecord {
     pub started: Time,
     /// The phases of its start, each with when it ends: fetch the code, start the runtime, run the module.
     pub phases: Vec<(&'static str, Time)>,
-    /// When it was ready (known when it starts, reached later).
+    /// When it was ready: known when it starts, reached later; [`NOT_YET`] while code at module level runs, which takes
+    /// as long as it takes.
     pub ready: Time,
     /// When it was reclaimed.
     pub reclaimed: Option<Time>,
@@ -364,6 +370,11 @@ impl Trace {
     #[must_use]
     pub fn environment(&self, id: EnvironmentId) -> &EnvironmentRecord {
         &self.environments[id.0 as usize - 1]
+    }
+
+    /// The environment numbered `id`, to be written on.
+    pub(crate) fn environment_mut(&mut self, id: EnvironmentId) -> &mut EnvironmentRecord {
+        &mut self.environments[id.0 as usize - 1]
     }
 
     /// The timer numbered `id`, which must be kept.

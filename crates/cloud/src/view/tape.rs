@@ -218,6 +218,7 @@ fn arrow(
     let environment_of = |invocation: InvocationId| trace.invocation(invocation).environment;
     let from_lane = match message.cause {
         Cause::Invocation(invocation) => lanes.of_environment.get(&environment_of(invocation)).copied(),
+        Cause::Init(environment) => lanes.of_environment.get(&environment).copied(),
         _ => None,
     };
     let from_lane = from_lane.unwrap_or_else(|| lanes.index(&message.from));

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io::Cursor};
 
 use cloud::{
     http::{Request, Response},
-    invocation::{EnvironmentId, InvocationId, Invoke, Next, Outcome, Resume},
+    invocation::{EnvironmentId, InvocationId, Invoke, Next, Outcome, Resume, RunId},
 };
 use functions::native::Native;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
@@ -30,7 +30,8 @@ pub fn invoke(key: &str, variables: &[(&str, &str)]) -> Invoke {
         function_arn: "arn:aws:lambda:us-east-1:123456789012:function:thumbnail".into(),
         memory_mb: 128,
         timeout_ms: 3000,
-        epoch_ms: 0,
+        epoch_us: 0,
+        deadline_us: 3_000_000,
     }
 }
 
@@ -38,15 +39,17 @@ pub fn invoke(key: &str, variables: &[(&str, &str)]) -> Invoke {
 pub fn run(invoke: &Invoke, mut s3: impl FnMut(&Request) -> Response) -> (Outcome, Vec<Request>) {
     let mut host = Native::pinned(1000);
     let mut calls = Vec::new();
+    let run = RunId::Invocation(invoke.invocation);
     let mut progress = host.invoke(invoke);
     loop {
         match progress.next {
             Next::Call(request) => {
                 let reply = s3(&request);
                 calls.push(request);
-                progress = host.resume(invoke.invocation, Resume::Reply(reply));
+                progress = host.resume(run, Resume::Reply(reply));
             }
-            Next::Sleep(_) => progress = host.resume(invoke.invocation, Resume::Awake),
+            Next::Sleep(_) => progress = host.resume(run, Resume::Awake),
+            Next::Wait { .. } => panic!("a handler in Rust makes one call at a time"),
             Next::End(outcome) => return (outcome, calls),
         }
     }

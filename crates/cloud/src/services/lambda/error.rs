@@ -39,6 +39,8 @@ pub enum Error {
     ZipTooLarge,
     /// Something asked for is not there; the text says what.
     NotFound(String),
+    /// A chain of functions started itself for too long.
+    RecursiveInvocation,
     /// No environment could be had.
     TooManyRequests {
         /// Lambda's reason: `ReservedFunctionConcurrentInvocationLimitExceeded`.
@@ -58,6 +60,7 @@ impl Error {
             Self::InvalidRequestContent(_) => "InvalidRequestContentException",
             Self::Precondition => "PreconditionFailedException",
             Self::RequestTooLarge { .. } | Self::ZipTooLarge => "RequestEntityTooLargeException",
+            Self::RecursiveInvocation => "RecursiveInvocationException",
             Self::TooManyRequests { .. } => "TooManyRequestsException",
         }
     }
@@ -90,6 +93,7 @@ impl Error {
             Self::StatementExists { id } => format!(
                 "The statement id ({id}) provided already exists. Please provide a new statement id, or remove the existing statement."
             ),
+            Self::RecursiveInvocation => "Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function's invocation.".to_owned(),
             Self::TooManyRequests { .. } => "Rate Exceeded.".to_owned(),
         }
     }

@@ -136,7 +136,7 @@ pub struct Fleet {
 }
 
 /// One environment, as it is now. What it did before is in the history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
     /// What it does.
     pub state: EnvironmentState,
@@ -148,6 +148,9 @@ pub struct Environment {
     pub version: u32,
     /// Whether it must be set up anew before it can run a handler, because the last one was cut off.
     pub reset: bool,
+    /// What it holds from one event to the next, as its runtime told at its last end: globals and files, each with a
+    /// short text.
+    pub holds: Arc<[(String, String)]>,
 }
 
 /// What an environment does.
@@ -238,6 +241,15 @@ impl State {
     #[must_use]
     pub fn concurrency(&self) -> u32 {
         self.fleets.values().map(|fleet| fleet.concurrency()).sum()
+    }
+
+    /// How many of them are of functions with the language of `runtime`, whatever its version.
+    #[must_use]
+    pub fn concurrency_of(&self, runtime: &str) -> u32 {
+        let language = |runtime: &str| runtime.split(|c: char| c.is_ascii_digit()).next().map(str::to_owned);
+        let asked = language(runtime);
+        let like = |name: &Arc<str>| self.functions.get(name).is_some_and(|held| language(&held.runtime) == asked);
+        self.fleets.iter().filter(|(name, _)| like(name)).map(|(_, fleet)| fleet.concurrency()).sum()
     }
 }
 

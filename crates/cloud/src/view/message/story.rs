@@ -183,6 +183,9 @@ pub(super) fn causes(trace: &Trace, id: MessageId, at: Time) -> Vec<CauseView> {
                 let record = trace.invocation(invocation);
                 format!("The handler of {}, attempt {}", record.function, record.attempt)
             }
+            Cause::Init(environment) => {
+                format!("The code of {} at module level", trace.environment(environment).function)
+            }
         };
         chain.push(CauseView {
             number: Some(Number::of(trace, id)),
@@ -203,6 +206,16 @@ pub(super) fn causes(trace: &Trace, id: MessageId, at: Time) -> Vec<CauseView> {
                 None
             }
             Cause::Message(cause) => Some(cause),
+            Cause::Init(environment) => {
+                let record = trace.environment(environment);
+                chain.push(CauseView {
+                    number: None,
+                    title: format!("INIT of {}", record.function),
+                    detail: format!("while environment {} started", record.number),
+                    at_us: micros(trace, record.started),
+                });
+                None
+            }
             Cause::Invocation(invocation) => {
                 let record = trace.invocation(invocation);
                 chain.push(CauseView {

@@ -1,0 +1,4 @@
+// The runtime's script: everything that a worker of nodejs begins with.
+
+import "./cage/primordials.js";
+import "./bootstrap.js";

@@ -1,0 +1,3 @@
+exports.handler = function (event, context) {
+  context.fail(new RangeError('too far'));
+};

@@ -1,0 +1,3 @@
+exports.handler = function (event, context) {
+  setTimeout(function () { context.succeed({ old: true }); }, 10);
+};

@@ -1,0 +1,2 @@
+import { even } from './even.mjs';
+export const handler = async (event) => even(event.n);

@@ -1,0 +1,2 @@
+import { x } from './lib/x.mjs';
+export const handler = async () => x;

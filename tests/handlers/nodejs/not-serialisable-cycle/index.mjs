@@ -1,0 +1,5 @@
+export const handler = async () => {
+  const a = {};
+  a.a = a;
+  return a;
+};

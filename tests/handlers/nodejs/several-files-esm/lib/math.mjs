@@ -1,0 +1,2 @@
+export const add = (a, b) => a + b;
+export { name as label } from '../names.mjs';

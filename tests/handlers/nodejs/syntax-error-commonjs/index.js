@@ -1,0 +1,6 @@
+const a = 1;
+exports.handler = async () => {
+  if (a {
+    return 1;
+  }
+};

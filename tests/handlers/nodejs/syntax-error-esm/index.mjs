@@ -1,0 +1,4 @@
+export const handler = async () => {
+  const items = [1, 2;
+  return items;
+};

@@ -1,0 +1,2 @@
+import './lib/broken.mjs';
+export const handler = async () => {};

@@ -1,0 +1,2 @@
+const table = process.env.TABLE.toLowerCase();
+export const handler = async () => table;

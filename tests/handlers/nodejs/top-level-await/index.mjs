@@ -1,0 +1,2 @@
+const loaded = await new Promise((resolve) => setTimeout(() => resolve('loaded'), 200));
+export const handler = async () => loaded;
