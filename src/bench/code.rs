@@ -62,6 +62,12 @@ fn InRust() -> impl IntoView {
 fn InFiles() -> impl IntoView {
     let work = Work::from_context();
     let compares = RwSignal::new(false);
+    // What is deployed is compared with nothing.
+    Effect::new(move |_| {
+        if !work.is_edited() {
+            compares.set(false);
+        }
+    });
     let label = Signal::derive(move || work.open_file.get());
     let now = Derived::new(move |_| {
         let name = work.open_file.get();
