@@ -1,5 +1,6 @@
 // The environment: takes the page's tasks, runs them, and answers each when all in it waits for the page.
 
+import { realMicrotask } from "./cage/primordials.js";
 import { connect, answer } from "./cage/transport.js";
 import { textOf } from "./code/resolve.js";
 import * as sdk from "./code/sdk.js";
@@ -12,6 +13,7 @@ import { holds } from "./lambda/holds.js";
 import { invoke } from "./lambda/invocation.js";
 import * as log from "./lambda/log.js";
 import * as calls from "./net/calls.js";
+import { limits } from "./shims/buffer.js";
 import process, { hooks } from "./shims/process.js";
 import * as chance from "./time/chance.js";
 import * as clock from "./time/clock.js";
@@ -41,6 +43,7 @@ let end = null;
 let stuck = () => {};
 
 function finish(how) {
+  if (how.raised && /^RangeError$/.test(how.raised.type) && NO_MEMORY.test(how.raised.document)) how = { ran_out: true };
   end = how;
   loop.close();
 }
@@ -88,8 +91,13 @@ hooks.exit = (code) => {
   throw new RuntimeError("ExitError", `exit status ${code & 255}`);
 };
 
+/** What the browser says when there is no memory left to give. */
+const NO_MEMORY = /Array buffer allocation failed|out of memory|allocation size overflow/;
+const ranOut = (error) => error instanceof RangeError && NO_MEMORY.test(error.message);
+
 function uncaught(error) {
   if (environmentState.gone) return;
+  if (ranOut(error)) return exit({ ran_out: true });
   if (process.listenerCount("uncaughtException") > 0) {
     process.emit("uncaughtException", error, "uncaughtException");
     return;
@@ -119,6 +127,12 @@ async function initialise(message) {
   environmentState.runtime = runtime;
   environmentState.packageBytes = message.package.byteLength;
   process.env = environment(runtime, handler, memory_mb, variables);
+  // A buffer that no function of this size could hold: the process is killed for it.
+  limits.largest = (bytes) => {
+    if (bytes <= memory_mb * 1024 * 1024) return;
+    exit({ ran_out: true });
+    throw new RangeError("Array buffer allocation failed");
+  };
   try {
     const paths = unpack(message.package);
     const sources = paths.filter(isCode).map((path) => ({ path, text: textOf(path) }));
@@ -159,9 +173,8 @@ function begin({ event, request_id, function_arn, deadline_us }) {
   };
   const parsed = JSON.parse(new TextDecoder().decode(event));
   const { handler, runtime } = environmentState;
-  loop.run(() => {
-    ({ stuck } = invoke({ handler, runtime, event: parsed, details, end: finish }));
-  });
+  // Lambda's runtime calls the handler where it has awaited the event.
+  realMicrotask(() => ({ stuck } = invoke({ handler, runtime, event: parsed, details, end: finish })));
 }
 
 function take(message) {

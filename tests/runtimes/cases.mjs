@@ -6,7 +6,7 @@
 //    events: [event],                                            one for each invocation of the same environment
 //    answers?: [{call, sent?, status?, headers?, body?}],        AWS's answers to its calls, in order; `call` is the
 //                                                                method and the address, `sent` a part of the body
-//    expect: [{returned? | text? | error? | exited? | timed_out?, log?: [line], virtual_ms?}]}
+//    expect: [{returned? | text? | error? | exited? | ran_out? | timed_out?, log?: [line], log_ends?: [line], virtual_ms?}]}
 //
 // A log line is its level and text, without time and request id; written raw, it stands as it is. Of `error`, the
 // document that Lambda answers with, the keys that stand there are compared. `virtual_ms` is how long it took on the
@@ -56,9 +56,11 @@ export function differences(expected, { end, printed, virtualMs }) {
     }
   }
   if ("exited" in expected) compare("exited", expected.exited, end.exited);
+  if ("ran_out" in expected) compare("ran out of memory", expected.ran_out, end.ran_out);
   if ("timed_out" in expected) compare("timed out", expected.timed_out, end.timed_out);
   if ("initialised" in expected) compare("initialised", true, end.initialised);
   if ("log" in expected) compare("log", expected.log, printed.map(plain));
+  if ("log_ends" in expected) compare("the end of the log", expected.log_ends, printed.slice(-expected.log_ends.length).map(plain));
   if ("virtual_ms" in expected) compare("virtual ms", expected.virtual_ms, virtualMs);
   return found;
 }

@@ -13,6 +13,14 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Below this many bytes npm's own decoding is as quick. */
 const LONG = 64;
 
+/** Told of each buffer's size before it is made. */
+export const limits = { largest: (_bytes) => {} };
+
+const { alloc } = Buffer;
+Buffer.alloc = (size, ...fill) => {
+  limits.largest(size);
+  return alloc(size, ...fill);
+};
 Buffer.from = (value, encoding, length) => from(value, asBase64(encoding), length);
 Buffer.isEncoding = (encoding) => isUrl(encoding) || isEncoding(encoding);
 Buffer.byteLength = (value, encoding) => byteLength(value, asBase64(encoding));
@@ -28,7 +36,11 @@ Buffer.prototype.toString = function (encoding, start = 0, end = this.length) {
   return Reflect.apply(toString, this, [encoding ?? "utf8", start, end]);
 };
 // Fresh memory holds whatever was there; here it is zeros, the same in every run.
-Buffer.allocUnsafe = (size) => allocUnsafe(size).fill(0);
+Buffer.allocUnsafe = (size) => {
+  limits.largest(size);
+  return allocUnsafe(size).fill(0);
+};
+Buffer.allocUnsafeSlow = Buffer.allocUnsafe;
 Buffer.poolSize = 8192;
 
 export const constants = { MAX_LENGTH: kMaxLength, MAX_STRING_LENGTH: 536870888 };

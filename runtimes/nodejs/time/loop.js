@@ -97,10 +97,10 @@ function drainTicks() {
   }
 }
 
-/** process.nextTick. */
+/** process.nextTick. Asked for by a promise's callback, it comes after the promises that are settled by then. */
 export function tick(callback) {
   ticks.push({ callback, context: context.current() });
-  if (ticks.length === 1) realMicrotask(() => run(() => {}));
+  if (ticks.length === 1) realMicrotask(() => realMicrotask(() => run(() => {})));
 }
 
 /** Runs `callback` in a turn of its own, before timers: an answer has come. */
