@@ -6,6 +6,7 @@ import { hooks } from "../shims/process.js";
 
 /** A task may write this much; a flood beyond it would choke the page and teaches nothing. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
+const MOST_LINES = 10_000;
 const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
 
 let lines = [];
@@ -18,9 +19,10 @@ let requestId;
 export const setRequestId = (id) => void (requestId = id);
 
 function print(line) {
-  if (written > MOST_CHARACTERS) return;
+  if (written > MOST_CHARACTERS || lines.length > MOST_LINES) return;
   written += line.length + 1;
-  lines.push(written > MOST_CHARACTERS ? "[The rest of the log is left out: this stretch wrote more than 4 MB.]" : line);
+  const full = written > MOST_CHARACTERS ? "4 MB" : lines.length === MOST_LINES ? "10,000 lines" : undefined;
+  lines.push(full ? `[The rest of the log is left out: this stretch wrote more than ${full}.]` : line);
 }
 
 /** Takes what was written since. `ended` lines without a break count too. */
