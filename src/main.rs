@@ -1,6 +1,7 @@
 //! The page: the only code that knows Leptos and the browser.
 
 mod app;
+mod bench;
 mod derived;
 mod home;
 mod map;

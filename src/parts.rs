@@ -1,5 +1,5 @@
 //! The page's code comes in parts: the entrance at once; while it is read, the session with its cloud and the lesson's
-//! regions; and what the cloud has beyond a first lesson once somebody asks for it. The build cuts the wasm where this
+//! regions; and, once somebody asks for it, what the cloud has beyond a first lesson, and the bench. The build cuts the wasm where this
 //! file says so.
 //!
 //! Whatever only a part names is in that part. So the entrance must not name the session, the map or a panel but here.
@@ -10,6 +10,7 @@ use cloud::http::{Request, Response};
 use cloud::protocol::sigv4::Refusal;
 use cloud::services::Services;
 use cloud::sim::time::Time;
+use cloud::sim::trace::Trace;
 use cloud::verdict::Principal;
 use cloud::world::World;
 use gloo::timers::future::TimeoutFuture;
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::app::frame;
+use crate::bench;
 use crate::session;
 use crate::store::{Action, Dispatch, Notice, Pictures, Store};
 
@@ -49,11 +51,21 @@ pub struct Beyond {
     pub caller: fn(&Received<'_>, &World, &Principal) -> Result<Principal, Refusal>,
     /// What the sender of a signature that does not hold is told: [`cloud::gateway::refuse`].
     pub refuse: fn(&Refusal, &Request, Time, &str) -> Response,
+    /// The bench of the function of that name, opened: [`crate::bench::bench`].
+    pub bench: fn(String) -> AnyView,
+    /// Tells the store of the function that is open: [`crate::bench::facts::show`].
+    pub show_bench: fn(Store, &Trace, &World, &World, Time),
 }
 
 #[wasm_split(services, wasm_split_path = leptos::wasm_split, fallible)]
 fn services() -> Result<Beyond, SplitLoaderError> {
-    Ok(Beyond { services: Services::ALL, caller: caller::caller, refuse: gateway::refuse })
+    Ok(Beyond {
+        services: Services::ALL,
+        caller: caller::caller,
+        refuse: gateway::refuse,
+        bench: bench::bench,
+        show_bench: bench::facts::show,
+    })
 }
 
 /// Fetches what goes beyond a first lesson; none when it does not arrive.

@@ -1,7 +1,11 @@
 //! The one store of the page: what panels read. The session writes it; panels send [`Action`]s.
 
+pub mod bench;
+
 use std::sync::Arc;
 
+use bench::Bench;
+use cloud::http::{Request, Response};
 use cloud::invocation::EnvironmentId;
 use cloud::sim::trace::{HopId, MessageId, Place};
 use cloud::view::bill::Bill;
@@ -36,6 +40,10 @@ pub struct Store {
     pub selection: RwSignal<Option<Selection>>,
     /// What is selected, in full, as it was at the playhead.
     pub inspected: RwSignal<Option<Arc<Inspected>>>,
+    /// The function whose code is open.
+    pub opened: RwSignal<Option<Opened>>,
+    /// What is known of it.
+    pub bench: RwSignal<Option<Arc<Bench>>>,
     /// The message that the pointer or focus rests on: all four of its numbers are marked.
     pub marked: RwSignal<Option<MessageId>>,
     /// The lesson.
@@ -44,6 +52,15 @@ pub struct Store {
     pub activity: RwSignal<Activity>,
     /// Something to tell the learner once, in words: a refused file, a download that failed.
     pub notice: RwSignal<Option<Notice>>,
+}
+
+/// A function whose code is open.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its name.
+    pub name: String,
+    /// What shows the function of a name opened.
+    pub bench: fn(String) -> AnyView,
 }
 
 /// Play, pause, speed.
@@ -204,6 +221,10 @@ pub enum Action {
     StartFresh,
     /// Change a function's environment variable, memory or timeout, by the API.
     Configure(FunctionChange),
+    /// Open the code of the function of that name, or close what is open.
+    Open(Option<String>),
+    /// An AWS call by the account's owner, and who is told its answer.
+    Call(Box<Request>, Callback<Arc<Response>>),
     /// Download an object.
     Download(ObjectRef),
     /// Save the recording as a file.
@@ -249,6 +270,8 @@ impl Store {
             transport: RwSignal::new(Transport { playing: false, speed: 0.2, rewound: false }),
             selection: RwSignal::new(None),
             inspected: RwSignal::new(None),
+            opened: RwSignal::new(None),
+            bench: RwSignal::new(None),
             marked: RwSignal::new(None),
             lesson: RwSignal::new(Arc::default()),
             activity: RwSignal::new(Activity::default()),

@@ -5,19 +5,19 @@ use leptos::prelude::*;
 
 use super::shell::Shell;
 use crate::store::{Action, Dispatch, Selection, Store};
-use crate::widgets::dialog::Dialog;
+use crate::widgets::dialog::{Confirm, Dialog};
 use crate::widgets::disc::Disc;
 use crate::widgets::icon::{Icon, Name};
 
 /// Keys and what they do, in the order in which they are met.
-const KEYS: [(&[&str], &str); 17] = [
+const KEYS: [(&[&str], &str); 20] = [
     (&["Space"], "Play or pause"),
     (&["←", "→"], "One step back or forward"),
     (&["Shift", "→"], "To the next event"),
     (&["Home", "End"], "To the beginning or end of the run"),
     (&["+", "−"], "Zoom the tape"),
     (&["J", "K"], "Next or previous message"),
-    (&["Enter"], "Open what has focus"),
+    (&["Enter"], "Open what has focus; once more: a function's code"),
     (&["Esc"], "Back, or close what floats"),
     (&["1", "2", "3", "4", "5"], "Now, Payload, Cause, Access, Changes"),
     (&["H"], "Hint"),
@@ -27,6 +27,9 @@ const KEYS: [(&[&str], &str); 17] = [
     (&["Page Down"], "Presenting: next event"),
     (&["Page Up"], "Presenting: previous event"),
     (&["B", "."], "Presenting: blank the picture"),
+    (&["Ctrl", "S"], "In code: deploy what is edited"),
+    (&["Ctrl", "Space"], "In code: complete. Ctrl F finds, Tab indents"),
+    (&["Esc", "Tab"], "In code: leave the editor"),
     (&["?"], "All keys"),
 ];
 
@@ -37,9 +40,14 @@ const MAX_FOUND: usize = 30;
 #[component]
 pub fn Dialogs() -> impl IntoView {
     let dialogs = Shell::from_context().dialogs;
+    let dispatch = Dispatch::from_context();
+    let start_over = Callback::new(move |()| dispatch.send(Action::StartFresh));
     view! {
         <Dialog open=dialogs.keys title="All keys"><AllKeys/></Dialog>
-        <Dialog open=dialogs.start_over title="Start over?"><StartOver/></Dialog>
+        <Confirm
+            open=dialogs.start_over title="Start over?" yes="Clear this run" no="Keep it" then=start_over
+            says="The run, its photos and your answers are cleared, and the lesson starts at its first step. Photos on your device stay as they are."
+        />
         <Dialog open=dialogs.find title="Find a message or resource"><Find/></Dialog>
     }
 }
@@ -60,23 +68,6 @@ fn AllKeys() -> impl IntoView {
             />
             "Single letters act as keys. They never do in text fields."
         </label>
-    }
-}
-
-#[component]
-fn StartOver() -> impl IntoView {
-    let open = Shell::from_context().dialogs.start_over;
-    let dispatch = Dispatch::from_context();
-    let start = move |_| {
-        open.set(false);
-        dispatch.send(Action::StartFresh);
-    };
-    view! {
-        <p>"The run, its photos and your answers are cleared, and the lesson starts at its first step. Photos on your device stay as they are."</p>
-        <div class="dialog__do">
-            <button class="btn btn--ink" type="button" on:click=start>"Clear this run"</button>
-            <button class="btn btn--line" type="button" data-focus="true" on:click=move |_| open.set(false)>"Keep it"</button>
-        </div>
     }
 }
 

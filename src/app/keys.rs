@@ -35,6 +35,7 @@ fn act(key: &str, shell: Shell, store: Store, dispatch: Dispatch) -> bool {
         _ if shell.route.get_untracked() == Route::Home => return false,
         "Escape" if shell.blank.get_untracked() => shell.blank.set(false),
         "Escape" if shell.presenting.get_untracked() => shell.presenting.set(false),
+        "Escape" if store.opened.with_untracked(Option::is_some) => return leave_bench(shell, store, dispatch),
         "Escape" => return shell.close_drawers(),
         "PageDown" if shell.presenting.get_untracked() => {
             dispatch.send(Action::NextEvent(Direction::Forward));
@@ -71,6 +72,19 @@ fn next_step(shell: Shell, store: Store, dispatch: Dispatch) {
         Some(step) => dispatch.send(Action::OpenStep(step)),
         None => show_reader(shell),
     }
+}
+
+/// Closes what covers the bench, else the bench. The message that covers it is let go by the tape's own keys.
+fn leave_bench(shell: Shell, store: Store, dispatch: Dispatch) -> bool {
+    if shell.inspector_open.get_untracked() && store.selection.with_untracked(Option::is_some) {
+        return false;
+    }
+    if shell.reader_open.get_untracked() {
+        shell.reader_open.set(false);
+    } else {
+        dispatch.send(Action::Open(None));
+    }
+    true
 }
 
 fn show_reader(shell: Shell) {

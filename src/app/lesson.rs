@@ -19,9 +19,16 @@ pub fn Lesson() -> impl IntoView {
     let shell = Shell::from_context();
     let store = expect_context::<Store>();
     follow_selection(store, shell);
+    let opened = Derived::new(move |_| store.opened.with(|opened| opened.as_ref().map(|opened| opened.name.clone())));
     let side = move || match shell.presenting.get() {
         true => view! { <Projector/> }.into_any(),
         false => view! { <Inspector/> }.into_any(),
+    };
+    let bench = move || {
+        let name = opened.get()?;
+        let bench = store.opened.get_untracked()?.bench;
+        // Only another function makes it anew.
+        Some(untrack(|| bench(name)))
     };
     view! {
         <div
@@ -29,6 +36,7 @@ pub fn Lesson() -> impl IntoView {
             class:is-reader-open=shell.reader_open
             class:is-inspector-open=shell.inspector_open
             class:is-presenting=shell.presenting
+            class:is-bench=move || opened.with(Option::is_some)
             data-tab=move || shell.tab.get().name()
         >
             <TopBar/>
@@ -39,6 +47,7 @@ pub fn Lesson() -> impl IntoView {
                 <Doing/>
             </main>
             <section class="lesson__tape" aria-label="Time"><Tape/></section>
+            {bench}
             {side}
             <Tabs/>
             {move || shell.blank.get().then(|| view! { <div class="blank"></div> })}

@@ -149,7 +149,7 @@ impl Shell {
         let open = !self.reader_open.get_untracked();
         self.reader_open.set(open);
         if is_at_least(WIDE_PX) {
-            remember("reader", if open { "open" } else { "rail" });
+            remember("reader", Some(if open { "open" } else { "rail" }));
         }
     }
 
@@ -178,13 +178,13 @@ impl Shell {
         Effect::new(move |_| {
             let theme = self.theme.get();
             mark("data-theme", (theme != Theme::System).then(|| theme.name()));
-            remember("theme", theme.name());
+            remember("theme", Some(theme.name()));
         });
         Effect::new(move |_| mark("data-mode", self.presenting.get().then_some("projector")));
         Effect::new(move |_| {
             let letters = self.letters.get();
             mark("data-letters", (!letters).then_some("off"));
-            remember("letters", if letters { "on" } else { "off" });
+            remember("letters", Some(if letters { "on" } else { "off" }));
         });
     }
 
@@ -222,13 +222,20 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-fn remembered(key: &str) -> Option<String> {
+/// What the browser has kept for this page under `key`.
+#[must_use]
+pub fn remembered(key: &str) -> Option<String> {
     storage()?.get_item(&format!("coldstart.{key}")).ok().flatten()
 }
 
-fn remember(key: &str, value: &str) {
+/// Keeps `value` under `key`, or forgets what is there.
+pub fn remember(key: &str, value: Option<&str>) {
     if let Some(storage) = storage() {
+        let key = format!("coldstart.{key}");
         // Full or forbidden: then it is forgotten with the tab.
-        let _ = storage.set_item(&format!("coldstart.{key}"), value);
+        let _ = match value {
+            Some(value) => storage.set_item(&key, value),
+            None => storage.remove_item(&key),
+        };
     }
 }

@@ -47,7 +47,7 @@ pub fn FunctionBody(
                     <div class="cells" class:cells--pairs=move || { number.get() > LARGE_CELLS }
                         class:cells--two=move || number.get() == 2>
                         <For each=ids key=|id| *id let:id>
-                            <Cell id view store/>
+                            <EnvironmentCell id view store/>
                         </For>
                         {move || spare().map(|text| view! { <div class="cell cell--none">{text}</div> })}
                     </div>
@@ -104,7 +104,14 @@ fn as_f64(number: usize) -> f64 {
 
 /// One environment.
 #[component]
-fn Cell(id: EnvironmentId, view: Derived<Option<FunctionView>>, store: Store) -> impl IntoView {
+pub fn EnvironmentCell(
+    /// Which.
+    id: EnvironmentId,
+    /// Its function at the playhead.
+    view: Derived<Option<FunctionView>>,
+    /// The page's store.
+    store: Store,
+) -> impl IntoView {
     let dispatch = Dispatch::from_context();
     let environment = Derived::new(move |_| {
         view.with(|view| view.as_ref()?.environments.iter().find(|one| one.id == id).cloned().map(Arc::new))

@@ -168,8 +168,11 @@ fn words(at: usize, parts: Parts) -> AnyView {
         return ().into_any();
     };
     let way = move || parts.scene.ways.with(|ways| ways.get(at).cloned().flatten());
-    let style =
-        move || way().map(|way| format!("--x:{:.1};--y:{:.1};--w:{:.1}", way.label.x, way.label.y, way.label_room));
+    // Where an end has no place on the map there is nothing to name.
+    let style = move || match way() {
+        Some(way) => format!("--x:{:.1};--y:{:.1};--w:{:.1}", way.label.x, way.label.y, way.label_room),
+        None => "display:none".to_owned(),
+    };
     // One string: a class set as a whole takes with it those set one by one.
     let class = move || {
         let upright = way().is_some_and(|way| way.upright);

@@ -9,6 +9,9 @@ use cloud::view::stage::{EdgeKind, Node, Stage};
 
 /// Below this width the map flows downwards.
 pub const NARROW: f64 = 600.0;
+/// Below this width, less than a phone's, the map is a locator beside a function that is open: heads, and no more than
+/// the function's environments.
+const LOCATOR: f64 = 312.0;
 
 const MARGIN_X: f64 = 22.0;
 /// On the screen, whatever the scale: the button in the corner stands above the plates.
@@ -327,27 +330,32 @@ fn key_room(kind: EdgeKind) -> f64 {
     if matches!(kind, EdgeKind::Permitted | EdgeKind::Forbidden) { LABEL_AIR } else { 6.0 }
 }
 
-/// One under the other, each as wide as the screen; the learner's own tab is left out, since it is the frame.
+/// One under the other, each as wide as the screen; the learner's own tab is left out, since it is the frame. A locator
+/// leaves out the logs too, which stand beside it.
 fn downwards(stage: &Stage, room: Size) -> Layout {
-    const SIDE: f64 = 24.0;
+    const HEAD: f64 = 58.0;
+    let is_locator = room.width < LOCATOR;
+    let (side, gap) = if is_locator { (20.0, 40.0) } else { (24.0, 46.0) };
     let mut slots = vec![None; stage.nodes.len()];
     let order = columns(stage, 0.0).into_iter().flat_map(|column| column.nodes);
     let (logs, main): (Vec<usize>, Vec<usize>) = order
         .filter(|&at| stage.nodes[at].family != Family::Client)
         .partition(|&at| stage.nodes[at].family == Family::Observability);
-    let mut y = 46.0;
+    let logs = if is_locator { Vec::new() } else { logs };
+    let mut y = gap;
     for at in main.into_iter().chain(logs) {
         let height = match stage.nodes[at].family {
+            Family::Storage | Family::Database if is_locator => HEAD,
             Family::Storage => 120.0,
             Family::Compute => 188.0,
             Family::Database => 168.0,
             Family::Observability => 106.0,
-            _ => 58.0,
+            _ => HEAD,
         };
-        slots[at] = Some(Slot { x: SIDE, y, width: room.width - 2.0 * SIDE, height });
-        y += height + 46.0;
+        slots[at] = Some(Slot { x: side, y, width: room.width - 2.0 * side, height });
+        y += height + gap;
     }
-    let size = Size { width: room.width, height: room.height.max(y - 46.0 + 20.0) };
+    let size = Size { width: room.width, height: room.height.max(y - gap + 20.0) };
     Layout { slots, size, scale: 1.0, downwards: true }
 }
 
@@ -439,6 +447,14 @@ mod tests {
         let layout = lay_out(&thumbnail_world(true), Size { width: 390.0, height: 520.0 });
         assert!(layout.downwards && layout.slots[0].is_none());
         assert!(layout.slots[1].expect("stands").bottom() < layout.slots[2].expect("stands").y);
+    }
+
+    #[test]
+    fn a_locator_fits_beside_an_open_function_and_leaves_the_logs_to_it() {
+        let room = Size { width: 303.0, height: 460.0 };
+        let layout = lay_out(&thumbnail_world(true), room);
+        assert!(layout.slots[4].is_none() && layout.slots[3].is_some());
+        assert!(layout.size.height <= room.height, "{:?}", layout.size);
     }
 
     #[test]

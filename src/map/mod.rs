@@ -23,6 +23,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+pub use cells::EnvironmentCell;
 pub use layout::Size;
 
 use self::caption::CaptionBar;

@@ -70,7 +70,16 @@ pub fn Plate(
     let failure = Derived::new(move |_| node.with(|node| node.as_ref().and_then(|node| node.failure.clone())));
     let family = cloud::view::Family::of(&place);
     let opened = place.clone();
-    let open = move |_| dispatch.send(Action::Select(Some(Selection::Place(opened.clone()))));
+    let open = move |_| {
+        let here = Selection::Place(opened.clone());
+        // A function that is selected already is opened.
+        match &opened {
+            Place::Function(name) if store.selection.with_untracked(|selection| selection.as_ref() == Some(&here)) => {
+                dispatch.send(Action::Open(Some(name.to_string())));
+            }
+            _ => dispatch.send(Action::Select(Some(here))),
+        }
+    };
     view! {
         <li
             class=format!("node node--{}", family.token())

@@ -54,6 +54,12 @@ impl Session {
                     }
                 }
             }
+            Action::Open(Some(function)) => self.open(function),
+            Action::Open(None) => store.opened.set(None),
+            Action::Call(request, then) => self.ask(Identity::Owner, *request, move |response| {
+                // Whoever asked may be gone by now.
+                then.try_run(response);
+            }),
             Action::Download(object) => self.download(&object),
             Action::SaveRecording => self.save_recording(),
             Action::Dismiss => store.notice.set(None),

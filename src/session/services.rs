@@ -8,11 +8,13 @@ use cloud::http::{Request, Response};
 use cloud::identity::Identity;
 use cloud::services::{Services, s3};
 use cloud::verdict::Principal;
+use leptos::prelude::*;
 use lessons::Command;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Session;
 use crate::parts::{self, Beyond};
+use crate::store::Opened;
 
 impl Session {
     /// Gives one request as a command once the cloud knows what it asks for, and tells its answer. It is whose it is
@@ -31,6 +33,28 @@ impl Session {
             match session.caller(beyond, unsigned, &request) {
                 Ok(identity) => session.ask_now(identity, request, then),
                 Err(refused) => then(Arc::new(refused)),
+            }
+        });
+    }
+
+    /// Opens a function on the bench, whose code comes with the rest of the services.
+    pub(super) fn open(&self, name: String) {
+        let session = self.clone();
+        spawn_local(async move {
+            let activity = session.store().activity;
+            let says = ("Fetching the bench".to_owned(), 0, BENCH_KB);
+            if session.0.beyond.get().is_none() {
+                activity.update(|activity| activity.loading = Some(says));
+            }
+            let beyond = session.learn().await;
+            activity.update(|activity| activity.loading = None);
+            match beyond {
+                Some(beyond) => {
+                    // What it shows must be there before it is.
+                    session.store().opened.set(Some(Opened { name, bench: beyond.bench }));
+                    session.show_details();
+                }
+                None => session.notify("The bench did not arrive", "Check the connection, and open the code again."),
             }
         });
     }
@@ -82,6 +106,9 @@ impl Session {
         }
     }
 }
+
+/// About what the bench weighs on its way, kB.
+const BENCH_KB: u64 = 395;
 
 /// The request id of what never reached the cloud, which gives ids to what does.
 const REFUSED_ID: &str = "00000000-0000-0000-0000-000000000000";

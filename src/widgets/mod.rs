@@ -5,6 +5,7 @@ pub mod code;
 pub mod copy;
 pub mod dialog;
 pub mod disc;
+pub mod editor;
 pub mod format;
 pub mod icon;
 pub mod print;

@@ -1,7 +1,8 @@
 // Reads the table of handlers: each folder of tests/handlers/<family> has a package's files and case.json, which says
 // how to begin, what to send, and what AWS would answer. It knows nothing of who runs them.
 //
-//   {about, runtime?, handler?, memory_mb?, variables?, timeout_s?,
+//   {about, clock?: "still",                                    its figures hold where computing takes no time
+//    runtime?, handler?, memory_mb?, variables?, timeout_s?,
 //    begins?: {log?: [line], error?: {…}, exited?: text},       how the environment begins, when that is worth a word
 //    events: [event],                                            one for each invocation of the same environment
 //    answers?: [{call, sent?, status?, headers?, body?}],        AWS's answers to its calls, in order; `call` is the
@@ -29,8 +30,10 @@ export function cases(family, filter = "") {
 }
 
 const PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t(?:undefined|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\t/;
+/** The same behind a level, as Python's logging writes it. */
+const AFTER_LEVEL = /^(\[[A-Z]+\]\t)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})?\t/;
 /** A line of the log without its time and request id. */
-export const plain = (line) => line.replace(PREFIX, "");
+export const plain = (line) => line.replace(PREFIX, "").replace(AFTER_LEVEL, "$1");
 
 const same = (a, b) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 const sorted = (value) =>

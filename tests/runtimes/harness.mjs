@@ -69,6 +69,15 @@ window.askTimed = async (worker, text) => {
   const answer = await window.ask(worker, text);
   return [performance.now() - begun, answer];
 };
+window.keepSnapshot = (worker) => new Promise((resolve, reject) => {
+  const port = ports.get(worker);
+  port.onmessage = ({ data: { snapshot, why } }) => {
+    if (!snapshot) return reject(new Error(why));
+    frame.contentWindow.postMessage({ do: "keep", name: "snapshot", blob: snapshot }, "*");
+    resolve(snapshot.size);
+  };
+  port.postMessage({ task: 1, do: "snapshot" });
+});
 window.end = (worker) => {
   frame.contentWindow.postMessage({ do: "end", worker }, "*");
   ports.get(worker)?.close();
@@ -95,15 +104,20 @@ function served(folder) {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
+/** Starts Chromium. Other browsers can be given to `open` in its place. */
+const launched = () => {
+  const executablePath = process.env.COLDSTART_BROWSER ?? BROWSERS.find(existsSync);
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+};
+
 /**
  * Opens the frame.
  *
  * @param {string} folder what `node runtimes/build.mjs` wrote
  */
-export async function open(folder) {
+export async function open(folder, launch = launched) {
   const server = await served(folder);
-  const executablePath = process.env.COLDSTART_BROWSER ?? BROWSERS.find(existsSync);
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  const browser = await launch();
   const page = await browser.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
@@ -117,6 +131,23 @@ export async function open(folder) {
     faults,
     /** A new environment. @param {"nodejs" | "python"} family */
     environment: (family, settings = {}) => start(page, family, ++workers, assets[family] ?? [], settings),
+    /** Readies the frame for Python as the page does, and gives the settings of an environment. */
+    async python({ snapshot = false } = {}) {
+      const given = ["stdlib.zip", "packages.zip"];
+      const fileOf = (wanted) => assets.python.find(({ name }) => name === wanted)?.file;
+      await page.evaluate((file) => window.compile("pyodide", file), fileOf("pyodide.asm.wasm"));
+      for (const name of given) await page.evaluate(([name, file]) => window.keep(name, file), [name, fileOf(name)]);
+      const settings = { modules: ["pyodide"], given };
+      if (fileOf("imaging.wasm")) {
+        await page.evaluate((file) => window.compile("imaging", file), fileOf("imaging.wasm"));
+        settings.modules.push("imaging");
+      }
+      if (!snapshot) return settings;
+      const maker = await start(page, "python", ++workers, assets.python, settings);
+      await page.evaluate((worker) => window.keepSnapshot(worker), maker.worker);
+      await maker.end();
+      return { ...settings, given: [...given, "snapshot"] };
+    },
     async close() {
       await browser.close();
       server.close();

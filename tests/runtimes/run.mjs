@@ -1,4 +1,5 @@
-// Runs the table of handlers in a built runtime: node tests/runtimes/run.mjs nodejs|python [filter]
+// Runs the table of handlers in a built runtime: node tests/runtimes/run.mjs nodejs|python [filter] [--snapshot]
+// With --snapshot, Python's environments start from a snapshot of the interpreter's memory.
 // The runtimes are built into target/runtimes first, or taken from COLDSTART_RUNTIMES.
 
 import { spawnSync } from "node:child_process";
@@ -7,9 +8,10 @@ import { answering, cases, differences } from "./cases.mjs";
 import { open } from "./harness.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const [family, filter = ""] = process.argv.slice(2);
+const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
+const [family, filter = ""] = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 if (!family) {
-  console.error("node tests/runtimes/run.mjs nodejs|python [filter]");
+  console.error("node tests/runtimes/run.mjs nodejs|python [filter] [--snapshot]");
   process.exit(2);
 }
 const folder = process.env.COLDSTART_RUNTIMES ?? `${root}target/runtimes`;
@@ -18,13 +20,19 @@ if (!process.env.COLDSTART_RUNTIMES) {
   if (built.status !== 0) process.exit(1);
 }
 
+/** How a function of each runtime is called when the case does not say. */
+const USUAL = {
+  nodejs: { runtime: "nodejs24.x", handler: "index.handler" },
+  python: { runtime: "python3.14", handler: "lambda_function.lambda_handler" },
+}[family];
+
 /** Runs one case and gives what is wrong. */
 async function faultsOf(host, one) {
   const faults = [];
-  const environment = await host.environment(family);
+  const environment = await host.environment(family, settings);
   const note = (where, found) => faults.push(...found.map((fault) => `${where}: ${fault}`));
   try {
-    const { runtime, handler, memory_mb, variables, timeout_s } = one;
+    const { runtime, handler, memory_mb, variables, timeout_s } = { ...USUAL, ...one };
     const answer = answering(one.answers, faults);
     const begun = await environment.init(one.files, { runtime, handler, memory_mb, variables, answer });
     note("beginning", differences(one.begins?.error || one.begins?.exited ? one.begins : { initialised: true, ...one.begins }, begun));
@@ -43,6 +51,7 @@ async function faultsOf(host, one) {
 }
 
 const host = await open(folder);
+const settings = family === "python" ? await host.python({ snapshot: flags.includes("--snapshot") }) : {};
 let failed = 0;
 const all = cases(family, filter);
 for (const one of all) {

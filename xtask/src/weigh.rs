@@ -14,8 +14,10 @@ const WITH_FUNCTION_LIMIT: usize = 700_000;
 /// All that the first photo's way needs: the entrance, the lesson's parts and the function. It is what it weighs today,
 /// to be lowered with each gain.
 const FIRST_PHOTO_LIMIT: usize = 1_000_000;
-/// What comes once a learner goes beyond a first lesson: the rest of the services.
-const BEYOND_LIMIT: usize = 400_000;
+/// What comes once a learner goes beyond a first lesson: the rest of the services, and the bench.
+const BEYOND_LIMIT: usize = 440_000;
+/// The code editor with all its languages, of which each is loaded when a file in it is opened.
+const EDITOR_LIMIT: usize = 220_000;
 const FUNCTION: &str = "assets/functions/thumbnail.wasm";
 
 /// What a file is loaded for, in the order in which they are.
@@ -25,10 +27,11 @@ enum Wanted {
     Lesson,
     FirstPhoto,
     Beyond,
+    Editor,
 }
 
 impl Wanted {
-    const ALL: [Self; 4] = [Self::Entrance, Self::Lesson, Self::FirstPhoto, Self::Beyond];
+    const ALL: [Self; 5] = [Self::Entrance, Self::Lesson, Self::FirstPhoto, Self::Beyond, Self::Editor];
 
     /// What a file of `dist/` is loaded for; none when its weight is not watched.
     fn of(name: &str) -> Option<Self> {
@@ -36,6 +39,7 @@ impl Wanted {
         match name {
             "sw.js" | "prints.js" => None,
             FUNCTION => Some(Self::FirstPhoto),
+            _ if name.starts_with("assets/editor/") => Some(Self::Editor),
             // A chunk is what the lesson has in common with what comes later.
             _ if name.starts_with("part-stage") || name.starts_with("part-chunk") => Some(Self::Lesson),
             _ if name.starts_with("part-services") => Some(Self::Beyond),
@@ -52,6 +56,7 @@ impl Wanted {
             Self::Lesson => "then, while it is read",
             Self::FirstPhoto => "with the first photo",
             Self::Beyond => "beyond a first lesson, when asked for",
+            Self::Editor => "the editor, when code is opened",
         }
     }
 }
@@ -63,15 +68,17 @@ pub struct Weight {
     lesson: usize,
     function: usize,
     beyond: usize,
+    editor: usize,
 }
 
 impl Weight {
-    fn sums(&self) -> [(&'static str, usize, usize); 4] {
+    fn sums(&self) -> [(&'static str, usize, usize); 5] {
         [
             ("the first load", self.first_load, FIRST_LOAD_LIMIT),
             ("the first load with the function", self.first_load + self.function, WITH_FUNCTION_LIMIT),
             ("all of a first photo's way", self.first_load + self.lesson + self.function, FIRST_PHOTO_LIMIT),
             ("what the rest of the services adds", self.beyond, BEYOND_LIMIT),
+            ("the editor, with all its languages", self.editor, EDITOR_LIMIT),
         ]
     }
 
@@ -117,6 +124,7 @@ pub fn weigh(dist: &Path, fingerprint: &str) -> Outcome<Weight> {
                 Wanted::Lesson => &mut weight.lesson,
                 Wanted::FirstPhoto => &mut weight.function,
                 Wanted::Beyond => &mut weight.beyond,
+                Wanted::Editor => &mut weight.editor,
             } += packed;
             println!("  {name:<44} {:>10} {:>10}", say::size(raw), say::size(packed));
         }

@@ -4,6 +4,7 @@
 //! The owner's pairs are no secrets: hosts listen to their own machine or their own page alone.
 
 use crate::http::Request;
+use crate::protocol::sigv4::signing::SigningKeys;
 use crate::protocol::sigv4::{self, Key, Refusal, Signer};
 use crate::protocol::{sigv2, uri};
 use crate::services::s3;
@@ -35,15 +36,28 @@ pub struct Received<'r> {
 /// # Errors
 /// When its signature does not hold.
 pub fn caller(received: &Received<'_>, world: &World, unsigned: &Principal) -> Result<Principal, Refusal> {
+    caller_known(received, world, unsigned, &mut SigningKeys::default())
+}
+
+/// The same, for a host that is asked often and keeps the `keys` that requests were signed with.
+///
+/// # Errors
+/// When its signature does not hold.
+pub fn caller_known(
+    received: &Received<'_>,
+    world: &World,
+    unsigned: &Principal,
+    keys: &mut SigningKeys,
+) -> Result<Principal, Refusal> {
     let Received { request, .. } = *received;
     // A browser asks ahead of itself whether it may, at the signed address of what it will do; it cannot sign that.
     if request.method == "OPTIONS" && request.headers.get("access-control-request-method").is_some() {
         return Ok(Principal::Anonymous);
     }
-    let signer = signer(received, world, received.wall_s).or_else(|refusal| match refusal {
+    let signer = signer(received, world, received.wall_s, keys).or_else(|refusal| match refusal {
         // SDKs set their clock by the dates of answers, which are virtual.
         Refusal::Skewed { .. } | Refusal::Expired { .. } => {
-            signer(received, world, received.now.epoch_s()).map_err(|_| refusal)
+            signer(received, world, received.now.epoch_s(), keys).map_err(|_| refusal)
         }
         refusal => Err(refusal),
     })?;
@@ -56,13 +70,13 @@ pub fn caller(received: &Received<'_>, world: &World, unsigned: &Principal) -> R
 }
 
 /// Which key a request was signed with, at `now_s`, seconds since 1970.
-fn signer(received: &Received<'_>, world: &World, now_s: i64) -> Result<Signer, Refusal> {
+fn signer(received: &Received<'_>, world: &World, now_s: i64, keys: &mut SigningKeys) -> Result<Signer, Refusal> {
     let Received { request, routed, bucket, now, .. } = *received;
     let key_of = |access_key: &str| find(world, access_key, now);
     if sigv2::is_signed(request) {
         return sigv2::verify(request, bucket, now_s, key_of);
     }
-    match sigv4::verify(request, now_s, key_of)? {
+    match sigv4::verify(request, now_s, keys, key_of)? {
         // A form carries its signature within.
         Signer::Nobody => match s3::upload_form(routed) {
             Some(form) => sigv4::form::verify(&form, now_s, key_of),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Answer, Context};
+use crate::operation::{Answer, Context, JsonBody};
 use crate::protocol::sigv4::{Dialect, Refusal};
 use crate::services::{Service, Services, iam};
 use crate::sim::rng::Rng;
@@ -33,13 +33,16 @@ pub struct Destination {
     pub place: Place,
     /// The object it carries or names.
     pub subject: Option<Subject>,
+    /// Its body, when it was read to find the rest.
+    pub json: Option<Arc<JsonBody>>,
 }
 
 /// Where `request` goes.
 #[must_use]
 pub fn destination(services: Services, request: &Request) -> Destination {
     let Some(service) = services.of(request) else {
-        return Destination { service: "aws", operation: "Unknown", place: Place::Service("aws"), subject: None };
+        let place = Place::Service("aws");
+        return Destination { service: "aws", operation: "Unknown", place, subject: None, json: None };
     };
     match service.route(request) {
         Ok(call) => Destination {
@@ -47,12 +50,14 @@ pub fn destination(services: Services, request: &Request) -> Destination {
             operation: call.operation.name,
             place: service.place(&call),
             subject: service.subject(&call),
+            json: call.json,
         },
         Err(_) => Destination {
             service: service.prefix(),
             operation: "Unknown",
             place: Place::Service(service.prefix()),
             subject: None,
+            json: None,
         },
     }
 }
@@ -87,13 +92,18 @@ pub fn answer_error(error: &ServiceError, request: &Request, now: Time, request_
 
 /// Takes `request` through the whole path and answers it.
 pub fn perform(context: &mut Context<'_>, request: &Request) -> Performed {
+    perform_read(context, request, None)
+}
+
+/// The same, with the body as JSON if it was read before.
+pub fn perform_read(context: &mut Context<'_>, request: &Request, json: Option<Arc<JsonBody>>) -> Performed {
     let Some(service) = context.world.services.of(request) else {
         let error = ServiceError::not_simulated(&request.host, &request.method);
         let response = crate::protocol::rest_json::error(&error, context.request_id);
         return Performed { verdict: None, response: Some(response), error: Some("NotImplemented".into()) };
     };
     let mut verdict = None;
-    let result = route_authorise_run(service, context, request, &mut verdict);
+    let result = route_authorise_run(service, context, request, json, &mut verdict);
     match result {
         Ok(Answer::Now(response)) => {
             let response = service.finish(response, context);
@@ -113,9 +123,10 @@ fn route_authorise_run(
     service: &dyn Service,
     context: &mut Context<'_>,
     request: &Request,
+    json: Option<Arc<JsonBody>>,
     verdict: &mut Option<Arc<Verdict>>,
 ) -> Result<Answer, ServiceError> {
-    let call = service.route(request)?;
+    let call = service.route_read(request, json)?;
     for access in (call.operation.access)(&call) {
         let decision = Arc::new(iam::authorise(context.world, context.principal, &access));
         let allowed = decision.allowed;

@@ -67,7 +67,12 @@ pub struct Call<'a> {
     pub name: Arc<str>,
     /// The part within it: an object's key (decoded), a statement id; empty when there is none.
     pub key: Arc<str>,
+    /// The body, when it was read to find the rest.
+    pub json: Option<Arc<JsonBody>>,
 }
+
+/// A body as services with JSON read it.
+pub type JsonBody = serde_json::Map<String, serde_json::Value>;
 
 /// One permission that a call needs.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -29,8 +29,9 @@ use serde::{Deserialize, Serialize};
 /// More lines than Lambda and a handler write at one hop.
 const LINES_A_HOP: usize = 64;
 
-/// A statement that is either true at a hop or not.
+/// A statement that is either true at a hop or not. As data it is its line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Statement {
     /// A bucket holds at least so many objects whose keys fit a pattern.
     Objects {
@@ -240,6 +241,47 @@ impl Statement {
     }
 }
 
+impl TryFrom<String> for Statement {
+    type Error = String;
+
+    fn try_from(line: String) -> Result<Self, String> {
+        Self::parse(&line)
+    }
+}
+
+impl From<Statement> for String {
+    fn from(statement: Statement) -> Self {
+        match statement {
+            Statement::Objects { bucket, key, at_least: 1 } => format!("object {bucket} {key}"),
+            Statement::Objects { bucket, key, at_least } => format!("objects {bucket} {key} at least {at_least}"),
+            Statement::LargerPicture { bucket, key, than } => format!("picture {bucket} {key} larger than {than}"),
+            Statement::Call { operation, to, from, status, denied } => {
+                let from = if from.is_empty() { from } else { format!(" from {from}") };
+                let end = match status {
+                    Some(status) => format!(" answered {status}"),
+                    None if denied => " denied".to_owned(),
+                    None => Self::new(),
+                };
+                format!("call {operation} to {to}{from}{end}")
+            }
+            Statement::Event { name, to } => format!("event {name} to {to} delivered"),
+            Statement::Environment { function, ready } => {
+                format!("environment of {function} {}", if ready { "ready" } else { "starting" })
+            }
+            Statement::Started { function, warm } => {
+                format!("handler of {function} started{}", if warm { " warm" } else { "" })
+            }
+            Statement::Ended { function, error: None } => format!("handler of {function} returned"),
+            Statement::Ended { function, error: Some(error) } => format!("handler of {function} failed with {error}"),
+            Statement::Log { group, text } => format!("log {group} contains {text}"),
+            Statement::Variable { function, name, value } => format!("variable {name} of {function} is {value}"),
+            Statement::Trigger { bucket, function, prefix } => {
+                format!("trigger {bucket} to {function} with prefix {prefix}")
+            }
+        }
+    }
+}
+
 fn call(operation: &str, to: &str, rest: &[&str]) -> Result<Statement, String> {
     let (from, rest) = match rest {
         ["from", from, rest @ ..] => (*from, rest),
@@ -330,6 +372,19 @@ mod tests {
             ("ab*ba", "aba", false),
         ] {
             assert_eq!(fits(pattern, text), expected, "{pattern} and {text}");
+        }
+    }
+
+    #[test]
+    fn as_data_a_statement_is_its_line() {
+        // All forms, from the head of this file.
+        let forms = include_str!("check.rs").lines().skip_while(|line| *line != "//! ```text").skip(1);
+        let forms: Vec<&str> =
+            forms.take_while(|line| *line != "//! ```").map(|line| line.trim_start_matches("//! ")).collect();
+        assert!(forms.len() > 14, "{forms:?}");
+        for line in forms {
+            let statement = Statement::parse(line).expect("it is one of the forms");
+            assert_eq!(String::from(statement), line);
         }
     }
 

@@ -13,11 +13,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloud::caller::{Received, caller};
+use bytes::Bytes;
+use cloud::caller::{Received, caller_known};
 use cloud::error::ServiceError;
 use cloud::gateway;
-use cloud::http::{Request, Response};
+use cloud::http::{Headers, Request, Response};
 use cloud::protocol::sigv4;
+use cloud::protocol::sigv4::signing::SigningKeys;
 use cloud::services::s3;
 use cloud::sim::rng::Rng;
 use cloud::sim::time::{Span, Time};
@@ -56,6 +58,8 @@ pub struct Front {
     patience: Duration,
     clock: Cell<Clock>,
     refused: RefCell<Refused>,
+    /// What requests were signed with before.
+    signing_keys: RefCell<SigningKeys>,
     /// Ids of answers that the cloud did not give. They come from the seed as well, and take nothing from its own.
     ids: RefCell<Rng>,
 }
@@ -72,6 +76,7 @@ impl Front {
             auth,
             patience,
             refused: RefCell::default(),
+            signing_keys: RefCell::default(),
         })
     }
 
@@ -169,8 +174,10 @@ impl Front {
         if let Some(asked) = admin::asked(&request) {
             return admin::answer(asked, self);
         }
-        let routed = routing::to_aws(request.clone());
-        let principal = match self.principal(&request, &routed) {
+        let sender = self.principal(&request);
+        let host = request.host.clone();
+        let routed = routing::to_aws(request);
+        let principal = match sender {
             Ok(principal) => principal,
             Err(refusal) => {
                 let mut response = gateway::refuse(&refusal, &routed, self.now(), &self.id());
@@ -178,29 +185,33 @@ impl Front {
                 return response;
             }
         };
-        let asked = self.host.borrow_mut().ask(self.now(), principal, routed.clone());
+        let outline = outline(&routed);
+        let asked = self.host.borrow_mut().ask(self.now(), principal, routed);
         match asked {
             Ok(response) => {
                 self.refused.borrow_mut().count(&response);
-                routing::from_aws(Arc::unwrap_or_clone(response), &routed, &request.host)
+                routing::from_aws(Arc::unwrap_or_clone(response), &outline, &host)
             }
-            Err(error) => self.refuse(&ServiceError::new("InternalError", 500, error.to_string()), &routed),
+            Err(error) => self.refuse(&ServiceError::new("InternalError", 500, error.to_string()), &outline),
         }
     }
 
-    /// Who sent `request`, which is as it came; `routed` is the same request as AWS would have received it.
-    fn principal(&self, request: &Request, routed: &Request) -> Result<Principal, sigv4::Refusal> {
+    /// Who sent `request`, which is as it came.
+    fn principal(&self, request: &Request) -> Result<Principal, sigv4::Refusal> {
         if !self.auth {
             return Ok(Principal::Root);
         }
+        // Only what is not signed in its header may be a form that is signed within, and is looked at as AWS would.
+        let in_header = request.headers.get("authorization").is_some();
+        let routed = (!in_header).then(|| routing::to_aws(request.clone()));
         let received = Received {
             request,
-            routed,
+            routed: routed.as_ref().unwrap_or(request),
             bucket: routing::bucket_before_host(request),
             wall_s: clock::wall_s(),
             now: self.now(),
         };
-        caller(&received, self.host().world(), &Principal::Anonymous)
+        caller_known(&received, self.host().world(), &Principal::Anonymous, &mut self.signing_keys.borrow_mut())
     }
 
     /// The answer to a request that did not reach the cloud, in the form of the service that it was sent to.
@@ -236,6 +247,13 @@ impl Front {
         self.clock.set(ahead);
         self.host.borrow_mut().pass_to(ahead.now())
     }
+}
+
+/// A request without its fields and its body: what tells in which form it is answered.
+fn outline(request: &Request) -> Request {
+    let Request { method, host, path, query, .. } = request;
+    let (method, host, path, query) = (method.clone(), host.clone(), path.clone(), query.clone());
+    Request { method, host, path, query, headers: Headers::new(), body: Bytes::new() }
 }
 
 /// Waits for ctrl-c, or for what `kill` and service managers send.

@@ -35,9 +35,12 @@ pub fn head_bytes(head: &Parts) -> usize {
 
 /// A field that was sent more than once is one field with its values in order (RFC 9110, 5.3), as signatures have it.
 fn headers(map: &HeaderMap) -> Headers {
-    map.keys()
-        .map(|name| (name.as_str().to_owned(), map.get_all(name).iter().map(text).collect::<Vec<_>>().join(",")))
-        .collect()
+    let all = |name| {
+        let mut values = map.get_all(name).iter().map(text);
+        let first = values.next().unwrap_or_default();
+        values.fold(first, |joined, value| joined + "," + &value)
+    };
+    map.keys().map(|name| (name.as_str().to_owned(), all(name))).collect()
 }
 
 /// Fields are UTF-8 where SDKs write them, and Latin-1 where the standard's first form is kept.

@@ -36,12 +36,14 @@ function frameOf(site) {
 }
 
 /** Frames of Firefox, which writes `name@file:line:column`. */
-function framesOf(stack) {
+function framesOf(stack, own) {
   const frames = [];
   for (const text of stack.split("\n")) {
     const [, written, file, line, column] = /^(.*?)@(.*):(\d+):(\d+)$/.exec(text) ?? [];
     if (!SHOWN.test(file ?? "")) continue;
     const name = written.replace(/^(?:async\*)+/, "async ").replace(/[/<]+$/, "");
+    // The constructor of the error's own class is no frame in Node's traces.
+    if (!frames.length && own !== "Error" && name === own) continue;
     const at = place(file, Number(line), Number(column));
     frames.push(name && name !== "async " ? `    at ${name} (${at})` : `    at ${at}`);
   }
@@ -63,7 +65,7 @@ export function install() {
     ...real,
     get() {
       const stack = Reflect.apply(real.get, this, []);
-      return typeof stack === "string" ? [heading(this), ...framesOf(stack).slice(0, SHOWN_FRAMES)].join("\n") : stack;
+      return typeof stack === "string" ? [heading(this), ...framesOf(stack, this.constructor?.name).slice(0, SHOWN_FRAMES)].join("\n") : stack;
     },
   });
 }

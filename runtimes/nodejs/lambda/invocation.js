@@ -1,7 +1,6 @@
 // One invocation: calls the handler, and finds out how it ends.
 
 import { Buffer } from "../shims/buffer.js";
-import { Writable } from "../shims/stream.js";
 import { nowMs } from "../time/clock.js";
 import * as loop from "../time/loop.js";
 import { RuntimeError, logError, raised } from "./errors.js";
@@ -104,6 +103,8 @@ const neverSettled = () =>
 
 /** A handler that writes its answer to a stream. */
 function stream({ handler, event, details, fail, settle }) {
+  // Loaded here, because most handlers stream nothing and each environment would wait for it.
+  const { Writable } = require("../shims/stream.js");
   const chunks = [];
   const response = new Writable({
     decodeStrings: false,

@@ -5,7 +5,7 @@ import * as context from "../time/context.js";
 import { later } from "../time/loop.js";
 import { send } from "./calls.js";
 import { refusal } from "./hosts.js";
-import { STATUS_CODES } from "./message.js";
+import { STATUS_CODES } from "./status.js";
 
 const MOST_REDIRECTS = 20;
 const BODILESS = new Set([101, 204, 205, 304]);

@@ -63,6 +63,7 @@ pub fn Function(
     view! {
         <Head family="compute" glyph=Name::Lambda kind="Lambda function".to_owned() name=name.clone()/>
         <div class="panel__body">
+            <section class="sect"><OpenCode function=name.clone()/></section>
             <Environments function=name.clone()/>
             <section class="sect"><h3>"Invocations, newest first"</h3>{list}</section>
             <section class="sect">
@@ -73,6 +74,17 @@ pub fn Function(
         </div>
     }
     .into_any()
+}
+
+/// The way to its code.
+#[component]
+fn OpenCode(function: String) -> impl IntoView {
+    let dispatch = Dispatch::from_context();
+    view! {
+        <button class="btn btn--line" type="button" on:click=move |_| dispatch.send(Action::Open(Some(function.clone())))>
+            "Open the code"
+        </button>
+    }
 }
 
 fn invocation(line: InvocationLine) -> AnyView {

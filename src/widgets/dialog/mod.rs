@@ -1,5 +1,8 @@
 //! A dialog: the browser's own, which keeps focus inside, closes with Esc and gives focus back.
 
+mod confirm;
+
+pub use confirm::Confirm;
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 

@@ -1,5 +1,6 @@
 //! `target/site`, which becomes `dist/assets`: all that the page loads beside its own code.
 
+mod editor;
 mod function;
 mod samples;
 
@@ -16,6 +17,7 @@ pub fn prepare() -> Outcome<()> {
     function::prepare(&site.join("functions"))?;
     runtimes(&site.join("runtimes"))?;
     fonts(&site.join("fonts"))?;
+    editor::prepare(&site.join("editor"))?;
     samples::prepare(&site.join("samples"))?;
     styles(&workspace::root().join("target/styles/coldstart.css"))
 }

@@ -11,7 +11,7 @@ use crate::model::{
     CLIENT_BYTES_PER_S, CLIENT_CONNECTIONS, CLIENT_ONE_WAY, LAMBDA_QUEUE, LAMBDA_RECURSION_LIMIT, REGION_BYTES_PER_S,
     REGION_ONE_WAY, S3_NOTIFICATION, jitter, service_time, transfer,
 };
-use crate::operation::{Access, Context, Effect, PolicyOf};
+use crate::operation::{Access, Context, Effect, JsonBody, PolicyOf};
 use crate::services::{iam, lambda};
 use crate::sim::time::Span;
 use crate::sim::trace::{Cause, Content, Handled, Message, MessageId, Moment, Place};
@@ -63,7 +63,7 @@ impl Cloud {
             taken: None,
         });
         let work = service_time(&mut self.rng, destination.service, destination.operation);
-        self.schedule(self.now + travel + work, Event::Arrive { message: id });
+        self.schedule(self.now + travel + work, Event::Arrive { message: id, json: destination.json });
         id
     }
 
@@ -78,22 +78,22 @@ impl Cloud {
         id
     }
 
-    /// A message has arrived whole: it is acted upon.
-    pub(super) fn arrive(&mut self, id: MessageId) {
+    /// A message has arrived whole: it is acted upon. Its body may have been read already, to send it.
+    pub(super) fn arrive(&mut self, id: MessageId, json: Option<Arc<JsonBody>>) {
         match &self.trace.message(id).content {
             Content::Call(request) => {
                 let request = Arc::clone(request);
-                self.arrive_call(id, &request);
+                self.arrive_call(id, &request, json);
             }
             Content::Event(_) => self.arrive_event(id),
         }
     }
 
-    fn arrive_call(&mut self, id: MessageId, request: &Request) {
+    fn arrive_call(&mut self, id: MessageId, request: &Request, json: Option<Arc<JsonBody>>) {
         let principal = self.sender_of(id, request);
         let request_id = self.rng.uuid();
         let (mut changes, mut effects) = (Vec::new(), Vec::new());
-        let Performed { verdict, response, error } = gateway::perform(
+        let Performed { verdict, response, error } = gateway::perform_read(
             &mut Context {
                 now: self.now,
                 request_id: &request_id,
@@ -105,6 +105,7 @@ impl Cloud {
                 effects: &mut effects,
             },
             request,
+            json,
         );
         let response = response.map(Arc::new);
         let answered = response.clone();
@@ -155,7 +156,7 @@ impl Cloud {
                     taken: None,
                 });
                 self.notifiers.insert(message, (principal, function_arn));
-                self.schedule(self.now + travel, Event::Arrive { message });
+                self.schedule(self.now + travel, Event::Arrive { message, json: None });
             }
             Effect::Invoke { function, event, synchronous, log_tail, streamed, version, arn } => {
                 let Cause::Message(message) = cause else { unreachable!("only a call invokes a function") };

@@ -18,7 +18,7 @@ use bytes::Bytes;
 
 use crate::http::{Request, Response};
 use crate::invocation::{EnvironmentId, Init, InvocationId, Invoke, Next, Progress, Resume, RunId};
-use crate::operation::Timer;
+use crate::operation::{JsonBody, Timer};
 use crate::services::Services;
 use crate::sim::queue::Queue;
 use crate::sim::rng::Rng;
@@ -124,6 +124,7 @@ pub enum Later {
 enum Event {
     Arrive {
         message: MessageId,
+        json: Option<Arc<JsonBody>>,
     },
     Answer {
         message: MessageId,
@@ -452,7 +453,7 @@ impl Cloud {
         }
         self.now = self.now.max(at);
         match event {
-            Event::Arrive { message } => self.arrive(message),
+            Event::Arrive { message, json } => self.arrive(message, json),
             Event::Answer { message } => self.answer(message),
             Event::Dispatch { attempt } | Event::Retry { attempt } => self.dispatch(attempt),
             Event::InitBegins { environment, attempt, within } => self.begin_init(environment, attempt, within),

@@ -28,9 +28,18 @@ pub fn crc32(body: &[u8]) -> u32 {
     let mut steps = body.chunks_exact(AT_ONCE);
     let mut crc = u32::MAX;
     for step in &mut steps {
-        let mixed: [u8; 4] = crc.to_le_bytes();
-        let byte = |at: usize| usize::from(step[at] ^ mixed.get(at).copied().unwrap_or_default());
-        crc = (0..AT_ONCE).fold(0, |crc, at| crc ^ tables[AT_ONCE - 1 - at][byte(at)]);
+        let mixed = crc.to_le_bytes();
+        let bytes = [
+            step[0] ^ mixed[0],
+            step[1] ^ mixed[1],
+            step[2] ^ mixed[2],
+            step[3] ^ mixed[3],
+            step[4],
+            step[5],
+            step[6],
+            step[7],
+        ];
+        crc = bytes.iter().zip(tables.iter().rev()).fold(0, |crc, (byte, table)| crc ^ table[usize::from(*byte)]);
     }
     let rest = |crc: u32, byte: &u8| (crc >> 8) ^ tables[0][usize::from((crc & 0xff) as u8 ^ byte)];
     !steps.remainder().iter().fold(crc, rest)

@@ -11,10 +11,10 @@ pub(super) mod key;
 pub mod moment;
 pub mod refusal;
 mod scope;
+pub mod signing;
 #[cfg(test)]
 mod tests;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
 use crate::http::Request;
@@ -23,6 +23,7 @@ use canonical::hex;
 pub use key::Key;
 pub use refusal::{Dialect, Refusal};
 pub use scope::Scope;
+use signing::SigningKeys;
 
 /// The algorithm's name, as requests write it.
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
@@ -53,16 +54,22 @@ pub fn claimed_scope(request: &Request) -> Option<Scope> {
 }
 
 /// Verifies the signature of `request`, which is as the client sent it: its own host, path and header fields. `now_s`
-/// is the host's clock, seconds since 1970; `key_of` gives what is known of an access key, when there is such a key.
+/// is the host's clock, seconds since 1970; `keys` are those that its requests were signed with before; `key_of` gives
+/// what is known of an access key, when there is such a key.
 ///
 /// # Errors
 /// When there is a signature and it does not hold; [`Refusal::error`] says it in AWS's words.
-pub fn verify<'k>(request: &Request, now_s: i64, key_of: impl Fn(&str) -> Option<Key<'k>>) -> Result<Signer, Refusal> {
+pub fn verify<'k>(
+    request: &Request,
+    now_s: i64,
+    keys: &mut SigningKeys,
+    key_of: impl Fn(&str) -> Option<Key<'k>>,
+) -> Result<Signer, Refusal> {
     let presigned = is_presigned(request);
     match request.headers.get("authorization") {
         Some(header) if presigned => Err(Refusal::SeveralMechanisms(header.to_owned())),
-        Some(header) => in_header(request, header, now_s, key_of),
-        None if presigned => in_query(request, now_s, key_of),
+        Some(header) => decide(request, in_header(request, header, now_s)?, keys, key_of),
+        None if presigned => in_query(request, now_s, keys, key_of),
         None => Ok(Signer::Nobody),
     }
 }
@@ -80,12 +87,7 @@ struct Claim<'a> {
     payload: String,
 }
 
-fn in_header<'k>(
-    request: &Request,
-    header: &str,
-    now_s: i64,
-    key_of: impl Fn(&str) -> Option<Key<'k>>,
-) -> Result<Signer, Refusal> {
+fn in_header<'a>(request: &'a Request, header: &'a str, now_s: i64) -> Result<Claim<'a>, Refusal> {
     if !header.trim_start().starts_with(ALGORITHM) {
         return Err(Refusal::Mechanism);
     }
@@ -112,11 +114,15 @@ fn in_header<'k>(
         return Err(Refusal::Skewed { signed_s, now_s, skew_s });
     }
     let payload = canonical::payload_hash(request, &scope)?;
-    let claim = Claim { scope, signed_headers: split(parts.signed_headers), signature: parts.signature, date, payload };
-    decide(request, claim, key_of)
+    Ok(Claim { scope, signed_headers: split(parts.signed_headers), signature: parts.signature, date, payload })
 }
 
-fn in_query<'k>(request: &Request, now_s: i64, key_of: impl Fn(&str) -> Option<Key<'k>>) -> Result<Signer, Refusal> {
+fn in_query<'k>(
+    request: &Request,
+    now_s: i64,
+    keys: &mut SigningKeys,
+    key_of: impl Fn(&str) -> Option<Key<'k>>,
+) -> Result<Signer, Refusal> {
     let parameter = |name| uri::parameter(&request.query, name).ok_or(Refusal::MissingParameters);
     if parameter("X-Amz-Algorithm")? != ALGORITHM {
         return Err(Refusal::Parameters("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"".to_owned()));
@@ -155,7 +161,7 @@ fn in_query<'k>(request: &Request, now_s: i64, key_of: impl Fn(&str) -> Option<K
         _ => canonical::payload_hash(request, &scope)?,
     };
     let claim = Claim { scope, signed_headers: split(&signed_headers), signature: &signature, date: &date, payload };
-    decide(request, claim, key_of)
+    decide(request, claim, keys, key_of)
 }
 
 fn expires(text: &str) -> Result<i64, Refusal> {
@@ -179,20 +185,23 @@ fn split(signed_headers: &str) -> Vec<&str> {
 fn decide<'k>(
     request: &Request,
     claim: Claim<'_>,
+    keys: &mut SigningKeys,
     key_of: impl Fn(&str) -> Option<Key<'k>>,
 ) -> Result<Signer, Refusal> {
     let Claim { scope, signed_headers, signature, date, payload } = claim;
     let key = key::good(request, &scope.access_key, key_of)?;
-    let not_signed = canonical::headers_not_signed(request, &signed_headers);
-    if scope.is_s3() && !not_signed.is_empty() {
-        return Err(Refusal::HeadersNotSigned(not_signed.join(", ")));
+    if scope.is_s3() {
+        let not_signed = canonical::headers_not_signed(request, &signed_headers);
+        if !not_signed.is_empty() {
+            return Err(Refusal::HeadersNotSigned(not_signed.join(", ")));
+        }
     }
     let canonical_request = canonical::request(request, &scope, &signed_headers, &payload);
-    let string_to_sign =
-        format!("{ALGORITHM}\n{date}\n{}\n{}", scope.text(), hex(&Sha256::digest(canonical_request.as_bytes())));
-    let signing_key = signing_key(key.secret, &scope);
-    if is_right(signature, &signing_key, &string_to_sign) {
-        chunks::verify(request, &chunks::Seed { scope: &scope, date, signature, key: &signing_key }, &payload)?;
+    let hash = hex(&Sha256::digest(canonical_request.as_bytes()));
+    let string_to_sign = [ALGORITHM, date, &scope.text(), &hash].join("\n");
+    let signing_key = keys.get(key.secret, &scope);
+    if signing_key.has_made(signature, &string_to_sign) {
+        chunks::verify(request, &chunks::Seed { scope: &scope, date, signature, key: signing_key }, &payload)?;
         return Ok(Signer::Key(scope.access_key));
     }
     Err(Refusal::DoesNotMatch {
@@ -201,24 +210,4 @@ fn decide<'k>(
         string_to_sign,
         canonical_request,
     })
-}
-
-/// Whether `signature` is that of `text`. It takes as long for a wrong byte early as for one late.
-fn is_right(signature: &str, key: &[u8], text: &str) -> bool {
-    canonical::from_hex(signature).is_some_and(|bytes| hmac(key, text.as_bytes()).verify_slice(&bytes).is_ok())
-}
-
-/// The key that a day's requests to one service are signed with.
-fn signing_key(secret: &str, scope: &Scope) -> Vec<u8> {
-    let mut key = format!("AWS4{secret}").into_bytes();
-    for part in [&scope.date, &scope.region, &scope.service, "aws4_request"] {
-        key = hmac(&key, part.as_bytes()).finalize().into_bytes().to_vec();
-    }
-    key
-}
-
-fn hmac(key: &[u8], text: &[u8]) -> Hmac<Sha256> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
-    mac.update(text);
-    mac
 }

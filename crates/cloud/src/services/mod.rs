@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation, Timer};
+use crate::operation::{Call, Context, JsonBody, Operation, Timer};
 use crate::protocol::Protocol;
 use crate::protocol::sigv4::Dialect;
 use crate::sim::time::Time;
@@ -48,7 +48,7 @@ pub trait Service: Sync {
 
     /// Whether a request's host is this service's.
     fn owns(&self, request: &Request) -> bool {
-        host_prefix(&request.host) == self.prefix()
+        is_host_of(&request.host, self.prefix())
     }
 
     /// Finds the operation that a request asks for.
@@ -56,6 +56,14 @@ pub trait Service: Sync {
     /// # Errors
     /// When the request fits no operation, or one that is not simulated.
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError>;
+
+    /// The same, with the body that was read when the request was routed before.
+    ///
+    /// # Errors
+    /// As those of [`Self::route`].
+    fn route_read<'a>(&self, request: &'a Request, _json: Option<Arc<JsonBody>>) -> Result<Call<'a>, ServiceError> {
+        self.route(request)
+    }
 
     /// The node of the map that receives a call.
     fn place(&self, _call: &Call<'_>) -> Place {
@@ -123,9 +131,12 @@ pub trait Service: Sync {
     }
 }
 
-/// The part of an AWS host before the region: `lambda` of `lambda.us-east-1.amazonaws.com`, `iam` of `iam.amazonaws.com`.
+/// Whether `prefix` is the part of an AWS host before the region: `lambda` of `lambda.us-east-1.amazonaws.com`, `iam` of
+/// `iam.amazonaws.com`.
 #[must_use]
-pub fn host_prefix(host: &str) -> &str {
-    let name = host.split(':').next().unwrap_or_default().strip_suffix(".amazonaws.com").unwrap_or_default();
-    name.split('.').next().unwrap_or_default()
+pub fn is_host_of(host: &str, prefix: &str) -> bool {
+    host.strip_prefix(prefix).is_some_and(|rest| {
+        let name = rest.split(':').next().unwrap_or_default();
+        rest.starts_with('.') && name.ends_with(".amazonaws.com")
+    })
 }

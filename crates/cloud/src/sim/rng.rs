@@ -42,14 +42,15 @@ impl Rng {
         let (high, low) = (self.next_u64(), self.next_u64());
         let (high, low) =
             ((high & 0xffff_ffff_ffff_0fff) | 0x4000, (low & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000);
-        format!(
-            "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-            high >> 32,
-            (high >> 16) & 0xffff,
-            high & 0xffff,
-            low >> 48,
-            low & 0xffff_ffff_ffff
-        )
+        let digits = (u128::from(high) << 64) | u128::from(low);
+        let mut text = String::with_capacity(36);
+        for place in (0..32).rev() {
+            if matches!(place, 23 | 19 | 15 | 11) {
+                text.push('-');
+            }
+            text.push(char::from(b"0123456789abcdef"[(digits >> (4 * place) & 15) as usize]));
+        }
+        text
     }
 
     fn digits(&mut self, length: usize, alphabet: &[u8]) -> String {

@@ -1,6 +1,5 @@
 //! Virtual time, in whole microseconds.
 
-use std::fmt::Write as _;
 use std::ops::{Add, AddAssign, Sub};
 
 use serde::{Deserialize, Serialize};
@@ -121,17 +120,19 @@ impl Time {
         const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let c = self.civil();
         let mut text = String::with_capacity(29);
-        let _ = write!(
-            text,
-            "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
-            DAYS[usize::from(c.weekday)],
-            c.day,
-            MONTHS[usize::from(c.month - 1)],
-            c.year,
-            c.hour,
-            c.minute,
-            c.second
-        );
+        text.push_str(DAYS[usize::from(c.weekday)]);
+        text.push_str(", ");
+        push_two_digits(&mut text, c.day);
+        text.push(' ');
+        text.push_str(MONTHS[usize::from(c.month - 1)]);
+        text.push(' ');
+        push_two_digits(&mut text, (c.year / 100) as u8);
+        push_two_digits(&mut text, (c.year % 100) as u8);
+        for (mark, part) in [(' ', c.hour), (':', c.minute), (':', c.second)] {
+            text.push(mark);
+            push_two_digits(&mut text, part);
+        }
+        text.push_str(" GMT");
         text
     }
 
@@ -199,6 +200,11 @@ impl Time {
             millisecond: epoch_ms % 1_000,
         }
     }
+}
+
+fn push_two_digits(text: &mut String, number: u8) {
+    text.push(char::from(b'0' + number / 10));
+    text.push(char::from(b'0' + number % 10));
 }
 
 struct Civil {

@@ -52,6 +52,15 @@ pub enum PictureError {
     Unwritable(String),
 }
 
+impl From<::jpeg::Error> for PictureError {
+    fn from(error: ::jpeg::Error) -> Self {
+        match error {
+            ::jpeg::Error::Truncated(bytes) => Self::Truncated(bytes),
+            ::jpeg::Error::Damaged(text) => Self::Damaged(text),
+        }
+    }
+}
+
 impl PictureError {
     /// The error that the function ends with, for the object `key`.
     pub fn of_object(&self, key: &str) -> FunctionError {

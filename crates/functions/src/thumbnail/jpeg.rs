@@ -5,13 +5,15 @@
 //! scans of their own; the scans that are not needed are left out before decoding, and cost nothing.
 
 use image::{RgbImage, metadata::Orientation};
+use jpeg::{
+    eighth,
+    segments::{APP1, APP14, SOS, Segment, segments},
+};
 use jpeg_decoder::{CodingProcess, Decoder, Error, PixelFormat};
 
 use super::{
     decode::{PictureError, judged},
     fit::{Rows, fitted_size, wanted_size},
-    jpeg_eighth,
-    jpeg_segments::{APP1, APP14, SOS, Segment, segments},
 };
 
 /// The thumbnail of the JPEG in `file`.
@@ -31,7 +33,7 @@ pub fn fitted(file: &[u8], size: u32) -> Result<(RgbImage, Orientation), Picture
     let (scaled_width, _) = scale(&mut decoder, wanted).map_err(explain)?;
 
     if last_frequency(width, u32::from(scaled_width)) == 0
-        && let Some(eighth) = jpeg_eighth::decode(file)?
+        && let Some(eighth) = eighth::decode(file)?
     {
         let rows = Rows { bytes: &eighth.pixels, width: eighth.width, height: eighth.height };
         return Ok((rows.fitted::<3>(target, |p| *p), orientation(file)));

@@ -7,8 +7,6 @@ mod decode;
 mod event;
 mod fit;
 mod jpeg;
-mod jpeg_eighth;
-mod jpeg_segments;
 mod s3;
 mod settings;
 

@@ -11,19 +11,36 @@ const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// The canonical request.
 pub fn request(request: &Request, scope: &Scope, signed_headers: &[&str], payload: &str) -> String {
-    let mut text = format!("{}\n{}\n{}\n", request.method, path(&request.path, scope), query(&request.query));
+    let mut text = String::with_capacity(1_024);
+    text.push_str(&request.method);
+    text.push('\n');
+    push_path(&mut text, &request.path, scope);
+    text.push('\n');
+    text.push_str(&query(&request.query));
+    text.push('\n');
     for name in signed_headers {
-        let value = header(request, name);
-        text.push_str(&name.to_ascii_lowercase());
+        push_lower_case(&mut text, name);
         text.push(':');
-        text.push_str(&value.split_ascii_whitespace().collect::<Vec<_>>().join(" "));
+        for (at, word) in header(request, name).split_ascii_whitespace().enumerate() {
+            text.push_str(if at == 0 { "" } else { " " });
+            text.push_str(word);
+        }
         text.push('\n');
     }
     text.push('\n');
-    text.push_str(&signed_headers.join(";"));
+    for (at, name) in signed_headers.iter().enumerate() {
+        text.push_str(if at == 0 { "" } else { ";" });
+        text.push_str(name);
+    }
     text.push('\n');
     text.push_str(payload);
     text
+}
+
+fn push_lower_case(text: &mut String, name: &str) {
+    let start = text.len();
+    text.push_str(name);
+    text[start..].make_ascii_lowercase();
 }
 
 fn header<'a>(request: &'a Request, name: &str) -> &'a str {
@@ -35,10 +52,14 @@ fn header<'a>(request: &'a Request, name: &str) -> &'a str {
 
 /// S3 encodes a path once, whatever its segments are; the others encode what was sent once more, without `.`, `..` and
 /// empty segments.
-fn path(sent: &str, scope: &Scope) -> String {
+fn push_path(text: &mut String, sent: &str, scope: &Scope) {
     if scope.is_s3() {
-        let encoded: Vec<String> = sent.split('/').map(encode_again).collect();
-        return if sent.is_empty() { "/".to_owned() } else { encoded.join("/") };
+        for (at, segment) in sent.split('/').enumerate() {
+            text.push_str(if at == 0 { "" } else { "/" });
+            text.push_str(&encode_again(segment));
+        }
+        text.push_str(if sent.is_empty() { "/" } else { "" });
+        return;
     }
     let mut segments: Vec<&str> = Vec::new();
     for segment in sent.split('/') {
@@ -50,10 +71,11 @@ fn path(sent: &str, scope: &Scope) -> String {
             other => segments.push(other),
         }
     }
-    let encoded: Vec<String> =
-        segments.iter().map(|segment| percent_encode(segment.as_bytes(), &UNRESERVED).to_string()).collect();
-    let slash = if sent.ends_with('/') && !encoded.is_empty() { "/" } else { "" };
-    format!("/{}{slash}", encoded.join("/"))
+    for segment in &segments {
+        text.push('/');
+        text.extend(percent_encode(segment.as_bytes(), &UNRESERVED));
+    }
+    text.push_str(if sent.ends_with('/') || segments.is_empty() { "/" } else { "" });
 }
 
 /// The parameters in the order of their encoded names, without the signature itself.
@@ -85,7 +107,7 @@ pub fn payload_hash(request: &Request, scope: &Scope) -> Result<String, Refusal>
         Some("UNSIGNED-PAYLOAD") => return Ok("UNSIGNED-PAYLOAD".to_owned()),
         Some(marker) if scope.is_s3() && STREAMED.contains(&marker) => return Ok(marker.to_owned()),
         None if scope.is_s3() => return Err(Refusal::NoPayloadHash),
-        Some(hash) if scope.is_s3() && from_hex(hash).is_none_or(|bytes| bytes.len() != 32) => {
+        Some(hash) if scope.is_s3() && from_hex(hash).is_none() => {
             return Err(Refusal::PayloadHash(hash.to_owned()));
         }
         _ => {}
@@ -118,17 +140,24 @@ pub fn headers_not_signed<'a>(request: &'a Request, signed_headers: &[&str]) -> 
 
 /// Lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
 }
 
-/// The bytes of hexadecimal digits; none when they are none.
-pub fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+/// The bytes of a hash in hexadecimal digits; none when they are none, or not as many.
+pub fn from_hex(text: &str) -> Option<[u8; 32]> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let mut bytes = [0; 32];
+    if text.len() != bytes.len() * 2 {
         return None;
     }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Some(bytes)
 }

@@ -6,7 +6,8 @@
 use sha2::{Digest as _, Sha256};
 
 use super::canonical::hex;
-use super::{Refusal, Scope, is_right};
+use super::signing::SigningKey;
+use super::{Refusal, Scope};
 use crate::http::Request;
 use crate::protocol::aws_chunked;
 
@@ -24,7 +25,7 @@ pub struct Seed<'a> {
     /// The request's signature.
     pub signature: &'a str,
     /// What everything is signed with.
-    pub key: &'a [u8],
+    pub key: &'a SigningKey,
 }
 
 /// Verifies the chunks of `request`, if `payload` says that they are signed. A body that is not well-formed passes: S3
@@ -45,7 +46,7 @@ pub fn verify(request: &Request, seed: &Seed<'_>, payload: &str) -> Result<(), R
         let hash = hex(&Sha256::digest(&chunk.data));
         let text = format!("AWS4-HMAC-SHA256-PAYLOAD\n{date}\n{scope}\n{before}\n{nothing}\n{hash}");
         let signature = chunk.signature.unwrap_or_default();
-        if !is_right(signature, seed.key, &text) {
+        if !seed.key.has_made(signature, &text) {
             return Err(refused(signature, text));
         }
         before = signature;
@@ -59,11 +60,12 @@ pub fn verify(request: &Request, seed: &Seed<'_>, payload: &str) -> Result<(), R
     let signature = sent.map_or("", |(_, value)| value.as_str());
     let hash = hex(&Sha256::digest(fields.as_bytes()));
     let text = format!("AWS4-HMAC-SHA256-TRAILER\n{date}\n{scope}\n{before}\n{hash}");
-    if is_right(signature, seed.key, &text) { Ok(()) } else { Err(refused(signature, text)) }
+    if seed.key.has_made(signature, &text) { Ok(()) } else { Err(refused(signature, text)) }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::signing::SigningKeys;
     use super::super::{Dialect, Key, verify};
     use super::*;
 
@@ -100,7 +102,7 @@ mod tests {
         );
         let request = request.with_header("authorization", header);
         let key = Key::lasting("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-        let refusal = verify(&request, 1_369_353_600, |_| Some(key)).err()?;
+        let refusal = verify(&request, 1_369_353_600, &mut SigningKeys::default(), |_| Some(key)).err()?;
         Some(refusal.error(Dialect::RestXml).code.into_owned())
     }
 

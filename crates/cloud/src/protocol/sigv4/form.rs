@@ -5,7 +5,8 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value as Json;
 
-use super::{ALGORITHM, Key, Refusal, Scope, Signer, is_right, key, moment, signing_key};
+use super::signing::SigningKey;
+use super::{ALGORITHM, Key, Refusal, Scope, Signer, key, moment};
 use crate::account::REGION;
 use crate::protocol::form_data::Form;
 use crate::protocol::sigv2;
@@ -66,7 +67,7 @@ fn version_4<'k>(form: &Form, policy: &str, key_of: impl Fn(&str) -> Option<Key<
     let access_key = scope.access_key.clone();
     let secret = key_of_form(form, &access_key, key_of)?.secret;
     let signature = field("X-Amz-Signature");
-    decide(is_right(signature, &signing_key(secret, &scope), policy), access_key, signature, policy)
+    decide(SigningKey::of(secret, &scope).has_made(signature, policy), access_key, signature, policy)
 }
 
 fn version_2<'k>(form: &Form, policy: &str, key_of: impl Fn(&str) -> Option<Key<'k>>) -> Result<Signer, Refusal> {

@@ -17,8 +17,11 @@ impl Scope {
     /// Reads `AKIAIOSFODNN7EXAMPLE/20260105/us-east-1/s3/aws4_request`; none when it is not of that form.
     #[must_use]
     pub fn read(credential: &str) -> Option<Self> {
-        let parts: Vec<&str> = credential.trim().split('/').collect();
-        let [access_key, date, region, service, "aws4_request"] = parts[..] else { return None };
+        let mut parts = credential.trim().split('/');
+        let (access_key, date, region, service) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        if (parts.next(), parts.next()) != (Some("aws4_request"), None) {
+            return None;
+        }
         let is_day = date.len() == 8 && date.bytes().all(|byte| byte.is_ascii_digit());
         if access_key.is_empty() || !is_day || region.is_empty() || service.is_empty() {
             return None;
@@ -34,7 +37,7 @@ impl Scope {
     /// Without its key, as it stands in the string to sign.
     #[must_use]
     pub fn text(&self) -> String {
-        format!("{}/{}/{}/aws4_request", self.date, self.region, self.service)
+        [&self.date, &self.region, &self.service, "aws4_request"].join("/")
     }
 
     /// S3 has rules of its own: paths are encoded once, and bodies may be unsigned.
@@ -51,14 +54,19 @@ pub(super) struct Authorization<'a> {
     pub signature: &'a str,
 }
 
-/// Reads the header; none when a part is missing.
+/// Reads the header; none when a part is missing. Of a part that stands there twice, the first counts.
 pub(super) fn authorization(header: &str) -> Option<Authorization<'_>> {
     let (_, parts) = header.trim().split_once(char::is_whitespace)?;
-    let part =
-        |name: &str| parts.split(',').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('=')).map(str::trim);
-    Some(Authorization {
-        credential: part("Credential")?,
-        signed_headers: part("SignedHeaders")?,
-        signature: part("Signature")?,
-    })
+    let (mut credential, mut signed_headers, mut signature) = (None, None, None);
+    for part in parts.split(',') {
+        let Some((name, value)) = part.trim().split_once('=') else { continue };
+        let held = match name {
+            "Credential" => &mut credential,
+            "SignedHeaders" => &mut signed_headers,
+            "Signature" => &mut signature,
+            _ => continue,
+        };
+        held.get_or_insert(value.trim());
+    }
+    Some(Authorization { credential: credential?, signed_headers: signed_headers?, signature: signature? })
 }

@@ -3,6 +3,7 @@
 //! Sources: "Signature Calculations for the Authorization Header" and "Authenticating Requests: Using Query
 //! Parameters" in S3's API reference; "Create a signed request" in IAM's user guide.
 
+use super::signing::SigningKeys;
 use super::*;
 
 const S3_KEY: (&str, &str) = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
@@ -52,12 +53,12 @@ fn get_object() -> Request {
 
 #[track_caller]
 fn holds(request: &Request, now_s: i64, key: &str) {
-    assert_eq!(verify(request, now_s, key_of), Ok(Signer::Key(key.to_owned())));
+    assert_eq!(verify(request, now_s, &mut SigningKeys::default(), key_of), Ok(Signer::Key(key.to_owned())));
 }
 
 #[track_caller]
 fn refused(request: &Request, now_s: i64, dialect: Dialect, status: u16, code: &str, text: &str) {
-    let refusal = verify(request, now_s, key_of).expect_err("the signature must not hold");
+    let refusal = verify(request, now_s, &mut SigningKeys::default(), key_of).expect_err("the signature must not hold");
     let error = refusal.error(dialect);
     assert_eq!((error.status, error.code.as_ref()), (status, code), "{refusal}");
     assert!(error.message.starts_with(text), "{}", error.message);
@@ -192,7 +193,7 @@ fn a_clock_may_differ_by_fifteen_minutes_from_s3s() {
 #[test]
 fn what_is_not_signed_was_signed_by_nobody() {
     let get = request("GET", "https://examplebucket.s3.amazonaws.com/test.txt?x-id=GetObject", &[]);
-    assert_eq!(verify(&get, MAY_2013_S, key_of), Ok(Signer::Nobody));
+    assert_eq!(verify(&get, MAY_2013_S, &mut SigningKeys::default(), key_of), Ok(Signer::Nobody));
 }
 
 #[test]
@@ -208,7 +209,9 @@ fn a_sessions_key_needs_its_token_and_its_time() {
     #[track_caller]
     fn check(request: &Request, token: Option<&'static str>, expired: bool, dialect: Dialect, status: u16, code: &str) {
         let key = Key { secret: S3_KEY.1, token, expired };
-        let error = verify(request, MAY_2013_S, |_| Some(key)).expect_err("it must not hold").error(dialect);
+        let error = verify(request, MAY_2013_S, &mut SigningKeys::default(), |_| Some(key))
+            .expect_err("it must not hold")
+            .error(dialect);
         assert_eq!((error.status, error.code.as_ref()), (status, code));
     }
     let plain = get_object();

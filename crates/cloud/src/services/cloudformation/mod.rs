@@ -86,7 +86,7 @@ impl Service for CloudFormation {
         let form = Form::read(request);
         let operation = self.operation(form.get("Action").unwrap_or_default())?;
         let name = form.get("StackName").unwrap_or_default();
-        Ok(Call { request, service: self.prefix(), operation, name: name.into(), key: "".into() })
+        Ok(Call { request, service: self.prefix(), operation, name: name.into(), key: "".into(), json: None })
     }
 
     fn calls_others(&self) -> bool {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::input::plain_name;
 use super::partiql::Request;
 use super::table::arn;
-use crate::operation::{Access, Call, PolicyOf};
+use crate::operation::{Access, Call, JsonBody, PolicyOf};
 use crate::protocol::json;
 
 /// Leave to do `action` with `resource`.
@@ -30,8 +30,8 @@ pub fn on_all(action: &'static str) -> Vec<Access> {
 
 /// The body of a call. What cannot be read is refused when the call runs; until then there is nothing to ask about it.
 #[must_use]
-pub fn body(call: &Call<'_>) -> Map<String, Value> {
-    json::body(call.request).unwrap_or_default()
+pub fn body(call: &Call<'_>) -> Arc<JsonBody> {
+    call.json.clone().unwrap_or_else(|| json::body(call.request).unwrap_or_default().into())
 }
 
 /// Leave to do `action` with the call's table, or with the index that it names.

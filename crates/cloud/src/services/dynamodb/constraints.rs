@@ -7,6 +7,7 @@ use super::error::Error;
 use super::input::{camel, check_length, is_of_name_characters, no_table_named, plain_name};
 use super::limits::{MAX_BATCH_GET, MAX_SEGMENTS, MAX_TRANSACTION};
 use super::wire::mismatch;
+use crate::protocol::json;
 
 /// One constraint.
 #[derive(Clone, Copy)]
@@ -314,7 +315,7 @@ pub fn check(operation: &str, body: &Map<String, Value>) -> Result<(), Error> {
         })?;
     }
     for (name, _) in rules.iter().filter(|(name, rule)| matches!(rule, Name) && !name.contains('.')) {
-        match body.get(*name).and_then(Value::as_str) {
+        match json::field(body, name).and_then(Value::as_str) {
             Some(held) => check_length(plain_name(held), name)?,
             None if *name == "TableName" => return Err(no_table_named()),
             None => {}
@@ -387,13 +388,12 @@ type Visitor<'v> = &'v mut dyn FnMut(&str, Option<&Value>) -> Result<(), Error>;
 /// where the map is. A value that is not there is visited only when it is `required` and what would hold it is there.
 fn step(map: &Map<String, Value>, path: &str, at: &str, required: bool, visit: Visitor<'_>) -> Result<(), Error> {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
-    let value = map.get(name).filter(|value| !value.is_null());
+    let value = json::field(map, name).filter(|value| !value.is_null());
     // Most of the fields that a request may have are not there: nothing is done for them.
     if value.is_none() && (rest.is_some() || !required) {
         return Ok(());
     }
-    let dot = if at.is_empty() { "" } else { "." };
-    let here = format!("{at}{dot}{}", camel(name));
+    let here = if at.is_empty() { camel(name) } else { [at, &camel(name)].join(".") };
     match (value, rest) {
         (Some(value), Some(rest)) => enter(value, rest, &here, required, visit),
         (value, _) => visit(&here, value),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::constraints;
 use super::error::Error;
 use super::wire::mismatch;
-use crate::operation::Call;
+use crate::operation::{Call, JsonBody};
 use crate::protocol::json;
 
 const NAME_LENGTHS: std::ops::RangeInclusive<usize> = 3..=255;
@@ -16,14 +16,15 @@ const NAME_LENGTHS: std::ops::RangeInclusive<usize> = 3..=255;
 ///
 /// # Errors
 /// When it is no JSON object, or fields of it are not what the operation takes.
-pub fn body(call: &Call<'_>) -> Result<Map<String, Value>, Error> {
-    let body = json::body(call.request).map_err(|error| Error::Serialization(error.message))?;
+pub fn body(call: &Call<'_>) -> Result<Arc<JsonBody>, Error> {
+    let body = call.json.clone().map_or_else(|| json::body(call.request).map(Arc::new), Ok);
+    let body = body.map_err(|error| Error::Serialization(error.message))?;
     constraints::check(call.operation.name, &body)?;
     Ok(body)
 }
 
 fn field<'a>(body: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
-    body.get(name).filter(|value| !value.is_null())
+    json::field(body, name).filter(|value| !value.is_null())
 }
 
 /// A text.
@@ -117,7 +118,7 @@ pub fn camel(name: &str) -> String {
 /// The table that a body names, by its name or its ARN, without any check.
 #[must_use]
 pub fn named_table(body: &Map<String, Value>) -> &str {
-    let name = body.get("TableName").and_then(Value::as_str).unwrap_or_default();
+    let name = json::field(body, "TableName").and_then(Value::as_str).unwrap_or_default();
     plain_name(name)
 }
 

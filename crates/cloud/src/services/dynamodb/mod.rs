@@ -42,7 +42,7 @@ use std::sync::Arc;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation, Timer};
+use crate::operation::{Call, Context, JsonBody, Operation, Timer};
 use crate::protocol::{Protocol, json};
 use crate::services::Service;
 use crate::sim::time::Time;
@@ -66,10 +66,14 @@ impl Service for DynamoDb {
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
+        self.route_read(request, None)
+    }
+
+    fn route_read<'a>(&self, request: &'a Request, json: Option<Arc<JsonBody>>) -> Result<Call<'a>, ServiceError> {
         let operation = self.operation(json::operation(request).unwrap_or_default())?;
-        let body = json::body(request)?;
-        let named = partiql::table(&body).unwrap_or_else(|| input::named_table(&body).into());
-        Ok(Call { request, service: "dynamodb", operation, name: named, key: "".into() })
+        let body = json.map_or_else(|| json::body(request).map(Arc::new), Ok)?;
+        let name = partiql::table(&body).unwrap_or_else(|| input::named_table(&body).into());
+        Ok(Call { request, service: "dynamodb", operation, name, key: "".into(), json: Some(body) })
     }
 
     fn protocol(&self) -> Protocol {

@@ -18,6 +18,7 @@ use super::throughput::{Use, charge};
 use super::value::{Item, item_size};
 use super::wire::{TOO_DEEP, read_item, write_item};
 use crate::operation::Context;
+use crate::protocol::json;
 
 /// What kind of write a request is to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +79,7 @@ impl Write {
         let table = table_name(body)?;
         let failure = choice(body, "ReturnValuesOnConditionCheckFailure", &["ALL_OLD", "NONE"], "NONE")?;
         let field = if form == Form::Put { "Item" } else { "Key" };
-        let item = read_item(body.get(field).filter(|value| !value.is_null()).ok_or_else(|| missing(field))?)?;
+        let item = read_item(json::field(body, field).filter(|value| !value.is_null()).ok_or_else(|| missing(field))?)?;
         one_form(
             body,
             &["AttributeUpdates", "Expected", "ConditionalOperator"],

@@ -58,7 +58,7 @@ impl Service for Iam {
             Some(role) => (role, policy),
             None => (policy, ""),
         };
-        Ok(Call { request, service: self.prefix(), operation, name: name.into(), key: key.into() })
+        Ok(Call { request, service: self.prefix(), operation, name: name.into(), key: key.into(), json: None })
     }
 
     fn protocol(&self) -> Protocol {

@@ -23,7 +23,7 @@ use crate::account::{ACCOUNT_ID, CODE_HOST};
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Call, Operation};
-use crate::services::{Service, host_prefix};
+use crate::services::{Service, is_host_of};
 use crate::sim::trace::Place;
 
 /// What a first lesson's run needs of them.
@@ -55,7 +55,7 @@ impl Service for Lambda {
     }
 
     fn owns(&self, request: &Request) -> bool {
-        host_prefix(&request.host) == self.prefix() || request.host == CODE_HOST
+        is_host_of(&request.host, self.prefix()) || request.host == CODE_HOST
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {

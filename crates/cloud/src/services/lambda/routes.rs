@@ -115,7 +115,7 @@ pub fn route<'a>(service: &Lambda, request: &'a Request) -> Result<Call<'a>, Ser
     };
     let name =
         if operation.name == "CreateFunction" { new_function_name(request) } else { function_name(&name).to_owned() };
-    Ok(Call { request, service: "lambda", operation, name: Arc::from(name), key: Arc::from(key) })
+    Ok(Call { request, service: "lambda", operation, name: Arc::from(name), key: Arc::from(key), json: None })
 }
 
 fn of_functions(method: &str, name: &str, part: &str, key: &str) -> Option<&'static str> {

@@ -84,7 +84,7 @@ impl Service for Logs {
             .into_iter()
             .find_map(|member| body.get(member)?.as_str())
             .map_or("", |name| name.strip_prefix(&arn_prefix()).unwrap_or(name).trim_end_matches(":*"));
-        Ok(Call { request, service: "logs", operation, name: group.into(), key: Arc::from("") })
+        Ok(Call { request, service: "logs", operation, name: group.into(), key: Arc::from(""), json: None })
     }
 
     fn place(&self, call: &Call<'_>) -> Place {

@@ -19,7 +19,7 @@ use crate::services::Service;
 pub fn route<'a>(service: &S3, request: &'a Request, endpoint: Endpoint<'a>) -> Result<Call<'a>, ServiceError> {
     let (op, address) = asked(request, endpoint)?;
     let operation = service.operation(op.name())?;
-    Ok(Call { request, service: "s3", operation, name: address.bucket.into(), key: address.key.into() })
+    Ok(Call { request, service: "s3", operation, name: address.bucket.into(), key: address.key.into(), json: None })
 }
 
 /// The operation that a request which came to `endpoint` asks for, and what it is to be done with.

@@ -32,7 +32,7 @@ impl Service for Sts {
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         let form = Form::read(request);
         let operation = self.operation(form.get("Action").unwrap_or_default())?;
-        Ok(Call { request, service: self.prefix(), operation, name: "".into(), key: "".into() })
+        Ok(Call { request, service: self.prefix(), operation, name: "".into(), key: "".into(), json: None })
     }
 
     fn protocol(&self) -> Protocol {

@@ -9,6 +9,7 @@ use super::super::error::Error;
 use super::super::value::AttributeValue;
 use super::super::wire::{mismatch, read_value};
 use super::token::{TokenKind, tokenize};
+use crate::protocol::json;
 
 /// What `#names` and `:values` stand for.
 #[derive(Debug, Default)]
@@ -90,7 +91,7 @@ impl Placeholders {
 }
 
 fn object<'a>(body: &'a Map<String, Value>, parameter: &str) -> Result<Option<&'a Map<String, Value>>, Error> {
-    match body.get(parameter) {
+    match json::field(body, parameter) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Object(map)) if map.is_empty() => Err(Error::Validation(format!("{parameter} must not be empty"))),
         Some(Value::Object(map)) => Ok(Some(map)),

@@ -14,7 +14,7 @@ use crate::operation::{Call, Context};
 
 /// Deletes a table, which takes some seconds. One that is being deleted already is no error.
 pub fn delete_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
-    let table = find_named(context, &table_name(&body(call)?)?)?;
+    let table = find_named(context, &table_name(&*body(call)?)?)?;
     if table.protected {
         return Err(Error::invalid(
             "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",

@@ -12,7 +12,7 @@ use crate::operation::{Call, Context};
 
 /// Describes a table.
 pub fn describe_table(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
-    let table = find_named(context, &table_name(&body(call)?)?)?;
+    let table = find_named(context, &table_name(&*body(call)?)?)?;
     let mut shown = describe(&table, context.now);
     if table.on_demand {
         let (read, write) = ON_DEMAND_UNITS;

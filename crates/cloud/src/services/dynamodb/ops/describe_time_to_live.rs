@@ -10,7 +10,7 @@ use crate::operation::{Call, Context};
 
 /// Says whether items expire, and by which attribute.
 pub fn describe_time_to_live(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
-    let table = find_named(context, &table_name(&body(call)?)?)?;
+    let table = find_named(context, &table_name(&*body(call)?)?)?;
     let shown = match &table.expires_by {
         Some(attribute) => json!({"TimeToLiveStatus": "ENABLED", "AttributeName": &**attribute}),
         None => json!({"TimeToLiveStatus": "DISABLED"}),

@@ -46,7 +46,7 @@ impl Service for DynamoDbStreams {
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         let operation = self.operation(json::operation(request).unwrap_or_default())?;
-        Ok(Call { request, service: PREFIX, operation, name: "".into(), key: "".into() })
+        Ok(Call { request, service: PREFIX, operation, name: "".into(), key: "".into(), json: None })
     }
 
     fn protocol(&self) -> Protocol {

@@ -16,6 +16,7 @@ fn asks(access: fn(&Call<'_>) -> Vec<Access>, body: &serde_json::Value, expected
         operation: &OPERATIONS[0],
         name: "Photos".into(),
         key: "".into(),
+        json: None,
     };
     let asked = access(&call);
     let shown: Vec<(&str, &str)> = asked

@@ -31,7 +31,7 @@ pub fn download(request: &Request) -> Call<'_> {
     let dash = named.len().checked_sub(REVISION + 1).filter(|at| named.as_bytes()[*at] == b'-');
     let (name, revision) = dash.and_then(|at| Some((named.get(..at)?, named.get(at + 1..)?))).unwrap_or_default();
     let (name, key): (Arc<str>, Arc<str>) = (name.into(), revision.into());
-    Call { request, service: "lambda", operation: &GET_OBJECT, name, key }
+    Call { request, service: "lambda", operation: &GET_OBJECT, name, key, json: None }
 }
 
 fn get_package(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {

@@ -21,7 +21,7 @@ pub fn post_object(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer,
     check_key(&key)?;
     policy::check(&form, &call.name, &key)?;
     let request = as_put(call, &form)?;
-    let put_call = Call { request: &request, name: Arc::clone(&call.name), key: Arc::clone(&key), ..*call };
+    let put_call = Call { request: &request, name: Arc::clone(&call.name), key: Arc::clone(&key), json: None, ..*call };
     let stored = put(context, &put_call, Event::Post)?;
     Ok(Answer::Now(told(call, &key, &form, stored)))
 }

@@ -97,7 +97,8 @@ fn shown(context: &Context<'_>, call: &Call<'_>, object: &Object) -> Result<Resp
     }
     // What a query says to the API it does not say to a website.
     let request = Request { query: String::new(), ..call.request.clone() };
-    let call = Call { request: &request, name: Arc::clone(&call.name), key: Arc::clone(&object.key), ..*call };
+    let call =
+        Call { request: &request, name: Arc::clone(&call.name), key: Arc::clone(&object.key), json: None, ..*call };
     let mut response = present(context, &call, object)?;
     if request.method == "HEAD" {
         response.body = Bytes::new();

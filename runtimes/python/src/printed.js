@@ -1,0 +1,53 @@
+// The log lines of a task: standard output and standard error a line each, other events whole.
+
+/** What one task may print, in characters; a flood ends there, so that it cannot fill the page's memory. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
+/** Lambda itself cuts a log event at this many bytes. */
+const MOST_OF_ONE = 256 * 1024;
+
+let lines = [];
+let characters = 0;
+
+function add(line) {
+  const text = line.length > MOST_OF_ONE ? line.slice(0, MOST_OF_ONE) : line;
+  // An empty line counts too: a million of them are a flood as well.
+  if (characters <= MOST_CHARACTERS) {
+    characters += text.length + 64;
+    if (characters > MOST_CHARACTERS) lines.push("[the rest of what was printed is left out: it is over 4 MB]");
+    else lines.push(text);
+  }
+}
+
+/** A stream that the interpreter writes bytes to, for `setStdout` and `setStderr`. */
+export function stream() {
+  const decoder = new TextDecoder();
+  let partial = "";
+  return {
+    write(bytes) {
+      const parts = (partial + decoder.decode(bytes, { stream: true })).split("\n");
+      partial = parts.pop();
+      if (partial.length > MOST_OF_ONE) {
+        add(partial);
+        partial = "";
+      }
+      for (const part of parts) add(part);
+      return bytes.length;
+    },
+    /** Ends a line that was begun: nothing more comes. */
+    end() {
+      if (partial) add(partial);
+      partial = "";
+    },
+  };
+}
+
+/** Writes one event, line breaks and all. */
+export const event = add;
+
+/** What was written since the last time this was asked. */
+export function taken() {
+  const written = lines;
+  lines = [];
+  characters = 0;
+  return written;
+}

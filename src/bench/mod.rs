@@ -1,0 +1,151 @@
+//! The bench: a function opened, with its code, its tests, its settings, its environments and its log. It reads the store
+//! and makes AWS calls as a learner would; it does not know how code is run.
+
+mod calls;
+mod code;
+mod configuration;
+mod cost;
+mod curve;
+mod draft;
+mod environments;
+mod events;
+pub mod facts;
+mod files;
+mod head;
+mod json;
+mod knobs;
+mod logs;
+mod naming;
+mod outcome;
+mod result;
+mod room;
+mod settings;
+mod starters;
+mod test;
+mod work;
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+
+use crate::derived::Derived;
+use crate::store::Store;
+use crate::widgets::editor::{Library, WithLibrary};
+use crate::widgets::format;
+use head::{Head, Heading};
+use settings::Settings;
+use work::{Tab, Work};
+
+/// The function called `name`, opened: its bench, and its log beside the tape.
+pub fn bench(name: String) -> AnyView {
+    room::make();
+    let label = name.clone();
+    let opened = name.clone();
+    let body = Callback::new(move |library: Library| {
+        let work = Work::new(opened.clone(), library);
+        provide_context(work);
+        provide_context(Settings::new(work));
+        provide_context(test::Bed::new(expect_context::<Store>()));
+        view! { <Opened/> }.into_any()
+    });
+    view! {
+        <section class="bench" id="bench" tabindex="-1" aria-label=format!("Code of {label}")>
+            <WithLibrary children=body waiting=Callback::new(move |()| view! { <Heading name=name.clone()/> }.into_any())/>
+        </section>
+        <section class="dock" aria-label="Logs"><logs::Logs/></section>
+    }
+    .into_any()
+}
+
+/// The bench with all its parts.
+#[component]
+fn Opened() -> impl IntoView {
+    let work = Work::from_context();
+    deploy_by_key(work);
+    let panel = move || match work.tab.get() {
+        Tab::Code => view! { <code::Code/> }.into_any(),
+        Tab::Test => view! { <test::Test/> }.into_any(),
+        Tab::Configuration => view! { <configuration::Configuration/> }.into_any(),
+        Tab::Environments => view! { <environments::Environments/> }.into_any(),
+        Tab::Logs => view! { <div class="bench__logs"><logs::Logs/></div> }.into_any(),
+    };
+    view! {
+        <Head/>
+        <Tabs/>
+        <div class="bench__body">
+            <div class="bench__panel" role="tabpanel" aria-label=move || title(work.tab.get())>{panel}</div>
+            <aside class="bench__side" class:is-away=move || work.tab.get() != Tab::Code aria-label="Memory, timeout and cost">
+                <configuration::Side/>
+            </aside>
+        </div>
+    }
+}
+
+const fn title(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Code => "Code",
+        Tab::Test => "Test",
+        Tab::Configuration => "Configuration",
+        Tab::Environments => "Environments",
+        Tab::Logs => "Logs",
+    }
+}
+
+/// The bench's parts, by name; arrow keys walk them.
+#[component]
+fn Tabs() -> impl IntoView {
+    const ALL: [Tab; 5] = [Tab::Code, Tab::Test, Tab::Configuration, Tab::Environments, Tab::Logs];
+    let work = Work::from_context();
+    let store = expect_context::<Store>();
+    let number =
+        Derived::new(move |_| store.bench.with(|bench| bench.as_ref().map_or(0, |bench| bench.environments.len())));
+    let walk = move |event: ev::KeyboardEvent| {
+        let here = ALL.iter().position(|tab| *tab == work.tab.get_untracked()).unwrap_or_default();
+        let next = match event.key().as_str() {
+            "ArrowRight" => (here + 1) % ALL.len(),
+            "ArrowLeft" => (here + ALL.len() - 1) % ALL.len(),
+            "Home" => 0,
+            "End" => ALL.len() - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        work.tab.set(ALL[next]);
+        let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Element>().ok());
+        let tab = list.and_then(|list| list.children().item(u32::try_from(next).unwrap_or_default()));
+        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // A tab that is shown can have the focus.
+            let _ = tab.focus();
+        }
+    };
+    let one = move |tab: Tab| {
+        let count =
+            move || (tab == Tab::Environments && number.get() > 0).then(|| view! { <small>{number.get()}</small> });
+        view! {
+            <button
+                type="button" role="tab" class:bench__tab--logs=tab == Tab::Logs
+                aria-selected=move || (work.tab.get() == tab).to_string()
+                tabindex=move || if work.tab.get() == tab { "0" } else { "-1" }
+                on:click=move |_| work.tab.set(tab)
+            >
+                {title(tab)}{count}
+            </button>
+        }
+    };
+    view! { <div class="bench__tabs" role="tablist" aria-label="Parts of the function" on:keydown=walk>{ALL.map(one).collect_view()}</div> }
+}
+
+/// Ctrl or Command with S deploys wherever the focus is, while the bench stands.
+fn deploy_by_key(work: Work) {
+    let handle = window_event_listener(ev::keydown, move |event| {
+        let asked = (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("s");
+        if asked && !event.default_prevented() {
+            event.prevent_default();
+            work.deploy();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Milliseconds as the bench writes them.
+fn ms(value: f64) -> String {
+    format!("{} ms", format::ms_short(value))
+}

@@ -1,0 +1,58 @@
+//! A function whose code is open, as the bench shows it.
+
+use std::sync::Arc;
+
+use cloud::invocation::EnvironmentId;
+use cloud::services::lambda::Function;
+use cloud::view::logs::LogLine;
+
+/// A function on the bench. What can be changed is as it is at the run's end, since whatever a learner does happens
+/// there; what it did is as it was at the playhead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bench {
+    /// The function at the run's end.
+    pub function: Arc<Function>,
+    /// The function as the lesson made it, if it did.
+    pub begun: Option<Arc<Function>>,
+    /// Whether the function at the playhead runs other code or has other settings.
+    pub behind: bool,
+    /// What is known of its environments beyond what the map shows.
+    pub environments: Vec<EnvironmentFacts>,
+    /// Its log's last events, oldest first.
+    pub lines: Vec<LogLine>,
+    /// How many log streams there are among them.
+    pub streams: usize,
+    /// Its last run that has ended.
+    pub last: Option<LastRun>,
+}
+
+/// Names, and what each holds in a few words.
+pub type Holds = Arc<[(Arc<str>, Arc<str>)]>;
+
+/// What an environment did and holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnvironmentFacts {
+    /// Which.
+    pub id: EnvironmentId,
+    /// How many handlers have ended in it.
+    pub runs: usize,
+    /// Its globals and the files of its /tmp, each with what it holds in a few words; none while nothing is known.
+    pub holds: Option<Holds>,
+}
+
+/// One run of a handler, as it is paid for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LastRun {
+    /// How long it took, milliseconds.
+    pub duration_ms: f64,
+    /// For how much of that it waited for answers, milliseconds.
+    pub waited_ms: f64,
+    /// What is paid for, milliseconds.
+    pub billed_ms: u64,
+    /// With how much memory, MB.
+    pub memory_mb: u32,
+    /// The most memory it used, MB.
+    pub max_memory_mb: u32,
+    /// What the start of an environment adds to what is paid for, milliseconds, where a start was seen.
+    pub init_ms: Option<f64>,
+}

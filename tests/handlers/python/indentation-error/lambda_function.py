@@ -1,0 +1,3 @@
+def lambda_handler(event, context):
+    a = 1
+      return a

@@ -1,0 +1,7 @@
+import os
+
+table = os.environ["TABLE"]
+
+
+def lambda_handler(event, context):
+    return table

@@ -1,0 +1,5 @@
+from datetime import datetime
+
+
+def lambda_handler(event, context):
+    return {"now": datetime.now()}

@@ -1,0 +1,2 @@
+def total(prices, wanted):
+    return sum(prices[name] for name in wanted)

@@ -1,0 +1,5 @@
+import prices
+
+
+def lambda_handler(event, context):
+    return prices.of(event)

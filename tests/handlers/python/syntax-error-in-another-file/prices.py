@@ -1,0 +1,2 @@
+def of(event):
+    return event["price"

@@ -1,0 +1,5 @@
+import warnings
+
+
+def lambda_handler(event, context):
+    warnings.warn("old")
