@@ -30,6 +30,8 @@ const LONGEST_MS = 50;
 const TRIES = 3;
 /** What a worker may still be up to after the end is given this time. */
 const REST_MS = 400;
+/** The page draws its whole history: it begins anew after so many cases, so that it is not its length that is measured. */
+const MOST_CASES = 10;
 const PATIENCE_MS = 150_000;
 const RUNTIMES = { nodejs: ["nodejs24.x", "index.handler"], python: ["python3.14", "lambda_function.lambda_handler"] };
 const PLAIN = {
@@ -76,6 +78,7 @@ class Stage {
     this.page.onError((message) => message.startsWith("Content-Security-Policy") || this.errors.push(message));
     await within_ms(this.page.run(within.begin), PATIENCE_MS, "opening the page");
     this.plain = new Set();
+    this.cases = 1;
     this.numbers ??= 0;
   }
 
@@ -124,6 +127,7 @@ function faultsOf(one, told) {
 }
 
 async function tried(stage, one) {
+  if (stage.page && ++stage.cases > MOST_CASES) await stage.close();
   if (!stage.page) await stage.open();
   stage.site.leaks.length = stage.errors.length = 0;
   // The runtime comes with its first function: what that costs the page is not the handler's doing.

@@ -1,6 +1,9 @@
 // Beside every handler: tries ways by their names, and says what came of each. Where the runtime's walls are down,
 // `scope` has what the browser gave the worker; else it is the global scope.
 
+// What comes too late to be an attempt's result, or is told twice, ends nothing.
+process.on('unhandledRejection', () => {});
+
 export const hostile = Math.hostile;
 export const scope = hostile?.scope ?? globalThis;
 /** The address of a script that is a blob. */

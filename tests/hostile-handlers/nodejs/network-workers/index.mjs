@@ -1,5 +1,6 @@
 import { addressOf, attempts, event, scope } from './attempts.mjs';
-const FETCHES = `fetch("${process.env.LEAK}/within",{mode:"no-cors"}).then(()=>postMessage("leaked"))`;
+const LEAKS = JSON.stringify(`${process.env.LEAK}/within`);
+const FETCHES = `fetch(${LEAKS},{mode:"no-cors"}).then(()=>postMessage("leaked"));try{new EventSource(${LEAKS})}catch{};try{new FontFace("x","url("+${LEAKS}+")").load()}catch{}`;
 const LEAK = process.env.LEAK;
 export const handler = () => attempts({
   address: () => event(new scope.Worker(`${LEAK}/worker`), 'message'),
