@@ -62,6 +62,11 @@ pub enum Told {
         /// What it says.
         said: Said,
     },
+    /// A worker has been given the assets that it asked for, or word that there are none.
+    Supplied {
+        /// Which one.
+        worker: WorkerId,
+    },
     /// What a worker needs could not be fetched.
     NotLoaded {
         /// Which one.
@@ -361,6 +366,7 @@ impl Cage {
                 if Object::keys(&missing).length() > 0 { ("missing", missing) } else { ("assets", found) };
             wire::set(&message, field, value);
             cage.with_port(worker, |port| port.post_message(&message).expect("blobs and texts can be sent"));
+            (cage.tell)(Told::Supplied { worker });
         });
     }
 

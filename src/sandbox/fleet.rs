@@ -22,10 +22,20 @@ const fn most(language: Language) -> usize {
 }
 
 /// How long code may compute at a stretch, real milliseconds: long enough for slow machines, short enough for a person who
-/// waits. INIT may have to load an SDK or start an interpreter, which does not count as the code's own time.
+/// waits.
 const LEAST_BUDGET_MS: u32 = 3_000;
 const MOST_BUDGET_MS: u32 = 10_000;
-const START_MS: u32 = 60_000;
+/// The same for INIT, which AWS ends after ten seconds: an SDK is loaded or an interpreter started meanwhile, which does not
+/// count as the code's own time. Fetching them does not either: see [`Fleet::under_way`].
+const fn start_ms(language: Language) -> u32 {
+    match language {
+        Language::Nodejs => 15_000,
+        Language::Python => 60_000,
+    }
+}
+
+/// How often a worker may ask for assets. A runtime has fewer of them.
+const MOST_NEEDS: u32 = 12;
 
 /// A language whose runtime keeps state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +105,8 @@ struct Held {
     task: Option<u32>,
     /// When it was used last, in a count of uses.
     used: u64,
+    /// How often its worker asked for assets.
+    needs: u32,
 }
 
 /// The account itself.
@@ -132,6 +144,7 @@ impl Fleet {
             asked: Some((run, job)),
             task: None,
             used: 0,
+            needs: 0,
         };
         self.held.insert(environment, held);
         self.waiting.push_back(environment);
@@ -159,7 +172,7 @@ impl Fleet {
         if let Job::Init(init) = &job {
             let Some(language) = Language::of(&init.runtime) else { return };
             let given = Vec::new();
-            let held = Held { language, worker: None, given, restored: 0, asked: None, task: None, used: 0 };
+            let held = Held { language, worker: None, given, restored: 0, asked: None, task: None, used: 0, needs: 0 };
             self.held.insert(environment, held);
         }
         if let Some(held) = self.held.get_mut(&environment) {
@@ -167,12 +180,14 @@ impl Fleet {
         }
     }
 
-    /// A worker has answered. What was not asked for is passed over; says whether it was.
+    /// A worker has answered. One that says what it was not asked for is not a runtime's any more, and is ended before it
+    /// says it without end.
     pub fn answered(&mut self, worker: WorkerId, task: u32, progress: Progress) -> Vec<Effect> {
         let Some(environment) = self.home_of(worker) else { return Vec::new() };
         let Some(held) = self.held.get_mut(&environment) else { return Vec::new() };
         if held.task != Some(task) {
-            return Vec::new();
+            let why = "its sandbox answered what nobody had asked";
+            return self.lose(environment, exited(&format!("signal: killed ({why})")));
         }
         held.task = None;
         if held.restored < held.given.len() {
@@ -239,9 +254,19 @@ impl Fleet {
         self.held.contains_key(&environment)
     }
 
-    /// The language of a worker.
-    pub fn language_of(&self, worker: WorkerId) -> Option<Language> {
-        Some(self.held.get(&self.home_of(worker)?)?.language)
+    /// A worker asks for assets: of which language they are; none when it has asked too often.
+    pub fn needs(&mut self, worker: WorkerId) -> Option<Language> {
+        let environment = self.home_of(worker)?;
+        let held = self.held.get_mut(&environment)?;
+        held.needs += 1;
+        (held.needs <= MOST_NEEDS).then_some(held.language)
+    }
+
+    /// The task that a worker computes, and its budget.
+    pub fn under_way(&self, worker: WorkerId) -> Option<(u32, u32)> {
+        let held = self.held.get(&self.home_of(worker)?)?;
+        let job = held.given.get(held.restored).or(held.asked.as_ref().map(|(_, job)| job))?;
+        Some((held.task?, budget_ms(job, held.restored < held.given.len())))
     }
 
     fn ask(&mut self, environment: EnvironmentId, run: RunId, job: Job) -> Vec<Effect> {
@@ -294,6 +319,7 @@ impl Fleet {
             if let Some(held) = self.held.get_mut(&environment) {
                 held.worker = Some(worker);
                 held.restored = 0;
+                held.needs = 0;
             }
             effects.push(Effect::Start(worker, language));
             effects.extend(self.send(environment));
@@ -342,7 +368,7 @@ impl Fleet {
 
 fn budget_ms(job: &Job, restores: bool) -> u32 {
     match job {
-        Job::Init(_) => START_MS,
+        Job::Init(init) => Language::of(&init.runtime).map_or(MOST_BUDGET_MS, start_ms),
         // What it was allowed then it is allowed now.
         _ if restores => MOST_BUDGET_MS,
         Job::Invoke(invoke) => {

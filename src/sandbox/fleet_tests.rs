@@ -171,3 +171,19 @@ fn a_reset_ends_everything_silently() {
     assert!(effects.len() == 2 && effects.iter().all(|effect| matches!(effect, Effect::End(_))), "{effects:?}");
     assert!(matches!(fleet.invoke(invoke(1, 1))[..], [Effect::Tell(..)]), "what is not known any more ends");
 }
+
+#[test]
+fn a_worker_that_says_what_it_was_not_asked_is_ended() {
+    let mut fleet = begun(1);
+    let (worker, task, _) = sent(&fleet.invoke(invoke(1, 1)));
+    fleet.answered(worker, task, done(Outcome::Returned(Bytes::new())));
+    assert_eq!(fleet.answered(worker, task, done(Outcome::Returned(Bytes::new()))), [Effect::End(worker)]);
+    assert!(!fleet.has(EnvironmentId(1)));
+}
+
+#[test]
+fn a_worker_that_needs_without_end_gets_no_more() {
+    let mut fleet = begun(1);
+    let (worker, ..) = sent(&fleet.invoke(invoke(1, 1)));
+    assert!((0..100).take_while(|_| fleet.needs(worker).is_some()).count() < 20);
+}

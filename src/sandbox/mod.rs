@@ -194,13 +194,26 @@ impl Sandboxes {
                 }
             }
             Told::Said { worker, said: Said::Need(names) } => {
-                let language = self.0.fleet.borrow().language_of(worker);
-                if let Some(language) = language {
-                    self.with_cage(|cage| cage.supply(worker, language, names));
+                let language = self.0.fleet.borrow_mut().needs(worker);
+                match language {
+                    Some(language) => {
+                        // A slow line is not the code's fault: the time for its task begins anew when all is there.
+                        self.0.deadlines.borrow_mut().remove(&worker);
+                        self.with_cage(|cage| cage.supply(worker, language, names));
+                    }
+                    None => self.change_fleet(|fleet| {
+                        fleet.worker_failed(worker, talk::killed("it asked for parts of its runtime without end"))
+                    }),
                 }
             }
-            Told::Said { worker, said: Said::Nonsense } => {
-                self.change_fleet(|fleet| fleet.worker_failed(worker, talk::killed()));
+            Told::Supplied { worker } => {
+                let under_way = self.0.fleet.borrow().under_way(worker);
+                if let Some((task, budget_ms)) = under_way {
+                    self.limit(worker, task, budget_ms);
+                }
+            }
+            Told::Said { worker, said: Said::Nonsense(why) } => {
+                self.change_fleet(|fleet| fleet.worker_failed(worker, talk::killed(why)));
             }
             Told::NotLoaded { worker, error } => {
                 let outcome = Outcome::Exited(error.to_string());
@@ -213,7 +226,7 @@ impl Sandboxes {
             Told::WorkerFailed { worker, why } => {
                 gloo::console::warn!(format!("A sandbox's worker failed: {why}"));
                 if worker.0 > WorkerId::FLEET {
-                    self.change_fleet(|fleet| fleet.worker_failed(worker, talk::killed()));
+                    self.change_fleet(|fleet| fleet.worker_failed(worker, talk::killed("its worker failed")));
                 } else {
                     self.change_pool(|pool| pool.worker_failed(worker));
                 }

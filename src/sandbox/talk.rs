@@ -3,11 +3,10 @@
 //! What a worker says is not trusted: it is plain data by the time it is here, and it is read field by field. What does not
 //! fit counts as the crash of the process that it speaks for.
 
-use bytes::Bytes;
 use cloud::http::{Headers, Request, Response};
 use cloud::invocation::{Init, Invoke, Next, Outcome, Progress};
-use cloud::model::compute;
-use js_sys::{Array, Object, Uint8Array};
+use cloud::model::{LAMBDA_RESPONSE_MAX, compute};
+use js_sys::{Array, JsString, Object, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::fleet::Job;
@@ -15,15 +14,27 @@ use super::wire::{Message, figure, get, set};
 
 /// Most lines of log that one answer may bring, and most characters of them.
 const MOST_LINES: u32 = 20_000;
-const MOST_CHARACTERS: usize = 8 * 1024 * 1024;
-/// Most calls that one answer may bring.
+const MOST_CHARACTERS: u32 = 8 * 1024 * 1024;
+/// Most calls that one answer may bring, and most bytes of their bodies: to copy more would hold the page.
 const MOST_CALLS: u32 = 2_000;
-/// Most header fields of a call.
+const MOST_CALLED: u32 = 32 * 1024 * 1024;
+/// Most header fields of a call, and most characters of each text of a call but its body.
 const MOST_HEADERS: u32 = 200;
+const LONGEST_FIELD: u32 = 64 * 1024;
+/// Most assets that are asked for at once, and the longest name of one, characters.
+const MOST_NEEDED: u32 = 16;
+const LONGEST_NAME: u32 = 100;
 /// Most globals and files that are told.
 const MOST_HELD: u32 = 24;
 /// The longest text of a global or file, characters.
-const LONGEST_HELD: usize = 200;
+const LONGEST_HELD: u32 = 200;
+
+/// Why something is no answer, in words for the log of its function.
+type Why = &'static str;
+const SHAPE: Why = "what its sandbox said is no answer";
+const LINES: Why = "it wrote more than 20,000 lines of log at a stretch";
+const CALLS: Why = "it made more than 2,000 calls at a stretch";
+const CALLED: Why = "it sent more than 32 MB of calls at a stretch";
 
 /// What a worker said.
 pub enum Said {
@@ -31,8 +42,8 @@ pub enum Said {
     Stop(u32, Progress),
     /// It needs assets of these names.
     Need(Vec<String>),
-    /// Something that makes no sense.
-    Nonsense,
+    /// Something that makes no sense: why not.
+    Nonsense(Why),
 }
 
 /// The message that gives a worker `job`.
@@ -96,62 +107,85 @@ fn bytes(from: &[u8], transfer: &Array) -> Uint8Array {
 
 /// Reads what a worker said.
 pub fn said(message: &JsValue) -> Said {
-    if let Some(names) = array(message, "need", MOST_HEADERS) {
-        return Said::Need(names.iter().filter_map(|name| name.as_string()).collect());
+    if let Some(names) = array(message, "need", MOST_NEEDED) {
+        return Said::Need(names.iter().filter_map(|name| text(&name, LONGEST_NAME)).collect());
     }
-    let task = figure(message, "task").and_then(|task| u32::try_from(task).ok());
-    task.zip(progress(message)).map_or(Said::Nonsense, |(task, progress)| Said::Stop(task, progress))
+    let Some(task) = figure(message, "task").and_then(|task| u32::try_from(task).ok()) else {
+        return Said::Nonsense(SHAPE);
+    };
+    progress(message).map_or_else(Said::Nonsense, |progress| Said::Stop(task, progress))
 }
 
-fn progress(message: &JsValue) -> Option<Progress> {
-    let printed = array(message, "printed", MOST_LINES)?;
-    let mut characters = 0;
-    let printed: Vec<String> = printed
-        .iter()
-        .map_while(|line| {
-            let line = line.as_string()?;
-            characters += line.len();
-            (characters <= MOST_CHARACTERS).then_some(line)
-        })
-        .collect();
-    let holds = array(message, "holds", MOST_HELD).unwrap_or_default();
-    let holds = holds.iter().filter_map(|held| {
-        let (name, text) = (Array::from(&held).get(0).as_string()?, Array::from(&held).get(1).as_string()?);
-        Some((name.chars().take(LONGEST_HELD).collect(), text.chars().take(LONGEST_HELD).collect()))
-    });
+fn progress(message: &JsValue) -> Result<Progress, Why> {
     let end = get(message, "end");
-    let next = if end.is_object() { Next::End(outcome(&end)?) } else { wait(message)? };
-    Some(Progress {
-        computed_us: figure(message, "computed_us")?,
-        printed,
-        memory_bytes: figure(message, "memory_bytes")?,
+    let next = if end.is_object() { Next::End(outcome(&end).ok_or(SHAPE)?) } else { wait(message)? };
+    Ok(Progress {
+        computed_us: figure(message, "computed_us").ok_or(SHAPE)?,
+        printed: printed(message)?,
+        memory_bytes: figure(message, "memory_bytes").ok_or(SHAPE)?,
         next,
-        holds: holds.collect(),
+        holds: holds(message),
     })
 }
 
-fn wait(message: &JsValue) -> Option<Next> {
-    let calls = array(message, "calls", MOST_CALLS)?;
-    let calls = calls.iter().map(|call| Some((u32::try_from(figure(&call, "call")?).ok()?, request(&call)?)));
-    let sleep = get(message, "sleep_us");
-    let sleep_us = if sleep.is_null() || sleep.is_undefined() { None } else { Some(figure(message, "sleep_us")?) };
-    Some(Next::Wait { calls: calls.collect::<Option<_>>()?, sleep_us })
+fn printed(message: &JsValue) -> Result<Vec<String>, Why> {
+    let lines = array(message, "printed", u32::MAX).ok_or(SHAPE)?;
+    if lines.length() > MOST_LINES {
+        return Err(LINES);
+    }
+    let mut room = MOST_CHARACTERS;
+    Ok(lines
+        .iter()
+        .map_while(|line| {
+            let line = text(&line, room)?;
+            room -= u32::try_from(line.encode_utf16().count()).unwrap_or(room).min(room);
+            Some(line)
+        })
+        .collect())
 }
 
-fn request(call: &JsValue) -> Option<Request> {
-    let text = |name| get(call, name).as_string();
-    let headers = array(call, "headers", MOST_HEADERS)?;
-    let headers = headers.iter().map(|field| {
-        let field = Array::from(&field);
-        Some((field.get(0).as_string()?, field.get(1).as_string()?))
+fn holds(message: &JsValue) -> Vec<(String, String)> {
+    let holds = array(message, "holds", MOST_HELD).unwrap_or_default();
+    let holds = holds.iter().filter_map(|held| {
+        let (name, value) = pair(&held)?;
+        Some((beginning(&name)?, beginning(&value)?))
     });
-    Some(Request {
-        method: text("method")?,
-        host: text("host")?,
-        path: text("path")?,
-        query: text("query")?,
-        headers: headers.collect::<Option<Headers>>()?,
-        body: body(call, "body")?,
+    holds.collect()
+}
+
+fn wait(message: &JsValue) -> Result<Next, Why> {
+    let calls = array(message, "calls", u32::MAX).ok_or(SHAPE)?;
+    if calls.length() > MOST_CALLS {
+        return Err(CALLS);
+    }
+    let mut room = MOST_CALLED;
+    let calls = calls.iter().map(|call| {
+        let number = figure(&call, "call").and_then(|number| u32::try_from(number).ok()).ok_or(SHAPE)?;
+        Ok((number, request(&call, &mut room)?))
+    });
+    let sleep = get(message, "sleep_us");
+    let sleep_us =
+        if sleep.is_null() || sleep.is_undefined() { None } else { Some(figure(message, "sleep_us").ok_or(SHAPE)?) };
+    Ok(Next::Wait { calls: calls.collect::<Result<_, Why>>()?, sleep_us })
+}
+
+/// A call, whose body takes from the `room` for all of them, bytes.
+fn request(call: &JsValue, room: &mut u32) -> Result<Request, Why> {
+    let field = |name| text(&get(call, name), LONGEST_FIELD).ok_or(SHAPE);
+    let headers = array(call, "headers", MOST_HEADERS).ok_or(SHAPE)?;
+    let headers = headers.iter().map(|field| {
+        let (name, value) = pair(&field)?;
+        Some((text(&name, LONGEST_FIELD)?, text(&value, LONGEST_FIELD)?))
+    });
+    let body: Uint8Array = get(call, "body").dyn_into().map_err(|_| SHAPE)?;
+    *room = room.checked_sub(body.length()).ok_or(CALLED)?;
+    Ok(Request {
+        method: field("method")?,
+        host: field("host")?,
+        path: field("path")?,
+        query: field("query")?,
+        headers: headers.collect::<Option<Headers>>().ok_or(SHAPE)?,
+        body: body.to_vec().into(),
     })
 }
 
@@ -162,24 +196,21 @@ fn outcome(end: &JsValue) -> Option<Outcome> {
     if get(end, "ran_out").is_truthy() {
         return Some(Outcome::OutOfMemory);
     }
-    if let Some(how) = get(end, "exited").as_string() {
-        return Some(Outcome::Exited(how.chars().take(LONGEST_HELD).collect()));
+    if let Some(how) = beginning(&get(end, "exited")) {
+        return Some(Outcome::Exited(how));
     }
     let raised = get(end, "raised");
     if raised.is_object() {
-        let document = get(&raised, "document").as_string()?;
-        return (document.len() <= MOST_CHARACTERS).then_some(Outcome::Raised {
-            error_type: get(&raised, "type").as_string()?.chars().take(LONGEST_HELD).collect(),
-            document,
+        return Some(Outcome::Raised {
+            error_type: beginning(&get(&raised, "type"))?,
+            document: text(&get(&raised, "document"), MOST_CHARACTERS)?,
             exits: get(&raised, "exits").is_truthy(),
         });
     }
-    Some(Outcome::Returned(body(end, "returned")?))
-}
-
-fn body(of: &JsValue, name: &str) -> Option<Bytes> {
-    let bytes: Uint8Array = get(of, name).dyn_into().ok()?;
-    Some(bytes.to_vec().into())
+    // One byte too many is enough for the cloud to say that it is too large.
+    let most = u32::try_from(LAMBDA_RESPONSE_MAX).unwrap_or(u32::MAX - 1) + 1;
+    let returned: Uint8Array = get(end, "returned").dyn_into().ok()?;
+    Some(Outcome::Returned(returned.subarray(0, returned.length().min(most)).to_vec().into()))
 }
 
 /// A list of at most `most`.
@@ -187,7 +218,23 @@ fn array(of: &JsValue, name: &str, most: u32) -> Option<Array> {
     get(of, name).dyn_into::<Array>().ok().filter(|list| list.length() <= most)
 }
 
-/// The process said nonsense: it counts as killed.
-pub fn killed() -> Outcome {
-    Outcome::Exited("signal: killed".to_owned())
+/// The two values of a list of two.
+fn pair(of: &JsValue) -> Option<(JsValue, JsValue)> {
+    let list: &Array = of.dyn_ref()?;
+    Some((list.get(0), list.get(1)))
+}
+
+/// A text of at most `most` characters. A longer one is not even copied.
+fn text(value: &JsValue, most: u32) -> Option<String> {
+    value.dyn_ref::<JsString>().filter(|text| text.length() <= most).map(String::from)
+}
+
+/// The first characters of a text, as many as are shown.
+fn beginning(value: &JsValue) -> Option<String> {
+    Some(String::from(value.dyn_ref::<JsString>()?.slice(0, LONGEST_HELD)))
+}
+
+/// The process said nonsense, or is gone: it counts as killed.
+pub fn killed(why: &str) -> Outcome {
+    Outcome::Exited(format!("signal: killed ({why})"))
 }

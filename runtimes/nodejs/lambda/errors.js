@@ -57,8 +57,17 @@ export function logError(intro, error) {
   else log("ERROR", intro, formatted(known));
 }
 
+/** An answer may be this long, characters; of an error that is longer, its texts are cut to what a person can read. */
+const MOST_CHARACTERS = 1024 * 1024;
+const LONGEST_TEXT = 10_000;
+const cut = (text) => `${text.slice(0, LONGEST_TEXT)}${text.length > LONGEST_TEXT ? "… [cut]" : ""}`;
+
 /** The end of an invocation, or of the environment's beginning, by `error`. */
 export function raised(error, exits) {
   const document = payload(error);
-  return { raised: { type: String(document.errorType), document: JSON.stringify(document), exits } };
+  let text = JSON.stringify(document);
+  if (text.length > MOST_CHARACTERS) {
+    text = JSON.stringify({ errorType: cut(String(document.errorType)), errorMessage: cut(String(document.errorMessage)), trace: document.trace.slice(0, 10).map(cut) });
+  }
+  return { raised: { type: String(document.errorType), document: text, exits } };
 }

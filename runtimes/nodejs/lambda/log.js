@@ -4,25 +4,32 @@ import util from "../shims/util.js";
 import { nowMs, sinceBegunMs } from "../time/clock.js";
 import { hooks } from "../shims/process.js";
 
-/** A task may write this much; a flood beyond it would choke the page and teaches nothing. */
+/** One invocation may write this much, or what begins the environment; a flood beyond it would choke the page and teaches nothing. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
+const MOST_LINES = 10_000;
 const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
 
 let lines = [];
+/** What the invocation wrote so far: characters, and lines. */
 let written = 0;
+let count = 0;
 /** Text written to a standard stream without its line break yet. */
 let started = "";
 /** The invocation's id; while the environment begins there is none, and Lambda writes `undefined`. */
 let requestId;
 
-export const setRequestId = (id) => void (requestId = id);
+/** An invocation begins. */
+export function setRequestId(id) {
+  requestId = id;
+  written = count = 0;
+}
 
 function print(line) {
-  if (written > MOST_CHARACTERS) return;
+  if (written > MOST_CHARACTERS || count > MOST_LINES) return;
   written += line.length + 1;
-  lines.push(
-    written > MOST_CHARACTERS ? "[The rest of the log is left out: this stretch wrote more than 4 MB.]" : line,
-  );
+  count++;
+  const full = written > MOST_CHARACTERS ? "4 MB" : count > MOST_LINES ? "10,000 lines" : undefined;
+  lines.push(full ? `[The rest of the log is left out: this invocation wrote more than ${full}.]` : line);
 }
 
 /** Takes what was written since. `ended` lines without a break count too. */
@@ -33,7 +40,6 @@ export function takePrinted(ended) {
   }
   const taken = lines;
   lines = [];
-  written = 0;
   return taken;
 }
 

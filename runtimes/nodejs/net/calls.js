@@ -3,6 +3,10 @@
 import { later } from "../time/loop.js";
 
 /** @typedef {{status: number, headers: [string, string][], body: Uint8Array}} Answer */
+/** What the page is told at once at most; the rest follows with the next task. A call alone may be larger. */
+const MOST_AT_ONCE = 500;
+const MOST_BYTES = 16 * 1024 * 1024;
+
 let numbers = 0;
 /** Calls that the page has not been told of yet. */
 let unsent = [];
@@ -29,9 +33,9 @@ export function send({ method, host, path: target, headers, body }, answered) {
 
 /** Takes the calls that the page is to be told of. */
 export function takeUnsent() {
-  const calls = unsent;
-  unsent = [];
-  return calls;
+  let bytes = 0;
+  const beyond = unsent.findIndex(({ body }, at) => at > 0 && (at === MOST_AT_ONCE || (bytes += body.byteLength) > MOST_BYTES));
+  return unsent.splice(0, beyond < 0 ? unsent.length : beyond);
 }
 
 /** Takes the page's answers. @param {({call: number} & Answer)[]} answers */

@@ -73,6 +73,7 @@ export class Environment {
   }
 
   async #invoke({ event, request_id, function_arn, deadline_us, client_context }) {
+    printed.begin();
     const invocation = JSON.stringify({ request_id, function_arn, deadline_us, client_context });
     await this.#run(this.#runtime.invoke, [invocation, new TextDecoder().decode(event)]);
   }

@@ -1,6 +1,6 @@
 // The log lines of a task: standard output and standard error a line each, other events whole.
 
-/** What one task may print, in characters; a flood ends there, so that it cannot fill the page's memory. */
+/** What one invocation may print, in characters, or what begins the environment; a flood ends there, so that it cannot fill the page's memory. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 /** Lambda itself cuts a log event at this many bytes. */
 const MOST_OF_ONE = 256 * 1024;
@@ -48,6 +48,8 @@ export const event = add;
 export function taken() {
   const written = lines;
   lines = [];
-  characters = 0;
   return written;
 }
+
+/** An invocation begins: what the one before printed does not count any more. */
+export const begin = () => void (characters = 0);

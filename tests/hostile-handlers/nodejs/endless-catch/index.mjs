@@ -1,0 +1,2 @@
+const again = () => { try { again(); } finally { again(); } };
+export const handler = async () => again();

@@ -1,0 +1,2 @@
+const again = () => again() + 1;
+export const handler = async () => again();

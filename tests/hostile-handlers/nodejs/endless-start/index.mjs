@@ -1,0 +1,2 @@
+while (true);
+export const handler = async () => 'never';

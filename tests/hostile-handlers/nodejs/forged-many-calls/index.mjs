@@ -1,0 +1,14 @@
+import { hostile, really } from './attempts.mjs';
+const { port, post } = hostile;
+const say = (message, transfer = []) => Reflect.apply(post, port, [message, transfer]);
+const answer = (task, more) => ({ task, computed_us: 400, memory_bytes: 1, printed: [], calls: [], sleep_us: null, end: null, holds: [], ...more });
+const bytes = (text) => new TextEncoder().encode(JSON.stringify(text));
+let current;
+Reflect.apply(EventTarget.prototype.addEventListener, port, ['message', ({ data }) => { current = data.task; }]);
+const begin = () => new Promise((resolve) => setTimeout(resolve, 5));
+const call = { call: 1, method: 'GET', host: 's3.us-east-1.amazonaws.com', path: '/', query: '', headers: [], body: new Uint8Array(0) };
+export const handler = async () => {
+  await begin();
+  say(answer(current, { calls: Array.from({ length: 100_000 }, (_, at) => ({ ...call, call: at })) }));
+  await really();
+};

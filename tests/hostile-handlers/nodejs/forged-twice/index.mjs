@@ -1,0 +1,14 @@
+import { hostile } from './attempts.mjs';
+const { port, post } = hostile;
+const say = (message, transfer = []) => Reflect.apply(post, port, [message, transfer]);
+const answer = (task, more) => ({ task, computed_us: 400, memory_bytes: 1, printed: [], calls: [], sleep_us: null, end: null, holds: [], ...more });
+const bytes = (text) => new TextEncoder().encode(JSON.stringify(text));
+let current;
+const { addEventListener } = EventTarget.prototype;
+Reflect.apply(addEventListener, port, ['message', ({ data }) => { current = data.task; }]);
+export const handler = async () => {
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  say(answer(current, { end: { returned: bytes('first') } }));
+  say(answer(current, { end: { returned: bytes('second') } }));
+  return 'third';
+};

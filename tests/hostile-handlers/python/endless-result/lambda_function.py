@@ -1,0 +1,4 @@
+def lambda_handler(event, context):
+    result = []
+    result.append(result)
+    return result

@@ -1,0 +1,6 @@
+while True:
+    pass
+
+
+def lambda_handler(event, context):
+    return 'never'

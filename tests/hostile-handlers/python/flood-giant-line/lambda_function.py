@@ -1,0 +1,3 @@
+def lambda_handler(event, context):
+    print("x" * 60_000_000)
+    return "returned"
