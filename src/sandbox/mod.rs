@@ -186,10 +186,9 @@ impl Sandboxes {
             Told::Answer { worker, answer } => self.change_pool(|pool| pool.answered(worker, answer)),
             Told::Said { worker, said: Said::Stop(task, progress) } => {
                 let ended = matches!(progress.next, Next::End(Outcome::Returned(_)));
-                let language = self.0.fleet.borrow().language_of(worker);
                 self.change_fleet(|fleet| fleet.answered(worker, task, progress));
-                // Nobody waits now: the next Python is to start sooner.
-                if ended && language == Some(Language::Python) {
+                // Nobody waits now: the next Python is to start sooner, if there is Python at all.
+                if ended {
                     self.with_cage(Cage::make_snapshot);
                 }
             }
