@@ -1,6 +1,7 @@
 // The environment: takes the page's tasks, runs them, and answers each when all in it waits for the page.
 
 import { realMicrotask } from "./cage/primordials.js";
+import { hasOwn } from "./cage/primordials.js";
 import { connect, answer } from "./cage/transport.js";
 import { textOf } from "./code/resolve.js";
 import * as sdk from "./code/sdk.js";
@@ -70,7 +71,8 @@ function reply() {
     holds: end ? holds() : [],
   };
   const transfer = unsent.map(({ body }) => body.buffer);
-  if (end?.returned) transfer.push(end.returned.buffer);
+  // Its own: code may have given all objects such a property.
+  if (end && hasOwn(end, "returned")) transfer.push(end.returned.buffer);
   task = undefined;
   answer(message, transfer);
 }
