@@ -1,6 +1,6 @@
 // The log lines of a task: standard output and standard error a line each, other events whole.
 
-/** What one invocation may print, in characters, or what begins the environment; a flood ends there, so that it cannot fill the page's memory. */
+/** What one invocation may print, in characters, or what begins the environment: a flood cannot fill the page's memory. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 /** An empty line counts too, so that there are about ten thousand of them at most: each costs the page some work. */
 const LEAST_OF_ONE = 400;
@@ -14,7 +14,7 @@ function add(line) {
   const text = line.length > MOST_OF_ONE ? line.slice(0, MOST_OF_ONE) : line;
   if (characters <= MOST_CHARACTERS) {
     characters += text.length + LEAST_OF_ONE;
-    if (characters > MOST_CHARACTERS) lines.push("[the rest of what was printed is left out: it is over 4 MB]");
+    if (characters > MOST_CHARACTERS) lines.push("[the rest of what was printed is left out: it is over 4 MB, or 10,000 lines]");
     else lines.push(text);
   }
 }
