@@ -11,17 +11,20 @@ const COPIED = ["frame/sandbox.html", "provided/worker.js"];
 const BUILT = ["nodejs", "python"];
 
 function files(folder) {
-  return readdirSync(folder).sort().flatMap((name) => {
-    if (name === "node_modules" || name === "__pycache__") return [];
-    const path = `${folder}/${name}`;
-    return statSync(path).isDirectory() ? files(path) : [path];
-  });
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      if (name === "node_modules" || name === "__pycache__") return [];
+      const path = `${folder}/${name}`;
+      return statSync(path).isDirectory() ? files(path) : [path];
+    });
 }
 
 /** A hash of everything that is built from. */
 function fingerprint() {
   const hash = createHash("sha256");
-  for (const path of [...files(here(".").replace(/\/$/, "")), here("../package-lock.json")]) hash.update(path.slice(here("..").length)).update(readFileSync(path));
+  for (const path of [...files(here(".").replace(/\/$/, "")), here("../package-lock.json")])
+    hash.update(path.slice(here("..").length)).update(readFileSync(path));
   return hash.digest("hex");
 }
 

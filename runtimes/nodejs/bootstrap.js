@@ -46,7 +46,8 @@ let end = null;
 let stuck = () => {};
 
 function finish(how) {
-  if (how.raised && /^RangeError$/.test(how.raised.type) && NO_MEMORY.test(how.raised.document)) how = { ran_out: true };
+  if (how.raised && /^RangeError$/.test(how.raised.type) && NO_MEMORY.test(how.raised.document))
+    how = { ran_out: true };
   end = how;
   loop.close();
 }
@@ -139,7 +140,11 @@ async function initialise(message) {
   };
   try {
     // On Lambda the package is in its place before the process begins.
-    const sources = clock.uncounted(() => unpack(message.package).filter(isCode).map((path) => ({ path, text: textOf(path) })));
+    const sources = clock.uncounted(() =>
+      unpack(message.package)
+        .filter(isCode)
+        .map((path) => ({ path, text: textOf(path) })),
+    );
     const release = loop.hold();
     await sdk.load(sources, environmentState.assets).finally(release);
     environmentState.handler = await findHandler(handler, sources);
@@ -155,8 +160,16 @@ async function initialise(message) {
 /** Lambda refuses such handlers from Node 24 on. They run here, because half of what one finds is written so. */
 function warnOfCallbacks() {
   const { handler, runtime } = environmentState;
-  if (handler.length < 3 || !/^nodejs(?:2[4-9]|[3-9]\d)/.test(runtime) || handler[Symbol.for("aws.lambda.runtime.handler.streaming")]) return;
-  log.log("WARN", "AWS Lambda has removed callback-based handlers from Node.js 24 on: there, this handler does not start (Runtime.CallbackHandlerDeprecated). It runs here.");
+  if (
+    handler.length < 3 ||
+    !/^nodejs(?:2[4-9]|[3-9]\d)/.test(runtime) ||
+    handler[Symbol.for("aws.lambda.runtime.handler.streaming")]
+  )
+    return;
+  log.log(
+    "WARN",
+    "AWS Lambda has removed callback-based handlers from Node.js 24 on: there, this handler does not start (Runtime.CallbackHandlerDeprecated). It runs here.",
+  );
 }
 
 function begin({ event, request_id, function_arn, deadline_us }) {

@@ -16,7 +16,12 @@ const MOST_BYTES = 300_000;
 
 /** What the libraries in the worker ask for by Node's names. */
 const SHIMS = {
-  buffer: "buffer", events: "events", process: "process", stream: "stream", util: "util", crypto: "crypto",
+  buffer: "buffer",
+  events: "events",
+  process: "process",
+  stream: "stream",
+  util: "util",
+  crypto: "crypto",
 };
 /** Small libraries that only old browsers need: here is what the language has instead. */
 const BUILT_IN = {
@@ -27,11 +32,20 @@ const BUILT_IN = {
   "object-is": "module.exports = Object.is",
   "is-nan": "module.exports = Number.isNaN",
   "call-bind/callBound": "module.exports = () => (pattern, text) => RegExp.prototype.test.call(pattern, text)",
-  punycode: "exports.toASCII = (domain) => { try { return new URL(`ws://${domain}`).hostname } catch { return domain } }",
+  punycode:
+    "exports.toASCII = (domain) => { try { return new URL(`ws://${domain}`).hostname } catch { return domain } }",
   qs: "module.exports = require('querystring-es3')",
 };
 /** Files of libraries that `npm:NAME` cannot find by the name alone. */
-const NPM = { buffer: "buffer/index.js", events: "events/events.js", url: "url/url.js", "querystring-es3": "querystring-es3/index.js", "readable-stream": "readable-stream/lib/ours/index.js", "node-inspect-extracted": "node-inspect-extracted/dist/inspect.js", "path-browserify": "path-browserify/index.js" };
+const NPM = {
+  buffer: "buffer/index.js",
+  events: "events/events.js",
+  url: "url/url.js",
+  "querystring-es3": "querystring-es3/index.js",
+  "readable-stream": "readable-stream/lib/ours/index.js",
+  "node-inspect-extracted": "node-inspect-extracted/dist/inspect.js",
+  "path-browserify": "path-browserify/index.js",
+};
 /** The same for libraries that offer their file for Node first. */
 const BROWSER = { fflate: "fflate/esm/browser.js" };
 
@@ -59,7 +73,9 @@ const workerModules = {
       return undefined;
     });
     build.onLoad({ filter: /./, namespace: "built-in" }, ({ path }) => virtual(BUILT_IN[path]));
-    build.onLoad({ filter: /./, namespace: "shim" }, ({ path }) => virtual(`module.exports = require(${JSON.stringify(here(`shims/${SHIMS[path]}.js`))}).default`));
+    build.onLoad({ filter: /./, namespace: "shim" }, ({ path }) =>
+      virtual(`module.exports = require(${JSON.stringify(here(`shims/${SHIMS[path]}.js`))}).default`),
+    );
   },
 };
 
@@ -67,17 +83,35 @@ const workerModules = {
 const assetModules = {
   name: "asset",
   setup(build) {
-    const builtins = /^(?:node:)?(?:assert|async_hooks|buffer|child_process|crypto|dgram|dns|domain|events|fs|fs\/promises|http|http2|https|net|os|path|process|querystring|stream|stream\/web|timers|timers\/promises|tls|tty|url|util|zlib|worker_threads|string_decoder|diagnostics_channel)$/;
+    const builtins =
+      /^(?:node:)?(?:assert|async_hooks|buffer|child_process|crypto|dgram|dns|domain|events|fs|fs\/promises|http|http2|https|net|os|path|process|querystring|stream|stream\/web|timers|timers\/promises|tls|tty|url|util|zlib|worker_threads|string_decoder|diagnostics_channel)$/;
     build.onResolve({ filter: builtins }, ({ path }) => ({ path: path.replace(/^node:/, ""), namespace: "builtin" }));
-    build.onResolve({ filter: /^(?:util|url|querystring|punycode|buffer|events)\/$/ }, ({ path }) => ({ path: path.slice(0, -1), namespace: "builtin" }));
+    build.onResolve({ filter: /^(?:util|url|querystring|punycode|buffer|events)\/$/ }, ({ path }) => ({
+      path: path.slice(0, -1),
+      namespace: "builtin",
+    }));
     build.onResolve({ filter: /^npm:/ }, ({ path }) => ({ path: packages + path.slice(4) }));
-    build.onResolve({ filter: /^(?:object|is-nan|call-bind)/ }, ({ path }) => (path in BUILT_IN ? { path, namespace: "built-in" } : undefined));
-    build.onResolve({ filter: /package\.json$/ }, ({ path, resolveDir }) => ({ path: resolve(resolveDir, path), namespace: "version" }));
+    build.onResolve({ filter: /^(?:object|is-nan|call-bind)/ }, ({ path }) =>
+      path in BUILT_IN ? { path, namespace: "built-in" } : undefined,
+    );
+    build.onResolve({ filter: /package\.json$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path),
+      namespace: "version",
+    }));
     build.onLoad({ filter: /./, namespace: "built-in" }, ({ path }) => virtual(BUILT_IN[path]));
     // Of a manifest, an SDK reads its version.
-    build.onLoad({ filter: /./, namespace: "version" }, ({ path }) => virtual(`export const version = ${JSON.stringify(JSON.parse(readFileSync(path, "utf8")).version)}; export default { version }`));
-    build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ path }) => ({ path, namespace: "credentials" }));
-    build.onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => virtual(`module.exports = __coldstart_asset.builtin(${JSON.stringify(path)})`));
+    build.onLoad({ filter: /./, namespace: "version" }, ({ path }) =>
+      virtual(
+        `export const version = ${JSON.stringify(JSON.parse(readFileSync(path, "utf8")).version)}; export default { version }`,
+      ),
+    );
+    build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ path }) => ({
+      path,
+      namespace: "credentials",
+    }));
+    build.onLoad({ filter: /./, namespace: "builtin" }, ({ path }) =>
+      virtual(`module.exports = __coldstart_asset.builtin(${JSON.stringify(path)})`),
+    );
     build.onLoad({ filter: /./, namespace: "credentials" }, () => virtual(CREDENTIALS));
   },
 };
@@ -91,11 +125,41 @@ const WRAPPED = {
 /** What is made: its entry, its modules, and what the page says of it. */
 const OUTPUTS = [
   { file: "worker.js", entry: "worker.js", plugins: [workerModules] },
-  { file: "sdk-v3.js", entry: "sdk/v3.js", plugins: [assetModules], name: "sdk-v3", what: "the AWS SDK for JavaScript v3" },
-  { file: "sdk-v3-more.js", entry: "sdk/v3-more.js", plugins: [assetModules], name: "sdk-v3-more", what: "more of the AWS SDK for JavaScript v3" },
-  { file: "sdk-v2.js", entry: "sdk/v2.js", plugins: [assetModules], name: "sdk-v2", what: "the AWS SDK for JavaScript v2" },
-  { file: "more.js", entry: "more/index.js", plugins: [assetModules], name: "more", what: "zlib, assert and ciphers of Node" },
-  { file: "syntax.js", entry: "more/syntax.js", plugins: [], name: "syntax", what: "the parser that finds a syntax error's line" },
+  {
+    file: "sdk-v3.js",
+    entry: "sdk/v3.js",
+    plugins: [assetModules],
+    name: "sdk-v3",
+    what: "the AWS SDK for JavaScript v3",
+  },
+  {
+    file: "sdk-v3-more.js",
+    entry: "sdk/v3-more.js",
+    plugins: [assetModules],
+    name: "sdk-v3-more",
+    what: "more of the AWS SDK for JavaScript v3",
+  },
+  {
+    file: "sdk-v2.js",
+    entry: "sdk/v2.js",
+    plugins: [assetModules],
+    name: "sdk-v2",
+    what: "the AWS SDK for JavaScript v2",
+  },
+  {
+    file: "more.js",
+    entry: "more/index.js",
+    plugins: [assetModules],
+    name: "more",
+    what: "zlib, assert and ciphers of Node",
+  },
+  {
+    file: "syntax.js",
+    entry: "more/syntax.js",
+    plugins: [],
+    name: "syntax",
+    what: "the parser that finds a syntax error's line",
+  },
 ];
 
 /**
@@ -128,12 +192,20 @@ export async function build(folder) {
         define: { "process.env.NODE_DEBUG": "undefined", "process.env.READABLE_STREAM": "undefined" },
       });
       const bytes = readFileSync(outfile);
-      return { ...about, file: `nodejs/${file}`, bytes: bytes.length, brotli: (await promisify(brotliCompress)(bytes)).length };
+      return {
+        ...about,
+        file: `nodejs/${file}`,
+        bytes: bytes.length,
+        brotli: (await promisify(brotliCompress)(bytes)).length,
+      };
     }),
   );
   for (const { file, bytes, brotli } of made) console.log(`${file.padEnd(20)} ${bytes} bytes, ${brotli} brotli`);
   const together = made[0].brotli + made[1].brotli;
   console.log(`worker and SDK v3 together: ${together} brotli, of ${MOST_BYTES} at most`);
-  if (together > MOST_BYTES) throw new Error(`The Node runtime with the SDK v3 weighs ${together} bytes, more than ${MOST_BYTES}: leave something out.`);
+  if (together > MOST_BYTES)
+    throw new Error(
+      `The Node runtime with the SDK v3 weighs ${together} bytes, more than ${MOST_BYTES}: leave something out.`,
+    );
   return made.filter(({ name }) => name);
 }

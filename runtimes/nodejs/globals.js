@@ -34,7 +34,8 @@ export function install() {
   for (const name of ["arrayBuffer", "text", "bytes"]) if (Blob.prototype[name]) follow(Blob.prototype, name);
   // The browser's own way to read a body is left to clones, which it makes of its own kind.
   for (const { prototype } of [globalThis.Response, globalThis.Request]) {
-    for (const name of ["arrayBuffer", "blob", "bytes", "formData", "json", "text"]) if (prototype[name]) follow(prototype, name);
+    for (const name of ["arrayBuffer", "blob", "bytes", "formData", "json", "text"])
+      if (prototype[name]) follow(prototype, name);
   }
   for (const name of ["compile", "instantiate"]) follow(WebAssembly, name);
   walls.build();
@@ -49,7 +50,11 @@ export function install() {
   put("fetch", fetch, true);
   put("Request", Request);
   put("Response", Response);
-  put("navigator", { hardwareConcurrency: 2, language: "en-US", languages: ["en-US"], platform: "linux", userAgent: "Node.js/24" }, true);
+  put(
+    "navigator",
+    { hardwareConcurrency: 2, language: "en-US", languages: ["en-US"], platform: "linux", userAgent: "Node.js/24" },
+    true,
+  );
   for (const name of ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate"]) {
     put(name, timers[name], true);
   }

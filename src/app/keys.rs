@@ -18,7 +18,11 @@ pub fn listen(store: Store) {
         if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        if dialog_stands() || is_text_field(event.target().and_then(|target| target.dyn_into().ok())) {
+        let focus = event.target().and_then(|target| target.dyn_into().ok());
+        // The bench's plain fields do nothing with Esc; its editor does.
+        let leaves =
+            event.key() == "Escape" && store.opened.with_untracked(Option::is_some) && !is_editor(focus.as_ref());
+        if dialog_stands() || is_text_field(focus) && !leaves {
             return;
         }
         let taken = act(&event.key(), shell, store, dispatch);
@@ -106,6 +110,10 @@ fn find(shell: Shell) {
 
 fn dialog_stands() -> bool {
     document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
+}
+
+fn is_editor(target: Option<&Element>) -> bool {
+    target.is_some_and(|target| target.matches("[contenteditable]").unwrap_or(false))
 }
 
 fn is_text_field(target: Option<Element>) -> bool {

@@ -62,6 +62,13 @@ fn InRust() -> impl IntoView {
 fn InFiles() -> impl IntoView {
     let work = Work::from_context();
     let compares = RwSignal::new(false);
+    // What is deployed is compared with nothing.
+    Effect::new(move |_| {
+        // Told only when it changes: whoever hears of it makes the editor anew, and the focus would be lost.
+        if !work.is_edited() && compares.get_untracked() {
+            compares.set(false);
+        }
+    });
     let label = Signal::derive(move || work.open_file.get());
     let now = Derived::new(move |_| {
         let name = work.open_file.get();

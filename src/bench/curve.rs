@@ -72,9 +72,8 @@ fn drawing(run: &LastRun, memory_mb: u32) -> AnyView {
     let (at, lasts, costs) = (x(memory_mb), y(took / longest), y(paid / dearest));
     let is_right = at > (LEFT + RIGHT) / 2.0;
     let (anchor, aside) = if is_right { ("end", -8.0) } else { ("start", 8.0) };
-    // The figure stands clear of both lines.
-    let above = lasts - 8.0 > TOP && (lasts - 8.0 - costs).abs() > 10.0 && lasts < costs;
-    let figure_y = if above { lasts - 7.0 } else { (lasts + 14.0).min(BOTTOM - 3.0) };
+    // The figure stands clear of both lines: above them.
+    let figure_y = (lasts.min(costs) - 8.0).max(TOP);
     let ticks = [128, 512, 1_769, 10_240].map(|step| {
         let anchor = if step == 10_240 { "end" } else { "middle" };
         let shift = if step == 10_240 { RIGHT + 4.0 } else { x(step) };

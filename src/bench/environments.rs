@@ -68,8 +68,8 @@ fn Facts(environment: Derived<Option<EnvironmentView>>, facts: Derived<Option<En
             None => view! { <p>"Nothing is known yet of its globals and its /tmp."</p> }.into_any(),
             Some(holds) if holds.is_empty() => view! { <p>"Its globals and its /tmp hold nothing."</p> }.into_any(),
             Some(holds) => {
-                let one = |(name, text): &(std::sync::Arc<str>, std::sync::Arc<str>)| {
-                    view! { <div><dt>{name.to_string()}</dt><dd>{text.to_string()}</dd></div> }
+                let one = |(name, text): &(String, String)| {
+                    view! { <div><dt>{name.clone()}</dt><dd>{text.clone()}</dd></div> }
                 };
                 view! { <dl class="holds">{holds.iter().map(one).collect_view()}</dl> }.into_any()
             }

@@ -42,7 +42,12 @@ fn bench(trace: &Trace, latest: &World, shown: &World, at: Time, name: &str) -> 
             init_ms = Some((billed_ms - (ended.at - invocation.started).as_ms()).max(0.0));
         }
     }
-    let facts = |id| EnvironmentFacts { id, runs: runs.get(&id).copied().unwrap_or_default(), holds: None };
+    let fleet = shown.lambda().fleet(name);
+    let facts = |id| EnvironmentFacts {
+        id,
+        runs: runs.get(&id).copied().unwrap_or_default(),
+        holds: fleet.and_then(|fleet| fleet.environments.get(&id)).map(|held| held.holds.clone()),
+    };
     let own = trace.environments.iter().filter(|record| {
         *record.function == *name && record.started <= at && record.reclaimed.is_none_or(|end| end > at)
     });

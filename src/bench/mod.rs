@@ -35,6 +35,10 @@ use head::{Head, Heading};
 use settings::Settings;
 use work::{Tab, Work};
 
+/// The bench's own styles, and its editor's: they come with its code, since nothing else has use for them.
+const STYLES: &str =
+    concat!(include_str!("place.css"), include_str!("bench.css"), include_str!("../widgets/editor/editor.css"));
+
 /// The function called `name`, opened: its bench, and its log beside the tape.
 pub fn bench(name: String) -> AnyView {
     room::make();
@@ -48,6 +52,7 @@ pub fn bench(name: String) -> AnyView {
         view! { <Opened/> }.into_any()
     });
     view! {
+        <style>{STYLES}</style>
         <section class="bench" id="bench" tabindex="-1" aria-label=format!("Code of {label}")>
             <WithLibrary children=body waiting=Callback::new(move |()| view! { <Heading name=name.clone()/> }.into_any())/>
         </section>

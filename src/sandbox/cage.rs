@@ -22,6 +22,7 @@ use super::{
     fleet::{Job, Language},
     kit::{self, Asset, Assets, Loading, fetched},
     pool::{Answer, MODULES, Task, WorkerId},
+    snapshot,
     talk::{self, Said},
     wire,
 };
@@ -32,6 +33,12 @@ const WORKER_SCRIPT: &str = "assets/runtimes/provided/worker.js";
 
 /// How many wasm instances all workers together may keep. Chromium has room for about 120 memories in a process.
 const MOST_INSTANCES: usize = 96;
+
+/// Pillow's core in Rust, beside the functions.
+const IMAGING: &str = "imaging";
+
+/// The worker that makes a snapshot of Python.
+const SNAPSHOT_WORKER: WorkerId = WorkerId(u32::MAX);
 
 /// How long the frame may take until it says that it is there, and until it has compiled the code.
 const OPENING_MS: u32 = 20_000;
@@ -71,6 +78,8 @@ pub enum Told {
     Loading(Option<Loading>),
     /// The frame still answers.
     Alive,
+    /// A snapshot of Python's memory was made, or could not be.
+    Snapshot(Option<Blob>),
     /// A worker has answered.
     Answer {
         /// Which one.
@@ -254,10 +263,19 @@ impl Cage {
         }
         let mut kit = Kit { script: kit::script(language).await?, modules: Vec::new(), assets: Vec::new() };
         if language == Language::Python {
-            for asset in self.listed(language).await? {
-                let name = asset.name.clone();
-                self.hand_in(&asset).await?;
-                if asset.is_module() { kit.modules.push(name) } else { kit.assets.push(name) }
+            for asset in self.listed(language).await?.iter().filter(|asset| !asset.is_script()) {
+                self.hand_in(asset).await?;
+                match asset.module() {
+                    Some(module) => kit.modules.push(module.to_owned()),
+                    None => kit.assets.push(asset.name.clone()),
+                }
+            }
+            let imaging = fetched(&format!("assets/functions/{IMAGING}.wasm")).await?;
+            self.compile(IMAGING, &Uint8Array::from(&imaging[..]));
+            kit.modules.push(IMAGING.to_owned());
+            if let Some(snapshot) = snapshot::kept().await {
+                self.keep(snapshot::NAME, &snapshot);
+                kit.assets.push(snapshot::NAME.to_owned());
             }
         }
         self.kits.borrow_mut().insert(language, kit);
@@ -282,17 +300,54 @@ impl Cage {
         .await;
         (self.tell)(Told::Loading(None));
         let blob = blob?;
-        let name = JsValue::from(asset.name.as_str());
-        if asset.is_module() {
-            let bytes = JsFuture::from(blob.array_buffer())
-                .await
-                .map_err(|error| SandboxError::NotFetched { path: asset.file.clone(), why: format!("{error:?}") })?;
-            let transfer = Array::of1(&bytes);
-            post(&self.frame, &[("do", "compile".into()), ("name", name), ("bytes", bytes)], &transfer);
-        } else {
-            post(&self.frame, &[("do", "keep".into()), ("name", name), ("blob", blob.clone().into())], &Array::new());
+        match asset.module() {
+            Some(module) => {
+                let bytes = JsFuture::from(blob.array_buffer()).await.map_err(|error| SandboxError::NotFetched {
+                    path: asset.file.clone(),
+                    why: format!("{error:?}"),
+                })?;
+                self.compile(module, &Uint8Array::new(&bytes));
+            }
+            None => self.keep(&asset.name, &blob),
         }
         Ok(blob)
+    }
+
+    /// Lets the frame keep an asset.
+    fn keep(&self, name: &str, blob: &Blob) {
+        post(&self.frame, &[("do", "keep".into()), ("name", name.into()), ("blob", blob.into())], &Array::new());
+    }
+
+    /// Lets the frame compile a module.
+    fn compile(&self, name: &str, bytes: &Uint8Array) {
+        let transfer = Array::of1(&bytes.buffer());
+        post(&self.frame, &[("do", "compile".into()), ("name", name.into()), ("bytes", bytes.into())], &transfer);
+    }
+
+    /// Makes a snapshot of Python's memory as it is when it has started, in a worker that does nothing else, and keeps it
+    /// for this visit and the next. Does nothing when there is one, or when one is being made.
+    pub fn make_snapshot(self: &Rc<Self>) {
+        let kits = self.kits.borrow();
+        let Some(kit) = kits.get(&Language::Python) else { return };
+        if kit.assets.iter().any(|name| name == snapshot::NAME) || self.ports.borrow().contains_key(&SNAPSHOT_WORKER) {
+            return;
+        }
+        let theirs = self.line_to(SNAPSHOT_WORKER, |data| Told::Snapshot(wire::get(data, "snapshot").dyn_into().ok()));
+        self.post_start(SNAPSHOT_WORKER, &kit.script, &kit.modules, &kit.assets, JsValue::NULL, &theirs);
+        let message = Object::new();
+        wire::set(&message, "task", 0);
+        wire::set(&message, "do", "snapshot");
+        self.with_port(SNAPSHOT_WORKER, |port| port.post_message(&message).expect("a plain object can be sent"));
+    }
+
+    /// Takes the snapshot that was made; none when it could not be, which is not tried again.
+    pub fn take_snapshot(&self, blob: Option<Blob>) {
+        let mut kits = self.kits.borrow_mut();
+        let Some((kit, blob)) = kits.get_mut(&Language::Python).zip(blob) else { return };
+        self.end(SNAPSHOT_WORKER);
+        self.keep(snapshot::NAME, &blob);
+        kit.assets.push(snapshot::NAME.to_owned());
+        spawn_local(snapshot::store(blob));
     }
 
     /// Gives a worker the assets that it needs.

@@ -40,9 +40,14 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// Whether it is code that the frame compiles.
-    pub fn is_module(&self) -> bool {
-        self.file.ends_with(".wasm")
+    /// The name of the module that the frame makes of it; none when it is no WebAssembly.
+    pub fn module(&self) -> Option<&str> {
+        Some(self.name.strip_suffix(".wasm")?.trim_end_matches(".asm"))
+    }
+
+    /// Whether it is the worker's script, which is fetched by itself.
+    pub fn is_script(&self) -> bool {
+        self.name == "worker.js"
     }
 }
 

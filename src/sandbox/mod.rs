@@ -25,6 +25,7 @@ mod kit;
 mod pool;
 #[cfg(test)]
 mod pool_tests;
+mod snapshot;
 mod talk;
 mod wire;
 
@@ -184,7 +185,13 @@ impl Sandboxes {
         match message {
             Told::Answer { worker, answer } => self.change_pool(|pool| pool.answered(worker, answer)),
             Told::Said { worker, said: Said::Stop(task, progress) } => {
+                let ended = matches!(progress.next, Next::End(Outcome::Returned(_)));
+                let language = self.0.fleet.borrow().language_of(worker);
                 self.change_fleet(|fleet| fleet.answered(worker, task, progress));
+                // Nobody waits now: the next Python is to start sooner.
+                if ended && language == Some(Language::Python) {
+                    self.with_cage(Cage::make_snapshot);
+                }
             }
             Told::Said { worker, said: Said::Need(names) } => {
                 let language = self.0.fleet.borrow_mut().needs(worker);
@@ -214,6 +221,7 @@ impl Sandboxes {
                 self.change_fleet(|fleet| fleet.worker_failed(worker, outcome));
             }
             Told::Loading(loading) => (self.0.tell.loading)(loading),
+            Told::Snapshot(blob) => self.with_cage(|cage| cage.take_snapshot(blob)),
             Told::Alive => drop(self.0.silence.take()),
             Told::WorkerFailed { worker, why } => {
                 gloo::console::warn!(format!("A sandbox's worker failed: {why}"));

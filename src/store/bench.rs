@@ -27,7 +27,7 @@ pub struct Bench {
 }
 
 /// Names, and what each holds in a few words.
-pub type Holds = Arc<[(Arc<str>, Arc<str>)]>;
+pub type Holds = Arc<[(String, String)]>;
 
 /// What an environment did and holds.
 #[derive(Clone, Debug, PartialEq)]

@@ -33,14 +33,25 @@ export async function makeRole(page, name, actions = ['*']) {
 
 /** Makes a function of these files, each a text or bytes. */
 export async function makeFunction(page, name, { files, runtime, handler, role, memory = 128, timeout = 3, variables = {} }) {
-  const bytes = Object.fromEntries(Object.entries(files).map(([path, file]) => [path, Buffer.from(file)]));
-  const zip = Buffer.from(zipSync(bytes, { mtime: new Date('2026-01-05T00:00:00') })).toString('base64');
   await asked(page, 'POST', LAMBDA, {
     body: JSON.stringify({
       FunctionName: name, Runtime: runtime, Handler: handler, Role: role, MemorySize: memory, Timeout: timeout,
-      Environment: { Variables: variables }, Code: { ZipFile: zip },
+      Environment: { Variables: variables }, Code: { ZipFile: zipped(files) },
     }),
   });
+}
+
+const zipped = (files) => {
+  const bytes = Object.fromEntries(Object.entries(files).map(([path, file]) => [path, Buffer.from(file)]));
+  return Buffer.from(zipSync(bytes, { mtime: new Date('2026-01-05T00:00:00') })).toString('base64');
+};
+
+/** Gives a function that there is another runtime and other code. */
+export async function rewrite(page, name, { files, runtime, handler, memory, timeout }) {
+  await asked(page, 'PUT', `${LAMBDA}/${name}/configuration`, {
+    body: JSON.stringify({ Runtime: runtime, Handler: handler, MemorySize: memory, Timeout: timeout }),
+  });
+  await asked(page, 'PUT', `${LAMBDA}/${name}/code`, { body: JSON.stringify({ ZipFile: zipped(files) }) });
 }
 
 /** Deletes a function. */

@@ -16,7 +16,9 @@ function ended({ failed, text, lines }) {
   return { end, printed: end.raised ? lines : lines.filter((line) => !/Task timed out|Runtime exited|^Runtime\./.test(line)) };
 }
 
-for (const family of ['nodejs']) {
+const LATEST = { nodejs: ['nodejs24.x', 'index.handler'], python: ['python3.14', 'lambda_function.lambda_handler'] };
+
+for (const family of ['nodejs', 'python']) {
   test(`handlers of ${family} do in the page what they do on AWS`, async ({ page, complaints }) => {
     test.setTimeout(240_000);
     await new LessonPage(page).open();
@@ -26,7 +28,7 @@ for (const family of ['nodejs']) {
     const table = cases(family).filter((one) => !one.answers && one.clock !== 'still' && !one.begins?.error && !one.begins?.exited);
     for (const one of table) {
       await makeFunction(page, 'handler', {
-        files: one.files, runtime: one.runtime ?? 'nodejs24.x', handler: one.handler ?? 'index.handler', role,
+        files: one.files, runtime: one.runtime ?? LATEST[family][0], handler: one.handler ?? LATEST[family][1], role,
         memory: one.memory_mb, timeout: one.timeout_s ?? 900, variables: one.variables,
       });
       for (const [at, expected] of one.expect.entries()) {

@@ -6,7 +6,12 @@ import { createServer } from "node:http";
 import { zipSync } from "fflate";
 import { chromium } from "playwright-core";
 
-const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome-stable", "/usr/bin/google-chrome"];
+const BROWSERS = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome-stable",
+  "/usr/bin/google-chrome",
+];
 /** Noon of a day on which nothing happened. */
 export const CLOCK_US = Date.UTC(2026, 0, 15, 12, 0, 0) * 1000;
 /** A worker that does not answer for this long is ended. */
@@ -87,8 +92,12 @@ document.body.append(frame);
 </script>`;
 
 const bytesText = (bytes) => ({ $bytes: Buffer.from(bytes).toString("base64") });
-const encode = (value) => JSON.stringify(value, (_key, one) => (one?.type === "Buffer" ? bytesText(one.data) : one instanceof Uint8Array ? bytesText(one) : one));
-const decode = (text) => JSON.parse(text, (_key, one) => (typeof one?.$bytes === "string" ? Buffer.from(one.$bytes, "base64") : one));
+const encode = (value) =>
+  JSON.stringify(value, (_key, one) =>
+    one?.type === "Buffer" ? bytesText(one.data) : one instanceof Uint8Array ? bytesText(one) : one,
+  );
+const decode = (text) =>
+  JSON.parse(text, (_key, one) => (typeof one?.$bytes === "string" ? Buffer.from(one.$bytes, "base64") : one));
 
 /** Serves the built runtimes and the page. */
 function served(folder) {
@@ -96,7 +105,8 @@ function served(folder) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://x").pathname).slice(1);
     if (path === "") return response.setHeader("content-type", "text/html").end(PAGE);
-    const file = `${folder}/${path}`;
+    // Pillow's core is built by cargo, and not into this folder.
+    const file = path === "imaging.wasm" ? process.env.COLDSTART_IMAGING : `${folder}/${path}`;
     if (path.includes("..") || !existsSync(file)) return response.writeHead(404).end();
     response.setHeader("content-type", types[path.split(".").pop()] ?? "application/octet-stream");
     response.end(readFileSync(file));
@@ -107,7 +117,10 @@ function served(folder) {
 /** Starts Chromium. Other browsers can be given to `open` in its place. */
 const launched = () => {
   const executablePath = process.env.COLDSTART_BROWSER ?? BROWSERS.find(existsSync);
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
 };
 
 /**
@@ -138,8 +151,8 @@ export async function open(folder, launch = launched) {
       await page.evaluate((file) => window.compile("pyodide", file), fileOf("pyodide.asm.wasm"));
       for (const name of given) await page.evaluate(([name, file]) => window.keep(name, file), [name, fileOf(name)]);
       const settings = { modules: ["pyodide"], given };
-      if (fileOf("imaging.wasm")) {
-        await page.evaluate((file) => window.compile("imaging", file), fileOf("imaging.wasm"));
+      if (process.env.COLDSTART_IMAGING) {
+        await page.evaluate(() => window.compile("imaging", "imaging.wasm"));
         settings.modules.push("imaging");
       }
       if (!snapshot) return settings;
@@ -178,8 +191,13 @@ class Environment {
   async ask(task) {
     const message = encode({ task: ++this.#tasks, at_us: this.nowUs, ...task });
     let timer;
-    const patience = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("The worker does not answer.")), PATIENCE_MS)));
-    const [wallMs, text] = await Promise.race([this.page.evaluate(([worker, asked]) => window.askTimed(worker, asked), [this.worker, message]), patience]);
+    const patience = new Promise(
+      (_, reject) => (timer = setTimeout(() => reject(new Error("The worker does not answer.")), PATIENCE_MS)),
+    );
+    const [wallMs, text] = await Promise.race([
+      this.page.evaluate(([worker, asked]) => window.askTimed(worker, asked), [this.worker, message]),
+      patience,
+    ]);
     clearTimeout(timer);
     const answer = decode(text);
     if (answer.failed) throw new Error(`The worker failed: ${answer.failed}`);
@@ -219,16 +237,50 @@ class Environment {
   }
 
   /** Begins. @param {Record<string, string | Uint8Array>} files the package's files */
-  init(files, { runtime = "nodejs24.x", handler = "index.handler", memory_mb = 128, pace = 1, seed = "seed", variables = {}, answer } = {}) {
-    const contents = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, typeof text === "string" ? Buffer.from(text) : new Uint8Array(text)]));
-    return this.toEnd({ do: "init", runtime, handler, memory_mb, pace, seed, variables: { ...VARIABLES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory_mb), ...variables }, package: zipSync(contents) }, answer);
+  init(
+    files,
+    {
+      runtime = "nodejs24.x",
+      handler = "index.handler",
+      memory_mb = 128,
+      pace = 1,
+      seed = "seed",
+      variables = {},
+      answer,
+    } = {},
+  ) {
+    const contents = Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [
+        name,
+        typeof text === "string" ? Buffer.from(text) : new Uint8Array(text),
+      ]),
+    );
+    return this.toEnd(
+      {
+        do: "init",
+        runtime,
+        handler,
+        memory_mb,
+        pace,
+        seed,
+        variables: { ...VARIABLES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory_mb), ...variables },
+        package: zipSync(contents),
+      },
+      answer,
+    );
   }
 
   /** Calls the handler. */
   invoke(event, answer, { request_id = REQUEST_ID, timeout_s = 900 } = {}) {
     const deadlineUs = this.nowUs + timeout_s * 1_000_000;
     const bytes = Buffer.from(JSON.stringify(event));
-    const task = { do: "invoke", event: bytes, request_id, function_arn: "arn:aws:lambda:us-east-1:123456789012:function:handler", deadline_us: deadlineUs };
+    const task = {
+      do: "invoke",
+      event: bytes,
+      request_id,
+      function_arn: "arn:aws:lambda:us-east-1:123456789012:function:handler",
+      deadline_us: deadlineUs,
+    };
     return this.toEnd(task, answer, { deadlineUs });
   }
 
@@ -256,11 +308,17 @@ export const forwarding = (address) => async (call) => {
   const { request } = await import("node:http");
   return new Promise((resolve, reject) => {
     const headers = call.headers.filter(([name]) => !/^(?:connection|expect)$/i.test(name)).flat();
-    const sent = request(url, { method: call.method, headers: Object.fromEntries(pairs(headers, call.host)) }, (response) => {
-      const chunks = [];
-      response.on("data", (chunk) => chunks.push(chunk));
-      response.on("end", () => resolve({ status: response.statusCode, headers: pairs(response.rawHeaders), body: Buffer.concat(chunks) }));
-    });
+    const sent = request(
+      url,
+      { method: call.method, headers: Object.fromEntries(pairs(headers, call.host)) },
+      (response) => {
+        const chunks = [];
+        response.on("data", (chunk) => chunks.push(chunk));
+        response.on("end", () =>
+          resolve({ status: response.statusCode, headers: pairs(response.rawHeaders), body: Buffer.concat(chunks) }),
+        );
+      },
+    );
     sent.on("error", reject);
     sent.end(Buffer.from(call.body));
   });

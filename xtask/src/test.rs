@@ -10,7 +10,7 @@ use crate::{browser, build, clients, server, setup};
 const BELOW: &str = "/learn/coldstart/";
 
 /// The steps, in their order.
-const STEPS: [&str; 6] = ["fmt", "clippy", "rust", "clients", "build", "browser"];
+const STEPS: [&str; 7] = ["fmt", "clippy", "rust", "clients", "build", "runtimes", "browser"];
 
 /// What the steps counted. A step that is no test runner counts as one when it fails.
 #[derive(Default)]
@@ -41,11 +41,16 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
     if wanted("clients") {
         count.tests("AWS's own clients", clients::run);
     }
-    if wanted("build") || wanted("browser") {
+    if wanted("build") || wanted("runtimes") || wanted("browser") {
         let mut weight = None;
         let built = count.check("The page", || build::build().map(|built| weight = Some(built)));
         if let Some(weight) = weight {
             count.check("The page's weight", || weight.check());
+        }
+        if built && wanted("runtimes") {
+            count.tests("Handlers of Node", || handlers("nodejs"));
+            count.tests("Handlers of Python", || handlers("python"));
+            count.tests("Pillow", pillow);
         }
         if built && wanted("browser") {
             count.tests("Browser tests", browser_tests);
@@ -128,6 +133,26 @@ fn rust_tests() -> Outcome<(bool, String)> {
         cargo.args(["test", "--quiet", "--workspace", "--no-fail-fast"]);
     }
     process::tee(&mut cargo, "Rust's own `cargo` must be on PATH.")
+}
+
+/// The module that Pillow's tests and the handlers with pictures need, as the page has it.
+const IMAGING: &str = "assets/functions/imaging.wasm";
+
+/// The table of handlers of a language, in the cage alone.
+fn handlers(family: &str) -> Outcome<(bool, String)> {
+    let browser = browser::find_or_install()?;
+    let page = server::built_page()?;
+    let mut node = process::command("node")?;
+    node.args(["tests/runtimes/run.mjs", family]).env("COLDSTART_BROWSER", browser);
+    node.env("COLDSTART_RUNTIMES", page.join("assets/runtimes")).env("COLDSTART_IMAGING", page.join(IMAGING));
+    process::tee(&mut node, "Run the same line by itself with a part of a handler's name to see it alone.")
+}
+
+/// Pillow over our module beside Pillow's own.
+fn pillow() -> Outcome<(bool, String)> {
+    let mut node = process::command("node")?;
+    node.args(["tests/pillow/run.mjs", "--wasm"]).arg(server::built_page()?.join(IMAGING));
+    process::tee(&mut node, "Run the same line by itself with --only and a part of a case's name.")
 }
 
 fn browser_tests() -> Outcome<(bool, String)> {

@@ -6,6 +6,11 @@ use crate::{
     picture::{Mode, Picture, clipped},
 };
 
+/// The largest radius that is told apart from an infinite one, pixels.
+const WIDEST: f32 = 65_535.0;
+/// More passes than anyone asks for.
+const MOST_PASSES: usize = 64;
+
 /// The mean of a box that reaches `radius` to each side, `passes` times.
 ///
 /// # Errors
@@ -17,6 +22,8 @@ pub fn boxed(picture: &Picture, across: f32, down: f32, passes: usize) -> Result
     if !(across >= 0.0 && down >= 0.0) {
         return Err(Fault::value("bad radius"));
     }
+    // A box wider than any picture blurs no more than the widest picture's own, and a bell needs few passes.
+    let (across, down, passes) = (across.min(WIDEST), down.min(WIDEST), passes.min(MOST_PASSES));
     if passes < 1 {
         return Err(Fault::value("number of passes must be greater than zero"));
     }
@@ -57,9 +64,11 @@ fn by_row<const N: usize>(picture: &mut Picture, radius: usize, weight: u32, edg
         let at = |x: i64| source[x.clamp(0, width as i64 - 1) as usize].map(u32::from);
         let reach = radius as i64;
         let mut sum = [0u32; N];
-        for x in -reach..=reach {
-            let pixel = at(x);
-            (0..N).for_each(|band| sum[band] = sum[band].wrapping_add(pixel[band]));
+        let inner = source.iter().take(radius + 1).map(|pixel| (pixel.map(u32::from), 1));
+        // The first pixel stands for all before it, the last for all after it.
+        let outer = [(at(0), radius), (at(width as i64), (radius + 1).saturating_sub(width))];
+        for (pixel, times) in inner.chain(outer) {
+            (0..N).for_each(|band| sum[band] = sum[band].wrapping_add(pixel[band].wrapping_mul(times as u32)));
         }
         for (x, to) in row.iter_mut().enumerate() {
             let x = x as i64;

@@ -5,10 +5,9 @@ pub fn luma(r: u8, g: u8, b: u8) -> u8 {
     ((u32::from(r) * 19_595 + u32::from(g) * 38_470 + u32::from(b) * 7_471 + 0x8000) >> 16) as u8
 }
 
-/// A share of a sample in 64ths, rounded away from 0.
+/// A share of a sample in 64ths: a half more, then cut towards 0, whatever its sign.
 fn part(weight: f64, sample: i32) -> i32 {
-    let exact = weight * 64.0 * f64::from(sample);
-    (exact.abs() + 0.5) as i32 * if exact < 0.0 { -1 } else { 1 }
+    (weight * 64.0 * f64::from(sample) + 0.5) as i32
 }
 
 /// For each sample, its shares.

@@ -22,7 +22,7 @@ pub fn convert(picture: &Picture, mode: Mode, dither: bool) -> Result<Picture, F
     match (picture.mode, mode) {
         (P | Pa, P | Pa) => paletted(picture, mode),
         (P | Pa, Rgb | Rgba | L | La) => from_palette(picture, mode),
-        (P, One) => convert(&from_palette(picture, L)?, One, dither),
+        (P, One) => convert(&from_palette(picture, L)?, One, false),
         (P | Pa, _) => convert(
             &from_palette(picture, if matches!(mode, Rgbx | PremultipliedRgba) { Rgba } else { Rgb })?,
             mode,
@@ -42,16 +42,15 @@ pub fn convert(picture: &Picture, mode: Mode, dither: bool) -> Result<Picture, F
         }
         (PremultipliedLa, La) | (PremultipliedRgba, Rgba) => fours(unmultiplied),
         (La, L) | (PremultipliedLa, L) => to_one(picture, mode, |[v, ..]| v),
-        (La, Rgb | Rgbx) => fours(|[v, ..]| [v, v, v, 255]),
-        (La, Rgba) => fours(|[v, _, _, a]| [v, v, v, a]),
+        (La, Rgb) => fours(|[v, ..]| [v, v, v, 255]),
+        (La, Rgba | Rgbx) => fours(|[v, _, _, a]| [v, v, v, a]),
         (PremultipliedRgba, Rgb) => fours(unmultiplied),
         (Rgb | Rgba | Rgbx, L) => to_one(picture, mode, |[r, g, b, _]| luma(r, g, b)),
         (Rgb | Rgba | Rgbx, I | F) => bright_numbers(picture, mode),
         (Rgb | Rgbx, La) => fours(|[r, g, b, _]| [luma(r, g, b); 3].map_last(255)),
         (Rgba, La) => fours(|[r, g, b, a]| [luma(r, g, b); 3].map_last(a)),
         (Rgb | Rgbx, Rgba | PremultipliedRgba) => fours(|[r, g, b, _]| [r, g, b, 255]),
-        (Rgb, Rgbx) | (Rgba, Rgbx) | (Rgbx, Rgb) => fours(|pixel| pixel),
-        (Rgba, Rgb) => fours(|[r, g, b, _]| [r, g, b, 255]),
+        (Rgb | Rgba, Rgbx) | (Rgba | Rgbx, Rgb) => fours(|[r, g, b, _]| [r, g, b, 255]),
         (Rgb | Rgba | Rgbx, Cmyk) => fours(|[r, g, b, _]| [255 - r, 255 - g, 255 - b, 0]),
         (Rgb | Rgba | Rgbx, YCbCr) => fours(|[r, g, b, _]| rgb_to_ycbcr([r, g, b]).map_last(255)),
         (Rgb | Rgba | Rgbx, Hsv) => fours(|[r, g, b, _]| rgb_to_hsv([r, g, b]).map_last(255)),
@@ -61,6 +60,7 @@ pub fn convert(picture: &Picture, mode: Mode, dither: bool) -> Result<Picture, F
         (YCbCr, La) => fours(|[v, ..]| [v, v, v, 255]),
         (YCbCr, Rgb | Rgba | Rgbx) => fours(|[y, cb, cr, _]| ycbcr_to_rgb([y, cb, cr]).map_last(255)),
         (Hsv, Rgb | Rgba | Rgbx) => fours(|[h, s, v, _]| hsv_to_rgb([h, s, v]).map_last(255)),
+        (Rgb | Rgba | Rgbx, One) if dither => to_black_and_white(&to_one(picture, L, thousandths)?, true),
         (Rgb | Rgba | Rgbx | La, One) => to_black_and_white(&convert(picture, L, false)?, dither),
         (Cmyk | YCbCr | Hsv | PremultipliedRgba, _) => convert(&convert(picture, Rgb, false)?, mode, dither),
         _ => Err(Fault::value("conversion not supported")),
@@ -76,6 +76,11 @@ impl MapLast for [u8; 3] {
     fn map_last(self, last: u8) -> [u8; 4] {
         [self[0], self[1], self[2], last]
     }
+}
+
+/// Brightness in thousandths, cut: what is spread to black and white.
+fn thousandths([r, g, b, _]: [u8; 4]) -> u8 {
+    ((u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114) / 1000) as u8
 }
 
 fn unmultiplied([r, g, b, a]: [u8; 4]) -> [u8; 4] {
@@ -276,6 +281,11 @@ impl<const N: usize> Spread<N> {
 
     fn end_row(&mut self, width: usize) {
         self.below[width] = self.corner;
+        if N == 3 {
+            // Pillow's row of colours ends with what is left of its last sample in all three places.
+            let (corner, straight) = (self.corner[N - 1], self.straight[N - 1]);
+            self.below[width] = std::array::from_fn(|at| if at == 0 { corner } else { straight });
+        }
         (self.right, self.corner, self.straight) = ([0; N], [0; N], [0; N]);
     }
 }

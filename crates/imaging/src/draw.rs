@@ -132,8 +132,7 @@ impl Pen<'_> {
                 }
             }
             crossings.sort_by(f64::total_cmp);
-            spans
-                .extend(crossings.as_chunks::<2>().0.iter().map(|[a, b]| (down(*a).min(up(*a)), up(*b).max(down(*b)))));
+            spans.extend(crossings.as_chunks::<2>().0.iter().map(|[a, b]| (up(*a), down(*b))));
             // Spans that meet are one, so that ink with alpha is laid once.
             spans.sort_unstable();
             let mut done = i64::MIN;

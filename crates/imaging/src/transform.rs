@@ -59,6 +59,14 @@ pub fn transform(
         _ => return Err(Fault::value("unknown transformation method")),
     };
     let [x0, y0, x1, y1] = area;
+    let steps = affine_steps(method, data, sampling);
+    let map: Map<'_> = match steps {
+        Some([a, b, c, d, e, f]) => Box::new(move |x, y| {
+            let along = |by_x: i64, by_y: i64, plus: i64| (by_x * x as i64 + by_y * y as i64 + plus) >> 16;
+            (along(a, b, c) as f64, along(d, e, f) as f64)
+        }),
+        None => map,
+    };
     let (left, top) = (x0.max(0), y0.max(0));
     let (right, bottom) = (x1.min(picture.width as i64), y1.min(picture.height as i64));
     let each = picture.mode.pixel_bytes();
@@ -72,6 +80,19 @@ pub fn transform(
         }
     }
     Ok(())
+}
+
+/// The numbers of an affine map in whole steps of 1/65536, by which the nearest pixel is found.
+fn affine_steps(method: i64, data: &[f64], sampling: Sampling) -> Option<[i64; 6]> {
+    let [a, b, c, d, e, f, ..] = *data else { return None };
+    // A map that only stretches keeps its exact numbers, and so does one beyond what the steps can tell.
+    let stretches = b == 0.0 && d == 0.0;
+    let far = [a, b, c, d, e, f].iter().any(|number| number.abs() >= 32_768.0);
+    if method != 0 || sampling != Sampling::Nearest || stretches || far {
+        return None;
+    }
+    let fixed = |number: f64| (number * 65_536.0 + 0.5).floor() as i64;
+    Some([fixed(a), fixed(b), fixed(c + a * 0.5 + b * 0.5), fixed(d), fixed(e), fixed(f + d * 0.5 + e * 0.5)])
 }
 
 /// Reads the source at a place into `to`; false when it lies outside.
@@ -99,11 +120,7 @@ fn sampled(source: &Picture, x: f64, y: f64, sampling: Sampling, to: &mut [u8]) 
     for (band, to) in to.iter_mut().enumerate() {
         let value = |x: i64, y: i64| f64::from(line(y)[at_column(x) * each + band]);
         let mixed = interpolated(&value, column, row, source.height, along, below, sampling);
-        *to = match sampling {
-            // Two bytes' mixture is a byte and is cut; a curve may leave the range, and is rounded.
-            Sampling::Bilinear => (mixed + 0.5) as u8,
-            _ => (mixed + 0.5).clamp(0.0, 255.0) as u8,
-        };
+        *to = mixed as u8;
     }
     true
 }

@@ -38,7 +38,7 @@ function remove(holder, name) {
 
 /** Removes what Lambda's Node does not have. What the runtime needs was captured before. */
 export function build() {
-  for (let scope = globalThis; scope && scope !== EventTarget.prototype && scope !== Object.prototype; ) {
+  for (let scope = globalThis; scope && scope !== EventTarget.prototype && scope !== Object.prototype;) {
     for (const name of Reflect.ownKeys(scope)) {
       if (typeof name !== "string" || name === "constructor") continue;
       if (!KEPT.has(name) || HIDDEN.includes(name)) remove(scope, name);

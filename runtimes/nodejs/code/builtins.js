@@ -45,7 +45,17 @@ const makers = {
   zlib: () => (has("zlib") ? more("zlib") : { constants: {}, crc32: (data, value) => crc32(bytesOf(data), value) }),
   ...absent,
 };
-const WEB_STREAMS = ["ReadableStream", "WritableStream", "TransformStream", "ByteLengthQueuingStrategy", "CountQueuingStrategy", "TextEncoderStream", "TextDecoderStream", "CompressionStream", "DecompressionStream"];
+const WEB_STREAMS = [
+  "ReadableStream",
+  "WritableStream",
+  "TransformStream",
+  "ByteLengthQueuingStrategy",
+  "CountQueuingStrategy",
+  "TextEncoderStream",
+  "TextDecoderStream",
+  "CompressionStream",
+  "DecompressionStream",
+];
 
 function posix() {
   const path = require("npm:path-browserify");

@@ -29,7 +29,15 @@ function notFound(name, module) {
 
 class Module {
   constructor(id, parent) {
-    Object.assign(this, { id, path: folderOf(id), exports: {}, filename: id, loaded: false, children: [], paths: searched(folderOf(id)) });
+    Object.assign(this, {
+      id,
+      path: folderOf(id),
+      exports: {},
+      filename: id,
+      loaded: false,
+      children: [],
+      paths: searched(folderOf(id)),
+    });
     Object.defineProperty(this, "parent", { value: parent, enumerable: false });
     this.require = requireOf(this);
     parent?.children.push(this);
@@ -74,7 +82,12 @@ export function load(filename, parent) {
   if (cached) return cached.exports;
   const kind = kindOf(filename);
   if (kind === "module" || (kind === "unsure" && isModuleCode(textOf(filename)))) {
-    throw coded(new Error(`require() of ES Module ${filename} from ${parent?.filename ?? "/var/runtime/index.mjs"} is not simulated. Use import instead.`), "ERR_REQUIRE_ESM");
+    throw coded(
+      new Error(
+        `require() of ES Module ${filename} from ${parent?.filename ?? "/var/runtime/index.mjs"} is not simulated. Use import instead.`,
+      ),
+      "ERR_REQUIRE_ESM",
+    );
   }
   const module = new Module(filename, parent);
   cache[filename] = module;
@@ -90,13 +103,16 @@ export function load(filename, parent) {
 }
 
 function resolved(name, module) {
-  if (typeof name !== "string") throw coded(new TypeError(`The "id" argument must be of type string. Received ${name}`), "ERR_INVALID_ARG_TYPE");
-  if (name === "") throw coded(new TypeError("The argument 'id' must be a non-empty string. Received ''"), "ERR_INVALID_ARG_VALUE");
+  if (typeof name !== "string")
+    throw coded(new TypeError(`The "id" argument must be of type string. Received ${name}`), "ERR_INVALID_ARG_TYPE");
+  if (name === "")
+    throw coded(new TypeError("The argument 'id' must be a non-empty string. Received ''"), "ERR_INVALID_ARG_VALUE");
   if (isBuiltin(name)) return name;
   const file = resolve(name, module.path, "require");
   if (file) return file;
   if (isSdk(name)) return `/var/runtime/node_modules/${name}`;
-  if (name.startsWith("node:")) throw coded(new Error(`No such built-in module: ${name}`), "ERR_UNKNOWN_BUILTIN_MODULE");
+  if (name.startsWith("node:"))
+    throw coded(new Error(`No such built-in module: ${name}`), "ERR_UNKNOWN_BUILTIN_MODULE");
   throw notFound(name, module);
 }
 
@@ -105,7 +121,11 @@ function requireOf(module) {
   function require(name) {
     if (isBuiltin(name)) return builtin(name);
     const file = resolved(name, module);
-    return cache[file] ? cache[file].exports : (isSdk(name) && file.startsWith("/var/runtime/") ? sdk(name) : load(file, module));
+    return cache[file]
+      ? cache[file].exports
+      : isSdk(name) && file.startsWith("/var/runtime/")
+        ? sdk(name)
+        : load(file, module);
   }
   require.resolve = (name, options) => {
     if (!options?.paths) return resolved(name, module);
@@ -113,7 +133,8 @@ function requireOf(module) {
     if (found) return found;
     throw notFound(name, module);
   };
-  require.resolve.paths = (name) => (isBuiltin(name) ? null : name.startsWith(".") ? [module.path] : searched(module.path));
+  require.resolve.paths = (name) =>
+    isBuiltin(name) ? null : name.startsWith(".") ? [module.path] : searched(module.path);
   require.cache = cache;
   require.extensions = extensions;
   require.main = undefined;

@@ -34,7 +34,10 @@ function facade(key, give) {
     const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
     const names = isObject ? Object.keys(value).filter((name) => name !== "default" && identifier.test(name)) : [];
     const lines = names.map((name, at) => `const e${at}=m[${JSON.stringify(name)}];export{e${at} as ${name}};`);
-    addresses.set(key, addressOf(`const m=${RUNTIME}.module(${JSON.stringify(key)});export default m;${lines.join("")}`));
+    addresses.set(
+      key,
+      addressOf(`const m=${RUNTIME}.module(${JSON.stringify(key)});export default m;${lines.join("")}`),
+    );
   }
   return addresses.get(key);
 }
@@ -61,7 +64,10 @@ function addressOfFile(file, attributes, above) {
   const kind = kindOf(file);
   if (kind === "json") {
     if (!/type["']?\s*:\s*["']json/.test(attributes)) {
-      throw coded(new TypeError(`Module "file://${file}" needs an import attribute of "type: json"`), "ERR_IMPORT_ATTRIBUTE_MISSING");
+      throw coded(
+        new TypeError(`Module "file://${file}" needs an import attribute of "type: json"`),
+        "ERR_IMPORT_ATTRIBUTE_MISSING",
+      );
     }
     return facade(file, () => loadCommonJs(file));
   }
@@ -73,9 +79,13 @@ function addressOfFile(file, attributes, above) {
   const found = lexed(source);
   // Code that the lexer cannot read is left to the browser, which says what is wrong with it.
   const code = found
-    ? rewriteModule(source.replace(/^#!/, "//"), found, file, (name, given) => named(name, imported(name, given, file, [...above, file])))
+    ? rewriteModule(source.replace(/^#!/, "//"), found, file, (name, given) =>
+        named(name, imported(name, given, file, [...above, file])),
+      )
     : source;
-  const fill = late.has(file) ? `;${RUNTIME}.fill(${JSON.stringify(file)},{${locals(found).map(([name, local]) => `get ${name}(){return ${local}}`)}});` : "";
+  const fill = late.has(file)
+    ? `;${RUNTIME}.fill(${JSON.stringify(file)},{${locals(found).map(([name, local]) => `get ${name}(){return ${local}}`)}});`
+    : "";
   const shown = entries.has(file) ? holdsCode(source) : "";
   addresses.set(file, addressOf(`${code}\n${fill}${shown}\n//# sourceURL=file://${file}`));
   return addresses.get(file);
@@ -104,7 +114,9 @@ function lateFacade(file, source) {
     const variables = exported.map((_, at) => `v${at}`).join(",");
     const takes = exported.map(([name], at) => `v${at}=m.${name};`).join("");
     const gives = exported.map(([name], at) => `v${at} as ${name}`).join(",");
-    const code = exported.length ? `let ${variables};${RUNTIME}.late(${JSON.stringify(file)},m=>{${takes}});export{${gives}};` : "";
+    const code = exported.length
+      ? `let ${variables};${RUNTIME}.late(${JSON.stringify(file)},m=>{${takes}});export{${gives}};`
+      : "";
     addresses.set(key, addressOf(code));
   }
   return addresses.get(key);
@@ -164,7 +176,16 @@ function meta(path) {
       if (!file) throw notFound(name, path);
       return `file://${file}`;
     };
-    metas.set(path, Object.assign(Object.create(null), { dirname: folderOf(path), filename: path, main: false, resolve: resolved, url: `file://${path}` }));
+    metas.set(
+      path,
+      Object.assign(Object.create(null), {
+        dirname: folderOf(path),
+        filename: path,
+        main: false,
+        resolve: resolved,
+        url: `file://${path}`,
+      }),
+    );
   }
   return metas.get(path);
 }

@@ -23,7 +23,9 @@ function parsed(path) {
   try {
     return JSON.parse(textOf(path));
   } catch (error) {
-    throw Object.assign(new Error(`Invalid package config ${path}.`, { cause: error }), { code: "ERR_INVALID_PACKAGE_CONFIG" });
+    throw Object.assign(new Error(`Invalid package config ${path}.`, { cause: error }), {
+      code: "ERR_INVALID_PACKAGE_CONFIG",
+    });
   }
 }
 
@@ -66,7 +68,10 @@ function withExtension(path) {
 function inFolder(path) {
   if (!isFolder(path)) return undefined;
   const main = manifest(path)?.main;
-  const named = typeof main === "string" ? withExtension(joined(path, main)) ?? withExtension(joined(path, main, "index")) : undefined;
+  const named =
+    typeof main === "string"
+      ? (withExtension(joined(path, main)) ?? withExtension(joined(path, main, "index")))
+      : undefined;
   return named ?? withExtension(joined(path, "index"));
 }
 
@@ -98,21 +103,28 @@ function entry(table, name, conditions) {
 
 const notExported = (subpath, folder) =>
   Object.assign(
-    new Error(subpath === "." ? `No "exports" main defined in ${folder}/package.json` : `Package subpath '${subpath}' is not defined by "exports" in ${folder}/package.json`),
+    new Error(
+      subpath === "."
+        ? `No "exports" main defined in ${folder}/package.json`
+        : `Package subpath '${subpath}' is not defined by "exports" in ${folder}/package.json`,
+    ),
     { code: "ERR_PACKAGE_PATH_NOT_EXPORTED" },
   );
 
 function inPackage(folder, subpath, conditions, legacy) {
   const own = manifest(folder);
   if (own?.exports !== undefined && own.exports !== null) {
-    const table = typeof own.exports === "string" || Array.isArray(own.exports) || !Object.keys(own.exports)[0]?.startsWith(".") ? { ".": own.exports } : own.exports;
+    const table =
+      typeof own.exports === "string" || Array.isArray(own.exports) || !Object.keys(own.exports)[0]?.startsWith(".")
+        ? { ".": own.exports }
+        : own.exports;
     const found = entry(table, subpath, conditions);
     if (!found) throw notExported(subpath, folder);
     return joined(folder, found);
   }
   const path = joined(folder, subpath);
   if (subpath === ".") return inFolder(folder);
-  return legacy ? withExtension(path) ?? inFolder(path) : isFile(path) ? path : undefined;
+  return legacy ? (withExtension(path) ?? inFolder(path)) : isFile(path) ? path : undefined;
 }
 
 /**
@@ -140,7 +152,8 @@ export function resolve(name, from, how) {
   const [, packageName, rest] = /^(@[^/]+\/[^/]+|[^/]+)(\/.*)?$/.exec(name) ?? [];
   if (!packageName) return undefined;
   const subpath = rest ? `.${rest}` : ".";
-  if (own?.manifest.name === packageName && own.manifest.exports !== undefined) return inPackage(own.folder, subpath, conditions, legacy);
+  if (own?.manifest.name === packageName && own.manifest.exports !== undefined)
+    return inPackage(own.folder, subpath, conditions, legacy);
   for (const folder of searched(from)) {
     const candidate = joined(folder, packageName);
     if (isFolder(candidate)) {

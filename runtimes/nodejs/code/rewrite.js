@@ -42,7 +42,7 @@ function edited(source, edits, shownAs) {
   let lineStart = 0;
   let moved = 0;
   for (const { start, end, text } of edits) {
-    for (let from = at; ; ) {
+    for (let from = at; ;) {
       const next = source.indexOf("\n", from);
       if (next < 0 || next >= start) break;
       line++;
@@ -55,17 +55,30 @@ function edited(source, edits, shownAs) {
     if (!moves.has(line)) moves.set(line, []);
     moves.get(line).push({ column: end - lineStart + moved, moved });
   }
-  shifted(shownAs, (atLine, column) => column - (moves.get(atLine)?.findLast((move) => column > move.column)?.moved ?? 0));
+  shifted(
+    shownAs,
+    (atLine, column) => column - (moves.get(atLine)?.findLast((move) => column > move.column)?.moved ?? 0),
+  );
   return result + source.slice(at);
 }
 
-const dynamicEdit = (found, path) => ({ start: found.ss, end: found.ss + "import".length, text: `${RUNTIME}.importFrom(${JSON.stringify(path)})` });
+const dynamicEdit = (found, path) => ({
+  start: found.ss,
+  end: found.ss + "import".length,
+  text: `${RUNTIME}.importFrom(${JSON.stringify(path)})`,
+});
 
 /** CommonJS code may import too. */
 export function rewriteDynamicImports(source, path) {
   if (!/\bimport\s*\(/.test(source)) return source;
   const found = lexed(source);
-  return found ? edited(source, found.imports.filter(isDynamic).map((one) => dynamicEdit(one, path)), path) : source;
+  return found
+    ? edited(
+        source,
+        found.imports.filter(isDynamic).map((one) => dynamicEdit(one, path)),
+        path,
+      )
+    : source;
 }
 
 /**

@@ -14,8 +14,18 @@ const addModules = (modules) => Object.entries(modules).forEach(([name, make]) =
  * becomes of what it registers.
  */
 const ASSETS = [
-  { name: "sdk-v3", spoken: /["'`]@aws-sdk\/(?:client-(?:dynamodb|lambda|s3|sns|sqs|sts)|lib-|util-|s3-)/, provided: "/node_modules/@aws-sdk/", register: addModules },
-  { name: "sdk-v3-more", spoken: /["'`]@aws-sdk\/client-(?:cloudwatch-logs|eventbridge)["'`/]/, provided: "/node_modules/@aws-sdk/", register: addModules },
+  {
+    name: "sdk-v3",
+    spoken: /["'`]@aws-sdk\/(?:client-(?:dynamodb|lambda|s3|sns|sqs|sts)|lib-|util-|s3-)/,
+    provided: "/node_modules/@aws-sdk/",
+    register: addModules,
+  },
+  {
+    name: "sdk-v3-more",
+    spoken: /["'`]@aws-sdk\/client-(?:cloudwatch-logs|eventbridge)["'`/]/,
+    provided: "/node_modules/@aws-sdk/",
+    register: addModules,
+  },
   { name: "sdk-v2", spoken: /["'`]aws-sdk["'`/]/, provided: "/node_modules/aws-sdk/", register: addModules },
   { name: "more", spoken: SPOKEN, provided: undefined, register: provide },
 ];

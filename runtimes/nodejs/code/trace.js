@@ -65,7 +65,9 @@ export function install() {
     ...real,
     get() {
       const stack = Reflect.apply(real.get, this, []);
-      return typeof stack === "string" ? [heading(this), ...framesOf(stack, this.constructor?.name).slice(0, SHOWN_FRAMES)].join("\n") : stack;
+      return typeof stack === "string"
+        ? [heading(this), ...framesOf(stack, this.constructor?.name).slice(0, SHOWN_FRAMES)].join("\n")
+        : stack;
     },
   });
 }

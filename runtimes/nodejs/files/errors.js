@@ -15,7 +15,8 @@ const ERRORS = {
   ELOOP: [-40, "too many symbolic links encountered"],
 };
 
-export const nameOf = (number) => Object.keys(ERRORS).find((code) => ERRORS[code][0] === number) ?? `Unknown system error ${number}`;
+export const nameOf = (number) =>
+  Object.keys(ERRORS).find((code) => ERRORS[code][0] === number) ?? `Unknown system error ${number}`;
 
 /** The error that Node throws when the system call `syscall` fails with `code`. */
 export function failure(code, syscall, path, dest) {

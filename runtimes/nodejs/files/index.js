@@ -33,7 +33,9 @@ for (const [syncName, work] of Object.entries(synchronous)) {
   fs[name] = (...values) => {
     const callback = values.pop();
     if (typeof callback !== "function") {
-      throw Object.assign(new TypeError(`The "cb" argument must be of type function. Received ${callback}`), { code: "ERR_INVALID_ARG_TYPE" });
+      throw Object.assign(new TypeError(`The "cb" argument must be of type function. Received ${callback}`), {
+        code: "ERR_INVALID_ARG_TYPE",
+      });
     }
     let result;
     try {

@@ -8,10 +8,38 @@ import { Dirent, Stats } from "./stats.js";
 import * as tree from "./tree.js";
 
 export const constants = {
-  F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, COPYFILE_EXCL: 1, COPYFILE_FICLONE: 2, O_RDONLY: 0, O_WRONLY: 1, O_RDWR: 2,
-  O_CREAT: 64, O_EXCL: 128, O_TRUNC: 512, O_APPEND: 1024, S_IFMT: 61440, S_IFREG: 32768, S_IFDIR: 16384, S_IFLNK: 40960,
+  F_OK: 0,
+  R_OK: 4,
+  W_OK: 2,
+  X_OK: 1,
+  COPYFILE_EXCL: 1,
+  COPYFILE_FICLONE: 2,
+  O_RDONLY: 0,
+  O_WRONLY: 1,
+  O_RDWR: 2,
+  O_CREAT: 64,
+  O_EXCL: 128,
+  O_TRUNC: 512,
+  O_APPEND: 1024,
+  S_IFMT: 61440,
+  S_IFREG: 32768,
+  S_IFDIR: 16384,
+  S_IFLNK: 40960,
 };
-const FLAGS = { r: 0, "r+": 2, rs: 0, "rs+": 2, w: 577, wx: 705, "w+": 578, "wx+": 706, a: 1089, ax: 1217, "a+": 1090, "ax+": 1218 };
+const FLAGS = {
+  r: 0,
+  "r+": 2,
+  rs: 0,
+  "rs+": 2,
+  w: 577,
+  wx: 705,
+  "w+": 578,
+  "wx+": 706,
+  a: 1089,
+  ax: 1217,
+  "a+": 1090,
+  "ax+": 1218,
+};
 
 /** @type {Map<number, {node: any, path: string, flags: number, position: number}>} */
 const open = new Map();
@@ -22,17 +50,28 @@ let lastNumber = 20;
 export function pathOf(path) {
   if (typeof path === "string") {
     if (!path.includes("\0")) return path;
-    throw Object.assign(new TypeError(`The argument 'path' must be a string, Uint8Array, or URL without null bytes. Received '${path}'`), { code: "ERR_INVALID_ARG_VALUE" });
+    throw Object.assign(
+      new TypeError(`The argument 'path' must be a string, Uint8Array, or URL without null bytes. Received '${path}'`),
+      { code: "ERR_INVALID_ARG_VALUE" },
+    );
   }
   if (path instanceof URL) return require("../shims/url.js").default.fileURLToPath(path);
   if (path instanceof Uint8Array) return Buffer.from(path).toString();
-  throw Object.assign(new TypeError(`The "path" argument must be of type string or an instance of Buffer or URL. Received ${path}`), { code: "ERR_INVALID_ARG_TYPE" });
+  throw Object.assign(
+    new TypeError(`The "path" argument must be of type string or an instance of Buffer or URL. Received ${path}`),
+    { code: "ERR_INVALID_ARG_TYPE" },
+  );
 }
 const encodingOf = (options) => (typeof options === "string" ? options : options?.encoding);
 const bytesOf = (data, options) => {
   if (typeof data === "string") return Buffer.from(data, encodingOf(options) ?? "utf8");
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  throw Object.assign(new TypeError(`The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${typeof data}`), { code: "ERR_INVALID_ARG_TYPE" });
+  throw Object.assign(
+    new TypeError(
+      `The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${typeof data}`,
+    ),
+    { code: "ERR_INVALID_ARG_TYPE" },
+  );
 };
 const opened = (number, syscall) => {
   const entry = open.get(number);
@@ -65,7 +104,10 @@ export function closeSync(number) {
 }
 
 export function readSync(number, buffer, offsetOrOptions = 0, length, position = null) {
-  const options = typeof offsetOrOptions === "object" && offsetOrOptions !== null ? offsetOrOptions : { offset: offsetOrOptions, length, position };
+  const options =
+    typeof offsetOrOptions === "object" && offsetOrOptions !== null
+      ? offsetOrOptions
+      : { offset: offsetOrOptions, length, position };
   const { offset = 0, length: wanted = buffer.byteLength - offset, position: from = null } = options;
   const entry = opened(number, "read");
   if (entry.node.kind === "folder") throw failure("EISDIR", "read");
@@ -78,7 +120,9 @@ export function readSync(number, buffer, offsetOrOptions = 0, length, position =
 
 export function writeSync(number, data, offset, length, position) {
   const text = typeof data === "string";
-  const bytes = text ? Buffer.from(data, length) : bytesOf(data).subarray(offset ?? 0, length === undefined || length === null ? undefined : (offset ?? 0) + length);
+  const bytes = text
+    ? Buffer.from(data, length)
+    : bytesOf(data).subarray(offset ?? 0, length === undefined || length === null ? undefined : (offset ?? 0) + length);
   const from = text ? offset : position;
   if (number === 1 || number === 2) {
     process[number === 1 ? "stdout" : "stderr"].write(Buffer.from(bytes).toString());
@@ -145,7 +189,15 @@ const statOf = (given, options, syscall, follow) => {
 export const statSync = (path, options) => statOf(path, options, "stat", true);
 export const lstatSync = (path, options) => statOf(path, options, "lstat", false);
 export const fstatSync = (number, options) => new Stats(opened(number, "fstat").node, options?.bigint);
-export const statfsSync = () => ({ type: 61267, bsize: 4096, blocks: 131072, bfree: 131072, bavail: 131072, files: 0, ffree: 0 });
+export const statfsSync = () => ({
+  type: 61267,
+  bsize: 4096,
+  blocks: 131072,
+  bfree: 131072,
+  bavail: 131072,
+  files: 0,
+  ffree: 0,
+});
 
 export function readdirSync(given, options) {
   const path = pathOf(given);
@@ -155,7 +207,8 @@ export function readdirSync(given, options) {
   for (const [name, entry] of [...node.entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
     found.push(options?.withFileTypes ? new Dirent(name, path, entry) : name);
     if (options?.recursive && entry.kind === "folder") {
-      for (const below of readdirSync(`${path}/${name}`, options)) found.push(options.withFileTypes ? below : `${name}/${below}`);
+      for (const below of readdirSync(`${path}/${name}`, options))
+        found.push(options.withFileTypes ? below : `${name}/${below}`);
     }
   }
   return found;
@@ -163,7 +216,8 @@ export function readdirSync(given, options) {
 
 export function mkdirSync(given, options) {
   const path = pathOf(given);
-  const { recursive = false, mode = 0o777 } = typeof options === "object" && options !== null ? options : { mode: options };
+  const { recursive = false, mode = 0o777 } =
+    typeof options === "object" && options !== null ? options : { mode: options };
   if (tree.look(path)) {
     if (recursive && tree.look(path).kind === "folder") return undefined;
     throw failure("EEXIST", "mkdir", path);
@@ -212,7 +266,11 @@ export function rmSync(given, { recursive = false, force = false } = {}) {
   const node = tree.find(path, "rm", { follow: false });
   if (node.kind === "folder") {
     if (!recursive) {
-      throw Object.assign(new Error(`Path is a directory: rm returned EISDIR (is a directory) ${path}`), { name: "SystemError", code: "ERR_FS_EISDIR", path });
+      throw Object.assign(new Error(`Path is a directory: rm returned EISDIR (is a directory) ${path}`), {
+        name: "SystemError",
+        code: "ERR_FS_EISDIR",
+        path,
+      });
     }
     for (const name of [...node.entries.keys()]) rmSync(`${path}/${name}`, { recursive });
   }
@@ -270,7 +328,8 @@ export function realpathSync(given) {
 }
 realpathSync.native = realpathSync;
 
-export const truncateSync = (path, size = 0) => withFile(path, "r+", undefined, (number) => ftruncateSync(number, size));
+export const truncateSync = (path, size = 0) =>
+  withFile(path, "r+", undefined, (number) => ftruncateSync(number, size));
 export const ftruncateSync = (number, size = 0) => tree.resize(opened(number, "ftruncate").node, size, "ftruncate");
 export const fsyncSync = (number) => void opened(number, "fsync");
 export const fdatasyncSync = fsyncSync;
@@ -280,10 +339,15 @@ function change(path, syscall, work) {
   tree.writable(pathOf(path), syscall);
   work(node);
 }
-export const chmodSync = (path, mode) => change(path, "chmod", (node) => (node.mode = typeof mode === "string" ? parseInt(mode, 8) : mode));
+export const chmodSync = (path, mode) =>
+  change(path, "chmod", (node) => (node.mode = typeof mode === "string" ? parseInt(mode, 8) : mode));
 export const chownSync = (path) => change(path, "chown", () => {});
 export const utimesSync = (path, _accessed, modified) =>
-  change(path, "utime", (node) => (node.changedMs = modified instanceof Date ? modified.getTime() : Number(modified) * 1000));
+  change(
+    path,
+    "utime",
+    (node) => (node.changedMs = modified instanceof Date ? modified.getTime() : Number(modified) * 1000),
+  );
 export const opendirSync = (path) => {
   const entries = readdirSync(path, { withFileTypes: true });
   return {

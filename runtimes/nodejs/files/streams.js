@@ -9,7 +9,15 @@ const CHUNK_BYTES = 64 * 1024;
 
 export class ReadStream extends Readable {
   constructor(path, options = {}) {
-    const { start = 0, end = Infinity, flags = "r", fd, encoding, highWaterMark = CHUNK_BYTES, signal } = typeof options === "string" ? { encoding: options } : options;
+    const {
+      start = 0,
+      end = Infinity,
+      flags = "r",
+      fd,
+      encoding,
+      highWaterMark = CHUNK_BYTES,
+      signal,
+    } = typeof options === "string" ? { encoding: options } : options;
     super({ highWaterMark, encoding, signal });
     Object.assign(this, { path, fd, flags, position: start, end, bytesRead: 0, pending: true });
   }
@@ -48,7 +56,15 @@ export class ReadStream extends Readable {
 
 export class WriteStream extends Writable {
   constructor(path, options = {}) {
-    const { flags = "w", fd, encoding, mode, start, signal, highWaterMark } = typeof options === "string" ? { encoding: options } : options;
+    const {
+      flags = "w",
+      fd,
+      encoding,
+      mode,
+      start,
+      signal,
+      highWaterMark,
+    } = typeof options === "string" ? { encoding: options } : options;
     super({ defaultEncoding: encoding ?? "utf8", signal, highWaterMark });
     Object.assign(this, { path, fd, flags, mode, position: start, bytesWritten: 0, pending: true });
   }

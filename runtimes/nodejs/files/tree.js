@@ -124,8 +124,14 @@ export function* files(path) {
   for (const name of node.entries.keys()) yield* files(`${path === "/" ? "" : path}/${name}`);
 }
 
-for (const path of ["/var/task", "/var/runtime", "/var/lang/bin", "/opt", "/tmp", "/dev", "/etc", "/proc"]) provide(path, null);
+for (const path of ["/var/task", "/var/runtime", "/var/lang/bin", "/opt", "/tmp", "/dev", "/etc", "/proc"])
+  provide(path, null);
 provide("/dev/null", new Uint8Array());
 provide("/etc/hosts", new TextEncoder().encode("127.0.0.1 localhost\n"));
-provide("/etc/os-release", new TextEncoder().encode('NAME="Amazon Linux"\nVERSION="2023"\nID="amzn"\nVERSION_ID="2023"\nPRETTY_NAME="Amazon Linux 2023"\n'));
+provide(
+  "/etc/os-release",
+  new TextEncoder().encode(
+    'NAME="Amazon Linux"\nVERSION="2023"\nID="amzn"\nVERSION_ID="2023"\nPRETTY_NAME="Amazon Linux 2023"\n',
+  ),
+);
 root.entries.get("tmp").mode = 0o700;

@@ -1,6 +1,7 @@
 // The environment variables that Lambda's Node has beside those of the function.
 
-const PATHS = "/opt/nodejs/nodeN/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task";
+const PATHS =
+  "/opt/nodejs/nodeN/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task";
 
 /** The variables that the runtime sets itself. */
 const own = (runtime, handler, memoryMb) => ({
@@ -29,6 +30,7 @@ export function environment(runtime, handler, memoryMb, variables) {
   const values = { ...own(runtime, handler, memoryMb), ...variables };
   return new Proxy(values, {
     set: (target, name, value) => Reflect.set(target, name, String(value)),
-    defineProperty: (target, name, descriptor) => Reflect.defineProperty(target, name, { ...descriptor, value: String(descriptor.value) }),
+    defineProperty: (target, name, descriptor) =>
+      Reflect.defineProperty(target, name, { ...descriptor, value: String(descriptor.value) }),
   });
 }

@@ -27,7 +27,8 @@ export function payload(error) {
   } catch {
     return {
       errorType: "handled",
-      errorMessage: "callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack",
+      errorMessage:
+        "callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack",
       trace: [],
     };
   }

@@ -49,7 +49,8 @@ async function loadModule(root, name) {
 }
 
 /** The code's own files, newest entry first: where a CommonJS syntax error may be. */
-const suspects = (sources) => sources.map(({ path }) => path).filter((path) => kindOf(path) !== "module" && !path.endsWith(".json"));
+const suspects = (sources) =>
+  sources.map(({ path }) => path).filter((path) => kindOf(path) !== "module" && !path.endsWith(".json"));
 
 /**
  * Runs the code at module level and gives the handler.
@@ -59,7 +60,10 @@ const suspects = (sources) => sources.map(({ path }) => path).filter((path) => k
  */
 export async function findHandler(named, sources) {
   if (named.includes("..")) {
-    throw new RuntimeError("MalformedHandlerName", `'${named}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`);
+    throw new RuntimeError(
+      "MalformedHandlerName",
+      `'${named}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
   }
   const [, root = "", file, nested] = /^(?:(.*)\/)?([^./]*)\.([^/]*)$/.exec(named) ?? [];
   if (file === undefined) throw new RuntimeError("MalformedHandlerName", "Bad handler");
@@ -68,13 +72,16 @@ export async function findHandler(named, sources) {
     module = await loadModule(root, file);
   } catch (error) {
     if (error instanceof SyntaxError) {
-      const placed = /^(?:file:\/\/)?\/var\/task\/[^\n]*:\d+\n/.test(error.stack) ? error : await located(error, suspects(sources), "script");
+      const placed = /^(?:file:\/\/)?\/var\/task\/[^\n]*:\d+\n/.test(error.stack)
+        ? error
+        : await located(error, suspects(sources), "script");
       throw syntaxError(placed);
     }
     if (error?.code === "MODULE_NOT_FOUND") throw new RuntimeError("ImportModuleError", String(error));
     throw error;
   }
-  const within = (holder) => nested.split(".").reduce((at, key) => (at && typeof at === "object" ? at[key] : undefined), holder);
+  const within = (holder) =>
+    nested.split(".").reduce((at, key) => (at && typeof at === "object" ? at[key] : undefined), holder);
   const found = within(module) ?? within(module?.default);
   if (!found) throw new RuntimeError("HandlerNotFound", `${named} is undefined or not exported`);
   if (typeof found !== "function") throw new RuntimeError("HandlerNotFound", `${named} is not a function`);

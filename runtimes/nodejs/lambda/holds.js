@@ -24,7 +24,11 @@ function shown(read) {
   try {
     const value = read();
     // Functions and modules say nothing about what happened here.
-    if (typeof value === "function" || (typeof value === "object" && value !== null && Object.values(value).some((one) => typeof one === "function"))) return undefined;
+    if (
+      typeof value === "function" ||
+      (typeof value === "object" && value !== null && Object.values(value).some((one) => typeof one === "function"))
+    )
+      return undefined;
     return util.inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: LONGEST, maxArrayLength: 10 });
   } catch {
     return undefined;

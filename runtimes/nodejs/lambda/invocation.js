@@ -52,11 +52,13 @@ export function invoke({ handler, runtime, event, details, end }) {
 
   let waits = OLDER.test(runtime) || handler.length > 2;
   let answered = false;
-  const once = (how) => (...values) => {
-    if (answered) return;
-    answered = true;
-    how(...values);
-  };
+  const once =
+    (how) =>
+    (...values) => {
+      if (answered) return;
+      answered = true;
+      how(...values);
+    };
   let whenEmpty;
   const context = {
     ...details,
@@ -81,7 +83,11 @@ export function invoke({ handler, runtime, event, details, end }) {
   });
   try {
     const result = handler(event, context, callback);
-    if (typeof result?.then === "function") result.then((value) => soon(succeed, value), (error) => soon(fail, error));
+    if (typeof result?.then === "function")
+      result.then(
+        (value) => soon(succeed, value),
+        (error) => soon(fail, error),
+      );
     else if (!waits) soon(succeed, result);
   } catch (error) {
     soon(fail, error);
@@ -132,7 +138,11 @@ function stream({ handler, event, details, fail, settle }) {
       response.write(chunk);
       return Reflect.apply(end, response, more);
     }
-    return Reflect.apply(end, response, [chunk, ...more].filter((value) => typeof value === "function"));
+    return Reflect.apply(
+      end,
+      response,
+      [chunk, ...more].filter((value) => typeof value === "function"),
+    );
   };
   const context = { ...details, getRemainingTimeInMillis: () => Math.floor(details.deadlineMs - nowMs()) };
   delete context.deadlineMs;

@@ -59,7 +59,12 @@ const timestamp = () => new Date(nowMs()).toISOString();
 
 function withErrors(_key, value) {
   if (!(value instanceof Error)) return value;
-  return { errorType: value.constructor?.name ?? "UnknownError", errorMessage: value.message, stackTrace: String(value.stack).split("\n"), ...value };
+  return {
+    errorType: value.constructor?.name ?? "UnknownError",
+    errorMessage: value.message,
+    stackTrace: String(value.stack).split("\n"),
+    ...value,
+  };
 }
 
 function jsonLine(level, message, more) {
@@ -73,7 +78,12 @@ function jsonLine(level, message, more) {
   }
   entry.message = util.format(message, ...more);
   const error = more.find((value) => value instanceof Error);
-  if (error) Object.assign(entry, { errorType: error.constructor?.name, errorMessage: error.message, stackTrace: String(error.stack).split("\n") });
+  if (error)
+    Object.assign(entry, {
+      errorType: error.constructor?.name,
+      errorMessage: error.message,
+      stackTrace: String(error.stack).split("\n"),
+    });
   return JSON.stringify(entry);
 }
 
@@ -85,7 +95,13 @@ export function log(level, message, ...more) {
 }
 
 let indent = "";
-const indented = (text) => (indent ? text.split("\n").map((line) => indent + line).join("\n") : text);
+const indented = (text) =>
+  indent
+    ? text
+        .split("\n")
+        .map((line) => indent + line)
+        .join("\n")
+    : text;
 const counts = new Map();
 const clocks = new Map();
 const durationText = (ms) => (ms >= 1000 ? `${(ms / 1000).toFixed(3)}s` : `${Number(ms.toFixed(3))}ms`);
@@ -139,7 +155,10 @@ export function install() {
   made.Console = class Console {
     constructor(stdout, stderr = stdout) {
       const [out, err] = [stdout.stdout ?? stdout, stdout.stderr ?? stderr];
-      for (const [names, stream] of [[["log", "info", "debug"], out], [["warn", "error", "trace"], err]]) {
+      for (const [names, stream] of [
+        [["log", "info", "debug"], out],
+        [["warn", "error", "trace"], err],
+      ]) {
         for (const name of names) this[name] = (...values) => stream.write(`${util.format(...values)}\n`);
       }
     }

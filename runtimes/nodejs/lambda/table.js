@@ -3,7 +3,11 @@
 import util from "../shims/util.js";
 
 const show = (value) =>
-  util.inspect(value, { maxArrayLength: 3, breakLength: Infinity, depth: value !== null && typeof value === "object" ? -1 : 0 });
+  util.inspect(value, {
+    maxArrayLength: 3,
+    breakLength: Infinity,
+    depth: value !== null && typeof value === "object" ? -1 : 0,
+  });
 const isObject = (value) => typeof value === "object" && value !== null;
 
 /** The text of the table of `rows`, or the value itself when it has no rows. */

@@ -23,7 +23,8 @@ class Cipher extends Transform {
     const [, bits, mode] = /^aes-?(128|192|256)-(cbc|ctr|gcm)$/i.exec(algorithm) ?? [];
     if (!mode) throw Object.assign(new Error("Unknown cipher"), { code: "ERR_CRYPTO_UNKNOWN_CIPHER" });
     const keyBytes = bytesOf(key);
-    if (keyBytes.length * 8 !== Number(bits)) throw Object.assign(new RangeError("Invalid key length"), { code: "ERR_CRYPTO_INVALID_KEYLEN" });
+    if (keyBytes.length * 8 !== Number(bits))
+      throw Object.assign(new RangeError("Invalid key length"), { code: "ERR_CRYPTO_INVALID_KEYLEN" });
     const ivBytes = iv === null ? new Uint8Array() : bytesOf(iv);
     if (mode !== "gcm" && ivBytes.length !== 16) {
       throw Object.assign(new TypeError("Invalid initialization vector"), { code: "ERR_CRYPTO_INVALID_IV" });
@@ -52,7 +53,10 @@ class Cipher extends Transform {
       this.#tag = Buffer.from(sealed.slice(-TAG_BYTES));
       return sealed.slice(0, -TAG_BYTES);
     }
-    return decrypted(() => cipher.decrypt(Buffer.concat([data, this.#tag])), "Unsupported state or unable to authenticate data");
+    return decrypted(
+      () => cipher.decrypt(Buffer.concat([data, this.#tag])),
+      "Unsupported state or unable to authenticate data",
+    );
   }
   setAAD(data) {
     this.#additional = new Uint8Array(bytesOf(data));

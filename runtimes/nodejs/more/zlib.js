@@ -17,10 +17,21 @@ const FORMATS = {
   inflateRaw: [Inflate, { raw: true }],
   unzip: [Inflate, { windowBits: 47 }],
 };
-const ERRORS = { 1: "Z_STREAM_END", 2: "Z_NEED_DICT", "-1": "Z_ERRNO", "-2": "Z_STREAM_ERROR", "-3": "Z_DATA_ERROR", "-4": "Z_MEM_ERROR", "-5": "Z_BUF_ERROR" };
+const ERRORS = {
+  1: "Z_STREAM_END",
+  2: "Z_NEED_DICT",
+  "-1": "Z_ERRNO",
+  "-2": "Z_STREAM_ERROR",
+  "-3": "Z_DATA_ERROR",
+  "-4": "Z_MEM_ERROR",
+  "-5": "Z_BUF_ERROR",
+};
 
 const failed = (number, message) =>
-  Object.assign(new Error(message || "unexpected end of file"), { errno: number, code: ERRORS[number] ?? "Z_DATA_ERROR" });
+  Object.assign(new Error(message || "unexpected end of file"), {
+    errno: number,
+    code: ERRORS[number] ?? "Z_DATA_ERROR",
+  });
 
 /** Pako's coder for `name`, with Node's options. */
 function coder(name, { level = -1, memLevel = 8, strategy = 0, dictionary } = {}) {
@@ -77,14 +88,33 @@ class Coding extends Transform {
 }
 
 const refuse = (name) => () => {
-  throw Object.assign(new Error(`zlib.${name} is not simulated: gzip and deflate are`), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM" });
+  throw Object.assign(new Error(`zlib.${name} is not simulated: gzip and deflate are`), {
+    code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
+  });
 };
-const REFUSED = ["brotliCompress", "brotliCompressSync", "brotliDecompress", "brotliDecompressSync", "createBrotliCompress", "createBrotliDecompress", "zstdCompress", "zstdCompressSync", "zstdDecompress", "zstdDecompressSync"];
+const REFUSED = [
+  "brotliCompress",
+  "brotliCompressSync",
+  "brotliDecompress",
+  "brotliDecompressSync",
+  "createBrotliCompress",
+  "createBrotliDecompress",
+  "zstdCompress",
+  "zstdCompressSync",
+  "zstdDecompress",
+  "zstdDecompressSync",
+];
 
 const zlib = Object.fromEntries(REFUSED.map((name) => [name, refuse(name)]));
 for (const name of Object.keys(FORMATS)) {
   const Name = name[0].toUpperCase() + name.slice(1);
-  zlib[Name] = { [Name]: class extends Coding { constructor(options) { super(name, options); } } }[Name];
+  zlib[Name] = {
+    [Name]: class extends Coding {
+      constructor(options) {
+        super(name, options);
+      }
+    },
+  }[Name];
   zlib[`create${Name}`] = (options) => new zlib[Name](options);
   zlib[`${name}Sync`] = (data, options) => work(name, data, options);
   zlib[name] = (data, options, callback = options) => {
@@ -98,7 +128,23 @@ for (const name of Object.keys(FORMATS)) {
   };
 }
 
-const CONSTANTS = { Z_NO_FLUSH: 0, Z_PARTIAL_FLUSH: 1, Z_SYNC_FLUSH: 2, Z_FULL_FLUSH: 3, Z_FINISH: 4, Z_BLOCK: 5, Z_OK: 0, Z_STREAM_END: 1, Z_NO_COMPRESSION: 0, Z_BEST_SPEED: 1, Z_BEST_COMPRESSION: 9, Z_DEFAULT_COMPRESSION: -1, Z_DEFAULT_STRATEGY: 0, BROTLI_PARAM_QUALITY: 1, BROTLI_OPERATION_FLUSH: 1 };
+const CONSTANTS = {
+  Z_NO_FLUSH: 0,
+  Z_PARTIAL_FLUSH: 1,
+  Z_SYNC_FLUSH: 2,
+  Z_FULL_FLUSH: 3,
+  Z_FINISH: 4,
+  Z_BLOCK: 5,
+  Z_OK: 0,
+  Z_STREAM_END: 1,
+  Z_NO_COMPRESSION: 0,
+  Z_BEST_SPEED: 1,
+  Z_BEST_COMPRESSION: 9,
+  Z_DEFAULT_COMPRESSION: -1,
+  Z_DEFAULT_STRATEGY: 0,
+  BROTLI_PARAM_QUALITY: 1,
+  BROTLI_OPERATION_FLUSH: 1,
+};
 zlib.constants = CONSTANTS;
 Object.assign(zlib, CONSTANTS);
 zlib.crc32 = (data, value) => crc32(bytesOf(data), value);

@@ -35,7 +35,8 @@ async function drain(stream) {
 function bodyOf(body) {
   if (body === undefined || body === null) return undefined;
   if (body instanceof ReadableStream) return { stream: body };
-  if (body instanceof URLSearchParams) return { bytes: Buffer.from(body.toString()), type: "application/x-www-form-urlencoded;charset=UTF-8" };
+  if (body instanceof URLSearchParams)
+    return { bytes: Buffer.from(body.toString()), type: "application/x-www-form-urlencoded;charset=UTF-8" };
   if (body instanceof Blob) return { stream: body.stream(), type: body.type || undefined };
   if (body instanceof ArrayBuffer) return { bytes: new Uint8Array(body) };
   if (ArrayBuffer.isView(body)) return { bytes: new Uint8Array(body.buffer, body.byteOffset, body.byteLength) };
@@ -51,7 +52,10 @@ function formOf(form) {
     if (typeof value !== "string") throw new TypeError("Files in a FormData are not simulated");
     parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
   }
-  return { bytes: Buffer.from(`${parts.join("")}--${boundary}--\r\n`), type: `multipart/form-data; boundary=${boundary}` };
+  return {
+    bytes: Buffer.from(`${parts.join("")}--${boundary}--\r\n`),
+    type: `multipart/form-data; boundary=${boundary}`,
+  };
 }
 
 /** Reading methods of a body, by streams alone. @param {any} Real */
@@ -84,7 +88,10 @@ export class Response extends reading(RealResponse) {
     super(given && (given.stream ?? streamOf(given.bytes)), { ...init, headers });
   }
   static json(value, init = {}) {
-    return new Response(JSON.stringify(value), { ...init, headers: { "content-type": "application/json", ...Object.fromEntries(new Headers(init.headers)) } });
+    return new Response(JSON.stringify(value), {
+      ...init,
+      headers: { "content-type": "application/json", ...Object.fromEntries(new Headers(init.headers)) },
+    });
   }
   static at(url, body, init) {
     const response = new Response(body, init);
@@ -119,17 +126,32 @@ const exchange = (method, url, headers, body, signal) =>
     const refused = refusal(url.hostname.replace(/^\[|\]$/g, ""), url.port || (url.protocol === "http:" ? 80 : 443));
     if (refused) return later(() => reject(failed(refused)));
     const sent = [["host", url.host], ["connection", "keep-alive"], ...headers];
-    for (const [name, value] of [["accept", "*/*"], ["accept-language", "*"], ["sec-fetch-mode", "cors"], ["user-agent", "node"]]) {
+    for (const [name, value] of [
+      ["accept", "*/*"],
+      ["accept-language", "*"],
+      ["sec-fetch-mode", "cors"],
+      ["user-agent", "node"],
+    ]) {
       if (!headers.has(name)) sent.push([name, value]);
     }
     if (body || /^(?:POST|PUT|PATCH)$/.test(method)) sent.push(["content-length", String(body?.byteLength ?? 0)]);
-    const call = { method, host: url.hostname, path: url.pathname + url.search, headers: sent, body: body ?? new Uint8Array() };
+    const call = {
+      method,
+      host: url.hostname,
+      path: url.pathname + url.search,
+      headers: sent,
+      body: body ?? new Uint8Array(),
+    };
     const entered = context.current();
     const forget = send(call, (answer) => context.within(entered, () => resolve(answer)));
-    signal?.addEventListener("abort", () => {
-      forget();
-      reject(signal.reason);
-    }, { once: true });
+    signal?.addEventListener(
+      "abort",
+      () => {
+        forget();
+        reject(signal.reason);
+      },
+      { once: true },
+    );
   });
 
 /** The global `fetch`. */
@@ -155,10 +177,15 @@ export async function fetch(input, init = {}) {
   for (let redirects = 0; ; redirects++) {
     const answer = await exchange(method, url, headers, body, signal);
     const location = answer.headers.find(([name]) => name.toLowerCase() === "location")?.[1];
-    const follows = [301, 302, 303, 307, 308].includes(answer.status) && location && (init.redirect ?? "follow") === "follow";
+    const follows =
+      [301, 302, 303, 307, 308].includes(answer.status) && location && (init.redirect ?? "follow") === "follow";
     if (!follows) {
       const content = BODILESS.has(answer.status) || method === "HEAD" ? null : answer.body;
-      return Response.at(url.href, content, { status: answer.status, statusText: STATUS_CODES[answer.status] ?? "", headers: answer.headers });
+      return Response.at(url.href, content, {
+        status: answer.status,
+        statusText: STATUS_CODES[answer.status] ?? "",
+        headers: answer.headers,
+      });
     }
     if (redirects === MOST_REDIRECTS) throw failed(new Error("redirect count exceeded"));
     url = new URL(location, url);

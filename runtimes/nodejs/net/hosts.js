@@ -9,7 +9,18 @@ export function refusal(host, port) {
   if (AWS.test(host)) return undefined;
   if (ADDRESS.test(host)) {
     const address = host === "localhost" ? "127.0.0.1" : host;
-    return Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), { errno: -111, code: "ECONNREFUSED", syscall: "connect", address, port: Number(port) });
+    return Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), {
+      errno: -111,
+      code: "ECONNREFUSED",
+      syscall: "connect",
+      address,
+      port: Number(port),
+    });
   }
-  return Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { errno: -3008, code: "ENOTFOUND", syscall: "getaddrinfo", hostname: host });
+  return Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), {
+    errno: -3008,
+    code: "ENOTFOUND",
+    syscall: "getaddrinfo",
+    hostname: host,
+  });
 }

@@ -15,7 +15,11 @@ export class Agent extends EventEmitter {
   constructor(options = {}) {
     super();
     this.options = { ...options };
-    Object.assign(this, { maxSockets: options.maxSockets ?? Infinity, maxFreeSockets: 256, keepAlive: Boolean(options.keepAlive) });
+    Object.assign(this, {
+      maxSockets: options.maxSockets ?? Infinity,
+      maxFreeSockets: 256,
+      keepAlive: Boolean(options.keepAlive),
+    });
     Object.assign(this, { sockets: {}, freeSockets: {}, requests: {}, defaultPort: 443, protocol: "https:" });
   }
   getName({ host = "localhost", port = "" } = {}) {
@@ -123,11 +127,16 @@ export class ClientRequest extends Writable {
     const body = Buffer.concat(this.#chunks);
     const standard = this.port === (this.protocol === "http:" ? 80 : 443) || Number(this.port) === 443;
     if (!this.hasHeader("host")) this.setHeader("Host", standard ? this.host : `${this.host}:${this.port}`);
-    if (!this.hasHeader("content-length") && !this.hasHeader("transfer-encoding") && (body.length || /^(?:POST|PUT|PATCH)$/.test(this.method))) {
+    if (
+      !this.hasHeader("content-length") &&
+      !this.hasHeader("transfer-encoding") &&
+      (body.length || /^(?:POST|PUT|PATCH)$/.test(this.method))
+    ) {
       this.setHeader("Content-Length", String(body.length));
     }
     const headers = [];
-    for (const [name, value] of this.#headers.values()) for (const one of [value].flat()) headers.push([name, String(one)]);
+    for (const [name, value] of this.#headers.values())
+      for (const one of [value].flat()) headers.push([name, String(one)]);
     const call = { method: this.method, host: this.host, path: this.path, headers, body };
     this.#forget = send(call, (answer) => context.within(entered, () => this.#answered(answer)));
   }
@@ -165,7 +174,12 @@ function optionsOf(given, protocol) {
   let fromUrl = {};
   if (typeof first === "string" || first instanceof URL) {
     const url = new URL(first);
-    fromUrl = { protocol: url.protocol, hostname: url.hostname.replace(/^\[|\]$/g, ""), port: url.port || undefined, path: url.pathname + url.search };
+    fromUrl = {
+      protocol: url.protocol,
+      hostname: url.hostname.replace(/^\[|\]$/g, ""),
+      port: url.port || undefined,
+      path: url.pathname + url.search,
+    };
     if (url.username) fromUrl.auth = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   } else {
     options = first;
@@ -177,12 +191,16 @@ function module(protocol) {
   const request = (...given) => {
     const [options, callback] = optionsOf(given, protocol);
     if (!/^https?:$/.test(options.protocol)) {
-      throw Object.assign(new TypeError(`Protocol "${options.protocol}" not supported. Expected "${protocol}"`), { code: "ERR_INVALID_PROTOCOL" });
+      throw Object.assign(new TypeError(`Protocol "${options.protocol}" not supported. Expected "${protocol}"`), {
+        code: "ERR_INVALID_PROTOCOL",
+      });
     }
     return new ClientRequest(options, callback);
   };
   const refuse = () => {
-    throw Object.assign(new Error("A function in Lambda listens to nobody: its requests come as events"), { code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM" });
+    throw Object.assign(new Error("A function in Lambda listens to nobody: its requests come as events"), {
+      code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
+    });
   };
   return {
     request,

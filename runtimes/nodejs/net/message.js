@@ -52,14 +52,44 @@ export class Socket extends EventEmitter {
 }
 
 /** Headers that a second one replaces nothing of: all others are joined by commas, and these keep the first. */
-const SINGLE = new Set(["age", "authorization", "content-length", "content-type", "etag", "expires", "from", "host", "last-modified", "location", "retry-after", "server", "user-agent"]);
+const SINGLE = new Set([
+  "age",
+  "authorization",
+  "content-length",
+  "content-type",
+  "etag",
+  "expires",
+  "from",
+  "host",
+  "last-modified",
+  "location",
+  "retry-after",
+  "server",
+  "user-agent",
+]);
 
 export class IncomingMessage extends Readable {
   #body = null;
   constructor(socket) {
     super();
-    Object.assign(this, { socket, complete: false, aborted: false, httpVersion: "1.1", httpVersionMajor: 1, httpVersionMinor: 1 });
-    Object.assign(this, { headers: {}, rawHeaders: [], trailers: {}, rawTrailers: [], method: null, url: "", statusCode: null, statusMessage: null });
+    Object.assign(this, {
+      socket,
+      complete: false,
+      aborted: false,
+      httpVersion: "1.1",
+      httpVersionMajor: 1,
+      httpVersionMinor: 1,
+    });
+    Object.assign(this, {
+      headers: {},
+      rawHeaders: [],
+      trailers: {},
+      rawTrailers: [],
+      method: null,
+      url: "",
+      statusCode: null,
+      statusMessage: null,
+    });
   }
   get connection() {
     return this.socket;
@@ -75,7 +105,8 @@ export class IncomingMessage extends Readable {
       else if (this.headers[key] === undefined) this.headers[key] = value;
       else if (!SINGLE.has(key)) this.headers[key] += `, ${value}`;
     }
-    this.#body = withoutBody || body.byteLength === 0 ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    this.#body =
+      withoutBody || body.byteLength === 0 ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     return this;
   }
   _read() {

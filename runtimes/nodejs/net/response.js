@@ -6,14 +6,27 @@ import { tick } from "../time/loop.js";
 import { STATUS_CODES } from "./status.js";
 
 const HEADERS = Symbol("headers");
-const sent = () => Object.assign(new Error("Cannot set headers after they are sent to the client"), { code: "ERR_HTTP_HEADERS_SENT" });
+const sent = () =>
+  Object.assign(new Error("Cannot set headers after they are sent to the client"), { code: "ERR_HTTP_HEADERS_SENT" });
 
 export class OutgoingMessage extends Stream {
   constructor() {
     super();
     Object.defineProperty(this, HEADERS, { value: new Map() });
-    Object.assign(this, { _header: null, socket: null, finished: false, writable: true, destroyed: false, sendDate: true });
-    Object.assign(this, { writableEnded: false, writableFinished: false, chunkedEncoding: false, useChunkedEncodingByDefault: true });
+    Object.assign(this, {
+      _header: null,
+      socket: null,
+      finished: false,
+      writable: true,
+      destroyed: false,
+      sendDate: true,
+    });
+    Object.assign(this, {
+      writableEnded: false,
+      writableFinished: false,
+      chunkedEncoding: false,
+      useChunkedEncodingByDefault: true,
+    });
   }
   get connection() {
     return this.socket;
@@ -38,7 +51,10 @@ export class OutgoingMessage extends Stream {
     return this[HEADERS].get(String(name).toLowerCase())?.[1];
   }
   getHeaders() {
-    return Object.assign(Object.create(null), Object.fromEntries(Array.from(this[HEADERS], ([name, [, value]]) => [name, value])));
+    return Object.assign(
+      Object.create(null),
+      Object.fromEntries(Array.from(this[HEADERS], ([name, [, value]]) => [name, value])),
+    );
   }
   getHeaderNames() {
     return [...this[HEADERS].keys()];
@@ -69,7 +85,8 @@ export class OutgoingMessage extends Stream {
       this.socket?.write(this._header, "latin1");
     }
     const done = typeof encoding === "function" ? encoding : callback;
-    const data = typeof chunk === "string" ? Buffer.from(chunk, typeof encoding === "string" ? encoding : "utf8") : chunk;
+    const data =
+      typeof chunk === "string" ? Buffer.from(chunk, typeof encoding === "string" ? encoding : "utf8") : chunk;
     if (data.length && this._hasBody !== false) this.socket?.write(data);
     if (done) tick(done);
     return true;
@@ -98,7 +115,12 @@ export class OutgoingMessage extends Stream {
 export class ServerResponse extends OutgoingMessage {
   constructor(request = {}) {
     super();
-    Object.assign(this, { req: request, statusCode: 200, statusMessage: undefined, _hasBody: request.method !== "HEAD" });
+    Object.assign(this, {
+      req: request,
+      statusCode: 200,
+      statusMessage: undefined,
+      _hasBody: request.method !== "HEAD",
+    });
   }
   assignSocket(socket) {
     this.socket = socket;
@@ -114,11 +136,19 @@ export class ServerResponse extends OutgoingMessage {
   writeHead(status, reason, headers) {
     if (this._header) throw sent();
     const given = typeof reason === "string" ? headers : reason;
-    const pairs = Array.isArray(given) ? given.flatMap((name, at) => (at % 2 ? [] : [[name, given[at + 1]]])) : Object.entries(given ?? {});
+    const pairs = Array.isArray(given)
+      ? given.flatMap((name, at) => (at % 2 ? [] : [[name, given[at + 1]]]))
+      : Object.entries(given ?? {});
     for (const [name, value] of pairs) if (value !== undefined) this.setHeader(name, value);
     this.statusCode = Number(status);
-    this.statusMessage = typeof reason === "string" ? reason : (this.statusMessage ?? STATUS_CODES[status] ?? "unknown");
-    const lines = Array.from(this[HEADERS].values(), ([name, value]) => [value].flat().map((one) => `${name}: ${one}\r\n`).join(""));
+    this.statusMessage =
+      typeof reason === "string" ? reason : (this.statusMessage ?? STATUS_CODES[status] ?? "unknown");
+    const lines = Array.from(this[HEADERS].values(), ([name, value]) =>
+      [value]
+        .flat()
+        .map((one) => `${name}: ${one}\r\n`)
+        .join(""),
+    );
     this._header = `HTTP/1.1 ${status} ${this.statusMessage}\r\n${lines.join("")}\r\n`;
     return this;
   }

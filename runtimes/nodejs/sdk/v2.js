@@ -25,7 +25,8 @@ function whole() {
   require("aws-sdk/lib/node_loader");
   const AWS = require("aws-sdk/lib/core");
   for (const [name, load] of Object.entries(CLIENTS)) {
-    const settle = (value) => Object.defineProperty(AWS, name, { value, writable: true, configurable: true, enumerable: true });
+    const settle = (value) =>
+      Object.defineProperty(AWS, name, { value, writable: true, configurable: true, enumerable: true });
     Object.defineProperty(AWS, name, {
       configurable: true,
       enumerable: true,

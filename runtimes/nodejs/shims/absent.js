@@ -2,25 +2,49 @@
 // what would reach the network, a process or a thread says plainly that it does not.
 
 const refuse = (module, name) => () => {
-  throw Object.assign(new Error(`${module}.${name} is not simulated: a handler reaches AWS by HTTPS, and nothing else`), {
-    code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
-  });
+  throw Object.assign(
+    new Error(`${module}.${name} is not simulated: a handler reaches AWS by HTTPS, and nothing else`),
+    {
+      code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
+    },
+  );
 };
 const refusing = (module, names) => Object.fromEntries(names.map((name) => [name, refuse(module, name)]));
 /** A class whose instances cannot be made. */
 const closed = (module, name) =>
-  ({ [name]: class { constructor() { refuse(module, name)(); } } })[name];
+  ({
+    [name]: class {
+      constructor() {
+        refuse(module, name)();
+      }
+    },
+  })[name];
 
 const notFound = (host) =>
-  Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { errno: -3008, code: "ENOTFOUND", syscall: "getaddrinfo", hostname: host });
+  Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), {
+    errno: -3008,
+    code: "ENOTFOUND",
+    syscall: "getaddrinfo",
+    hostname: host,
+  });
 const lookup = (host, options, callback = options) => process.nextTick(callback, notFound(host));
 const unresolved = (host, ...rest) => process.nextTick(rest.at(-1), notFound(host));
-const ipVersion = (text) => (/^(\d{1,3}\.){3}\d{1,3}$/.test(text) ? 4 : /^[\da-f:.]+$/i.test(text) && text.includes(":") ? 6 : 0);
+const ipVersion = (text) =>
+  /^(\d{1,3}\.){3}\d{1,3}$/.test(text) ? 4 : /^[\da-f:.]+$/i.test(text) && text.includes(":") ? 6 : 0;
 
 export const absent = {
-  child_process: () => refusing("child_process", ["spawn", "spawnSync", "exec", "execSync", "execFile", "execFileSync", "fork"]),
+  child_process: () =>
+    refusing("child_process", ["spawn", "spawnSync", "exec", "execSync", "execFile", "execFileSync", "fork"]),
   cluster: () => ({ isMaster: true, isPrimary: true, isWorker: false, workers: {}, ...refusing("cluster", ["fork"]) }),
-  worker_threads: () => ({ isMainThread: true, parentPort: null, threadId: 0, workerData: null, Worker: closed("worker_threads", "Worker"), MessageChannel, MessagePort }),
+  worker_threads: () => ({
+    isMainThread: true,
+    parentPort: null,
+    threadId: 0,
+    workerData: null,
+    Worker: closed("worker_threads", "Worker"),
+    MessageChannel,
+    MessagePort,
+  }),
   net: () => ({
     isIP: ipVersion,
     isIPv4: (text) => ipVersion(text) === 4,
@@ -40,7 +64,15 @@ export const absent = {
   }),
   dgram: () => refusing("dgram", ["createSocket"]),
   http2: () => ({
-    constants: { HTTP2_HEADER_AUTHORITY: ":authority", HTTP2_HEADER_METHOD: ":method", HTTP2_HEADER_PATH: ":path", HTTP2_HEADER_STATUS: ":status", HTTP2_METHOD_GET: "GET", HTTP2_METHOD_POST: "POST", NGHTTP2_CANCEL: 8 },
+    constants: {
+      HTTP2_HEADER_AUTHORITY: ":authority",
+      HTTP2_HEADER_METHOD: ":method",
+      HTTP2_HEADER_PATH: ":path",
+      HTTP2_HEADER_STATUS: ":status",
+      HTTP2_METHOD_GET: "GET",
+      HTTP2_METHOD_POST: "POST",
+      NGHTTP2_CANCEL: 8,
+    },
     sensitiveHeaders: Symbol("nodejs.http2.sensitiveHeaders"),
     ...refusing("http2", ["connect", "createServer", "createSecureServer"]),
   }),
@@ -83,5 +115,9 @@ export const absent = {
   inspector: () => ({ url: () => undefined, ...refusing("inspector", ["open"]) }),
   readline: () => refusing("readline", ["createInterface"]),
   repl: () => refusing("repl", ["start"]),
-  tty: () => ({ isatty: () => false, ReadStream: closed("tty", "ReadStream"), WriteStream: closed("tty", "WriteStream") }),
+  tty: () => ({
+    isatty: () => false,
+    ReadStream: closed("tty", "ReadStream"),
+    WriteStream: closed("tty", "WriteStream"),
+  }),
 };

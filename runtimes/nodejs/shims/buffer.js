@@ -29,7 +29,10 @@ Buffer.prototype.write = function (text, ...rest) {
 };
 Buffer.prototype.toString = function (encoding, start = 0, end = this.length) {
   if (isUrl(encoding)) {
-    return Reflect.apply(toString, this, ["base64", start, end]).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+    return Reflect.apply(toString, this, ["base64", start, end])
+      .replace(/\+/g, "-")
+      .replace(/\//g, "_")
+      .replace(/=+$/, "");
   }
   const utf8 = encoding === undefined || encoding === null || /^utf-?8$/i.test(encoding);
   if (utf8 && end - start > LONG) return decoder.decode(this.subarray(start, end));
@@ -53,9 +56,24 @@ export const isUtf8 = (bytes) => {
     return false;
   }
 };
-export const isAscii = (bytes) => new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset, bytes.byteLength).every((byte) => byte < 128);
-export const transcode = (bytes, fromEncoding, toEncoding) => Buffer.from(Buffer.from(bytes).toString(fromEncoding), toEncoding);
+export const isAscii = (bytes) =>
+  new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset, bytes.byteLength).every((byte) => byte < 128);
+export const transcode = (bytes, fromEncoding, toEncoding) =>
+  Buffer.from(Buffer.from(bytes).toString(fromEncoding), toEncoding);
 /** A buffer of chance. */
 export const randomBuffer = (size) => Buffer.from(fill(new Uint8Array(size)).buffer);
 
-export default { Buffer, SlowBuffer, kMaxLength, INSPECT_MAX_BYTES, constants, atob, btoa, Blob, File, isUtf8, isAscii, transcode };
+export default {
+  Buffer,
+  SlowBuffer,
+  kMaxLength,
+  INSPECT_MAX_BYTES,
+  constants,
+  atob,
+  btoa,
+  Blob,
+  File,
+  isUtf8,
+  isAscii,
+  transcode,
+};

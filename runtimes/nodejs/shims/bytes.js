@@ -10,7 +10,9 @@ export function bytesOf(data, encoding) {
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   throw Object.assign(
-    new TypeError(`The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${data}`),
+    new TypeError(
+      `The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${data}`,
+    ),
     { code: "ERR_INVALID_ARG_TYPE" },
   );
 }

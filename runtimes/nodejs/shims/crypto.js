@@ -66,29 +66,35 @@ class KeyObject {
     return this[KEY_BYTES].length;
   }
   export({ format } = {}) {
-    return format === "jwk" ? { kty: "oct", k: Buffer.from(this[KEY_BYTES]).toString("base64url") } : Buffer.from(this[KEY_BYTES]);
+    return format === "jwk"
+      ? { kty: "oct", k: Buffer.from(this[KEY_BYTES]).toString("base64url") }
+      : Buffer.from(this[KEY_BYTES]);
   }
 }
 
 function timingSafeEqual(a, b) {
   const [left, right] = [bytesOf(a), bytesOf(b)];
   if (left.length !== right.length) {
-    throw Object.assign(new RangeError("Input buffers must have the same byte length"), { code: "ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH" });
+    throw Object.assign(new RangeError("Input buffers must have the same byte length"), {
+      code: "ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH",
+    });
   }
   return left.every((byte, at) => byte === right[at]);
 }
 
 /** Makes of a synchronous function the one with a callback. */
-const withCallback = (work) => (...values) => {
-  const callback = values.pop();
-  let result;
-  try {
-    result = work(...values);
-  } catch (error) {
-    return void process.nextTick(callback, error);
-  }
-  setImmediate(callback, null, result);
-};
+const withCallback =
+  (work) =>
+  (...values) => {
+    const callback = values.pop();
+    let result;
+    try {
+      result = work(...values);
+    } catch (error) {
+      return void process.nextTick(callback, error);
+    }
+    setImmediate(callback, null, result);
+  };
 
 function randomBytes(size, callback) {
   const bytes = randomBuffer(size);
@@ -98,7 +104,13 @@ function randomBytes(size, callback) {
 
 function randomInt(from, to, callback) {
   const [low, high, done] = typeof to === "number" ? [from, to, callback] : [0, from, to];
-  if (!(low < high)) throw Object.assign(new RangeError(`The value of "max" is out of range. It must be greater than the value of "min" (${low}). Received ${high}`), { code: "ERR_OUT_OF_RANGE" });
+  if (!(low < high))
+    throw Object.assign(
+      new RangeError(
+        `The value of "max" is out of range. It must be greater than the value of "min" (${low}). Received ${high}`,
+      ),
+      { code: "ERR_OUT_OF_RANGE" },
+    );
   const value = low + Math.floor(chance.random() * (high - low));
   if (!done) return value;
   setImmediate(done, null, value);
@@ -119,14 +131,35 @@ const refuse = (name) => () => {
     code: "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
   });
 };
-const REFUSED = ["createSign", "createVerify", "sign", "verify", "createDiffieHellman", "createECDH", "generateKeyPair", "generateKeyPairSync", "createPublicKey", "createPrivateKey", "publicEncrypt", "privateDecrypt"];
+const REFUSED = [
+  "createSign",
+  "createVerify",
+  "sign",
+  "verify",
+  "createDiffieHellman",
+  "createECDH",
+  "generateKeyPair",
+  "generateKeyPairSync",
+  "createPublicKey",
+  "createPrivateKey",
+  "publicEncrypt",
+  "privateDecrypt",
+];
 
 export default {
   createHash: (name) => new Hash(hashOf(name).create()),
   createHmac: (name, key) => new Hmac(hmac.create(hashOf(name), bytesOf(key))),
   hash: (name, data, encoding = "hex") => encoded(hashOf(name)(bytesOf(data)), encoding),
   getHashes: () => Object.keys(HASHES),
-  getCiphers: () => ["aes-128-cbc", "aes-128-ctr", "aes-128-gcm", "aes-192-cbc", "aes-256-cbc", "aes-256-ctr", "aes-256-gcm"],
+  getCiphers: () => [
+    "aes-128-cbc",
+    "aes-128-ctr",
+    "aes-128-gcm",
+    "aes-192-cbc",
+    "aes-256-cbc",
+    "aes-256-ctr",
+    "aes-256-gcm",
+  ],
   createCipheriv: (...values) => more("ciphers").createCipheriv(...values),
   createDecipheriv: (...values) => more("ciphers").createDecipheriv(...values),
   createSecretKey: (key, encoding) => new KeyObject(bytesOf(key, encoding)),

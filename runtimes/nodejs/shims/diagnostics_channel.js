@@ -44,7 +44,10 @@ export const domain = {
     Object.assign(new EventEmitter(), {
       run: (callback, ...values) => callback(...values),
       bind: (callback) => callback,
-      intercept: (callback) => (_error, ...values) => callback(...values),
+      intercept:
+        (callback) =>
+        (_error, ...values) =>
+          callback(...values),
       add() {},
       remove() {},
       enter() {},

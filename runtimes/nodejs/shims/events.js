@@ -73,7 +73,8 @@ Object.assign(EventEmitter, {
 });
 const { emit } = EventEmitter.prototype;
 EventEmitter.prototype.emit = function (name, ...values) {
-  if (name === "error" && this._events?.[EventEmitter.errorMonitor]) emit.call(this, EventEmitter.errorMonitor, ...values);
+  if (name === "error" && this._events?.[EventEmitter.errorMonitor])
+    emit.call(this, EventEmitter.errorMonitor, ...values);
   return emit.call(this, name, ...values);
 };
 

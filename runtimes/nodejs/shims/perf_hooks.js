@@ -21,17 +21,21 @@ export const performance = {
   get timeOrigin() {
     return begunMs();
   },
-  mark: (name, { startTime = sinceBegunMs(), detail = null } = {}) => add({ name, entryType: "mark", startTime, duration: 0, detail }),
+  mark: (name, { startTime = sinceBegunMs(), detail = null } = {}) =>
+    add({ name, entryType: "mark", startTime, duration: 0, detail }),
   measure(name, from, to) {
     const options = typeof from === "object" && from !== null ? from : { start: from, end: to };
     const startTime = options.start === undefined ? 0 : startOf(options.start);
     const end = options.end === undefined ? sinceBegunMs() : startOf(options.end);
     return add({ name, entryType: "measure", startTime, duration: end - startTime, detail: options.detail ?? null });
   },
-  clearMarks: (name) => void (entries = entries.filter((entry) => entry.entryType !== "mark" || (name && entry.name !== name))),
-  clearMeasures: (name) => void (entries = entries.filter((entry) => entry.entryType !== "measure" || (name && entry.name !== name))),
+  clearMarks: (name) =>
+    void (entries = entries.filter((entry) => entry.entryType !== "mark" || (name && entry.name !== name))),
+  clearMeasures: (name) =>
+    void (entries = entries.filter((entry) => entry.entryType !== "measure" || (name && entry.name !== name))),
   getEntries: () => [...entries],
-  getEntriesByName: (name, type) => entries.filter((entry) => entry.name === name && (!type || entry.entryType === type)),
+  getEntriesByName: (name, type) =>
+    entries.filter((entry) => entry.name === name && (!type || entry.entryType === type)),
   getEntriesByType: (type) => entries.filter((entry) => entry.entryType === type),
   eventLoopUtilization: () => ({ idle: 0, active: 0, utilization: 0 }),
   timerify: (callback) => callback,
@@ -50,6 +54,15 @@ export default {
   performance,
   PerformanceObserver,
   constants: {},
-  monitorEventLoopDelay: () => ({ enable() {}, disable() {}, reset() {}, min: 0, max: 0, mean: 0, stddev: 0, percentile: () => 0 }),
+  monitorEventLoopDelay: () => ({
+    enable() {},
+    disable() {},
+    reset() {},
+    min: 0,
+    max: 0,
+    mean: 0,
+    stddev: 0,
+    percentile: () => 0,
+  }),
   createHistogram: () => ({ record() {}, min: 0, max: 0, mean: 0, percentile: () => 0 }),
 };

@@ -31,7 +31,9 @@ hrtime.bigint = () => BigInt(nowUs()) * 1000n - BOOT_NS;
 
 let working = "/var/task";
 const unknown = (name) => () => {
-  throw Object.assign(new Error(`process.${name} is not available in Lambda's simulated environment`), { code: "ENOSYS" });
+  throw Object.assign(new Error(`process.${name} is not available in Lambda's simulated environment`), {
+    code: "ENOSYS",
+  });
 };
 
 /** A standard stream, made when it is first asked for, because most handlers never do. */
@@ -66,7 +68,14 @@ memoryUsage.rss = () => RESIDENT_BYTES;
 const process = Object.assign(Object.create(EventEmitter.prototype), {
   title: "node",
   version: `v${VERSION}`,
-  versions: { node: VERSION, v8: "13.6.233.10-node.28", uv: "1.51.0", zlib: "1.3.1", modules: "137", openssl: "3.0.17" },
+  versions: {
+    node: VERSION,
+    v8: "13.6.233.10-node.28",
+    uv: "1.51.0",
+    zlib: "1.3.1",
+    modules: "137",
+    openssl: "3.0.17",
+  },
   arch: "x64",
   platform: "linux",
   release: { name: "node", lts: "Krypton" },
@@ -87,7 +96,9 @@ const process = Object.assign(Object.create(EventEmitter.prototype), {
   },
   nextTick(callback, ...values) {
     if (typeof callback !== "function") {
-      throw Object.assign(new TypeError('The "callback" argument must be of type function.'), { code: "ERR_INVALID_ARG_TYPE" });
+      throw Object.assign(new TypeError('The "callback" argument must be of type function.'), {
+        code: "ERR_INVALID_ARG_TYPE",
+      });
     }
     tick(() => Reflect.apply(callback, undefined, values));
   },
@@ -98,7 +109,7 @@ const process = Object.assign(Object.create(EventEmitter.prototype), {
   cpuUsage: () => ({ user: Math.round(sinceBegunMs() * 1000), system: 0 }),
   resourceUsage: () => ({ userCPUTime: 0, systemCPUTime: 0, maxRSS: RESIDENT_BYTES >> 10 }),
   emitWarning(warning, type = "Warning", code) {
-    const name = typeof type === "object" ? type.type ?? "Warning" : type;
+    const name = typeof type === "object" ? (type.type ?? "Warning") : type;
     const text = warning instanceof Error ? `${warning.name}: ${warning.message}` : `${name}: ${warning}`;
     const number = typeof type === "object" ? type.code : code;
     hooks.write(`(node:8) ${number ? `[${number}] ` : ""}${text}\n`);
@@ -124,7 +135,8 @@ const process = Object.assign(Object.create(EventEmitter.prototype), {
   getBuiltinModule: (name) => require("../code/builtins.js").builtin(name),
 });
 EventEmitter.call(process);
-for (const name of ["stdout", "stderr"]) Object.defineProperty(process, name, { get: streams[name], configurable: true, enumerable: true });
+for (const name of ["stdout", "stderr"])
+  Object.defineProperty(process, name, { get: streams[name], configurable: true, enumerable: true });
 Object.defineProperty(process, Symbol.toStringTag, { value: "process", configurable: true });
 
 export default process;

@@ -32,7 +32,8 @@ async function* chunksOf(web) {
 
 function toWebWritable(stream) {
   return new WritableStream({
-    write: (chunk) => new Promise((resolve, reject) => stream.write(chunk, (error) => (error ? reject(error) : resolve()))),
+    write: (chunk) =>
+      new Promise((resolve, reject) => stream.write(chunk, (error) => (error ? reject(error) : resolve()))),
     close: () => new Promise((resolve) => stream.end(resolve)),
     abort: (reason) => void stream.destroy(reason),
   });

@@ -43,13 +43,26 @@ const types = {
   isBooleanObject: tagged("Boolean"),
   isSymbolObject: tagged("Symbol"),
   isBigIntObject: tagged("BigInt"),
-  isBoxedPrimitive: (value) => /^(Number|String|Boolean|Symbol|BigInt)$/.test(typeof value === "object" && value !== null ? tag(value) : ""),
+  isBoxedPrimitive: (value) =>
+    /^(Number|String|Boolean|Symbol|BigInt)$/.test(typeof value === "object" && value !== null ? tag(value) : ""),
   isProxy: () => false,
   isExternal: () => false,
   isKeyObject: () => false,
   isCryptoKey: tagged("CryptoKey"),
 };
-for (const name of ["Uint8Array", "Uint8ClampedArray", "Uint16Array", "Uint32Array", "Int8Array", "Int16Array", "Int32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"]) {
+for (const name of [
+  "Uint8Array",
+  "Uint8ClampedArray",
+  "Uint16Array",
+  "Uint32Array",
+  "Int8Array",
+  "Int16Array",
+  "Int32Array",
+  "Float32Array",
+  "Float64Array",
+  "BigInt64Array",
+  "BigUint64Array",
+]) {
   types[`is${name}`] = typed(name);
 }
 export default types;

@@ -16,7 +16,12 @@ function fileURLToPath(address) {
 function pathToFileURL(path) {
   const full = require("npm:path-browserify").resolve(path) + (path.endsWith("/") && path !== "/" ? "/" : "");
   const url = new URL("file:///");
-  url.pathname = full.replace(/%/g, "%25").replace(/\\/g, "%5C").replace(/\n/g, "%0A").replace(/\?/g, "%3F").replace(/#/g, "%23");
+  url.pathname = full
+    .replace(/%/g, "%25")
+    .replace(/\\/g, "%5C")
+    .replace(/\n/g, "%0A")
+    .replace(/\?/g, "%3F")
+    .replace(/#/g, "%23");
   return url;
 }
 
@@ -29,7 +34,9 @@ const urlToHttpOptions = (url) => ({
   path: `${url.pathname}${url.search}`,
   href: url.href,
   ...(url.port !== "" && { port: Number(url.port) }),
-  ...((url.username || url.password) && { auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` }),
+  ...((url.username || url.password) && {
+    auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`,
+  }),
 });
 
 export default {

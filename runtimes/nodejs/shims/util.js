@@ -48,12 +48,29 @@ const deprecate = (original, message, code) =>
   };
 
 function debuglog(section) {
-  const enabled = String(process.env.NODE_DEBUG ?? "").toUpperCase().split(",").includes(section.toUpperCase());
-  const log = (...values) => enabled && process.stderr.write(`${section.toUpperCase()} ${process.pid}: ${format(...values)}\n`);
+  const enabled = String(process.env.NODE_DEBUG ?? "")
+    .toUpperCase()
+    .split(",")
+    .includes(section.toUpperCase());
+  const log = (...values) =>
+    enabled && process.stderr.write(`${section.toUpperCase()} ${process.pid}: ${format(...values)}\n`);
   return Object.assign(log, { enabled });
 }
 
-const STYLES = { bold: [1, 22], dim: [2, 22], italic: [3, 23], underline: [4, 24], red: [31, 39], green: [32, 39], yellow: [33, 39], blue: [34, 39], magenta: [35, 39], cyan: [36, 39], white: [37, 39], gray: [90, 39] };
+const STYLES = {
+  bold: [1, 22],
+  dim: [2, 22],
+  italic: [3, 23],
+  underline: [4, 24],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  blue: [34, 39],
+  magenta: [35, 39],
+  cyan: [36, 39],
+  white: [37, 39],
+  gray: [90, 39],
+};
 const styleText = (names, text) =>
   [names].flat().reduce((styled, name) => `\u001b[${STYLES[name]?.[0]}m${styled}\u001b[${STYLES[name]?.[1]}m`, text);
 

@@ -25,7 +25,8 @@ const coding = (kinds) =>
       coder.on("data", (chunk) => controller.enqueue(new Uint8Array(chunk)));
       const { readable, writable } = new TransformStream({
         start: (given) => void (controller = given),
-        transform: (chunk) => new Promise((resolve, reject) => coder.write(chunk, (error) => (error ? reject(error) : resolve()))),
+        transform: (chunk) =>
+          new Promise((resolve, reject) => coder.write(chunk, (error) => (error ? reject(error) : resolve()))),
         flush: () =>
           new Promise((resolve, reject) => {
             coder.once("end", resolve).once("error", reject);
@@ -87,7 +88,8 @@ export function install(put) {
   put("MessageChannel", MessageChannel);
   AbortSignal.timeout = (ms) => {
     const controller = new AbortController();
-    const timedOut = () => controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+    const timedOut = () =>
+      controller.abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
     setTimeout(timedOut, ms).unref();
     return controller.signal;
   };

@@ -5,12 +5,14 @@ import * as chance from "../time/chance.js";
 
 /** @typedef {{type: "secret", extractable: boolean, algorithm: any, usages: string[]}} Key */
 const secrets = new WeakMap();
-const bytesOf = (data) => (ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data));
+const bytesOf = (data) =>
+  ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
 const nodeCrypto = () => require("./crypto.js").default;
 const nameOf = (algorithm) => (typeof algorithm === "string" ? algorithm : algorithm.name).toUpperCase();
 const hashOf = (algorithm) => nameOf(algorithm).replace("-", "").toLowerCase();
 const exact = (buffer) => new Uint8Array(buffer).buffer;
-const unsupported = () => new DOMException("The algorithm is not simulated: SHA, HMAC and AES are", "NotSupportedError");
+const unsupported = () =>
+  new DOMException("The algorithm is not simulated: SHA, HMAC and AES are", "NotSupportedError");
 
 class CryptoKey {
   constructor(algorithm, extractable, usages, bytes) {
@@ -24,7 +26,11 @@ function aes(makes, algorithm, key, data) {
   if (!mode) throw unsupported();
   const secret = secrets.get(key);
   const encrypts = makes === "createCipheriv";
-  const cipher = nodeCrypto()[makes](`aes-${secret.length * 8}-${mode}`, secret, bytesOf(algorithm.iv ?? algorithm.counter));
+  const cipher = nodeCrypto()[makes](
+    `aes-${secret.length * 8}-${mode}`,
+    secret,
+    bytesOf(algorithm.iv ?? algorithm.counter),
+  );
   if (algorithm.additionalData) cipher.setAAD(bytesOf(algorithm.additionalData));
   let input = bytesOf(data);
   if (mode === "gcm" && !encrypts) {
@@ -78,7 +84,8 @@ export const webcrypto = {
   subtle,
   randomUUID: chance.uuid,
   getRandomValues(target) {
-    if (target.byteLength > MOST_RANDOM_BYTES) throw new DOMException("The requested length exceeds 65,536 bytes", "QuotaExceededError");
+    if (target.byteLength > MOST_RANDOM_BYTES)
+      throw new DOMException("The requested length exceeds 65,536 bytes", "QuotaExceededError");
     chance.fill(bytesOf(target));
     return target;
   },

@@ -4,7 +4,8 @@ import { realDate as RealDate } from "../cage/primordials.js";
 import { nowMs } from "./clock.js";
 
 /** A zone or an offset at the end of a date's text, or an ISO date without a time, which is UTC by itself. */
-const ZONED = /(?:Z|\b(?:GMT|UTC|UT|[ECMP][SD]T)|[+-]\d{2}:?\d{2})\s*(?:\([^)]*\))?\s*$|^[+-]?\d{4,6}(?:-\d{2}(?:-\d{2})?)?$/i;
+const ZONED =
+  /(?:Z|\b(?:GMT|UTC|UT|[ECMP][SD]T)|[+-]\d{2}:?\d{2})\s*(?:\([^)]*\))?\s*$|^[+-]?\d{4,6}(?:-\d{2}(?:-\d{2})?)?$/i;
 
 /** Milliseconds of a date's text; what has no zone is UTC. */
 function parse(text) {
@@ -21,8 +22,13 @@ function instant(values) {
   if (values.length > 1) return RealDate.UTC(...values);
   const [value] = values;
   if (value instanceof RealDate) return value.getTime();
-  const primitive = typeof value === "object" && value !== null ? value[Symbol.toPrimitive]?.("default") ?? value.valueOf() : value;
-  return typeof primitive === "string" ? parse(primitive) : typeof primitive === "object" ? parse(String(value)) : primitive;
+  const primitive =
+    typeof value === "object" && value !== null ? (value[Symbol.toPrimitive]?.("default") ?? value.valueOf()) : value;
+  return typeof primitive === "string"
+    ? parse(primitive)
+    : typeof primitive === "object"
+      ? parse(String(value))
+      : primitive;
 }
 
 /** The Date that code sees. Its instances are the browser's, so that all else takes them for dates. */
@@ -49,7 +55,8 @@ export function install() {
   VirtualDate.prototype = prototype;
   Object.defineProperty(VirtualDate, "prototype", { writable: false });
   Object.defineProperty(VirtualDate, "length", { value: 7 });
-  const define = (holder, name, value) => Object.defineProperty(holder, name, { value, writable: true, configurable: true });
+  const define = (holder, name, value) =>
+    Object.defineProperty(holder, name, { value, writable: true, configurable: true });
   define(VirtualDate, "now", function now() {
     return nowMs();
   });
@@ -65,7 +72,11 @@ export function install() {
   define(prototype, "getTimezoneOffset", function getTimezoneOffset() {
     return Number.isNaN(this.getTime()) ? NaN : 0;
   });
-  define(prototype, "toString", ifValid((date) => `${dateText(date)} ${timeText(date)}`));
+  define(
+    prototype,
+    "toString",
+    ifValid((date) => `${dateText(date)} ${timeText(date)}`),
+  );
   define(prototype, "toDateString", ifValid(dateText));
   define(prototype, "toTimeString", ifValid(timeText));
   for (const name of ["toLocaleString", "toLocaleDateString", "toLocaleTimeString"]) {

@@ -126,7 +126,7 @@ export function forget(entry) {
 export function arm(timer) {
   timer.order = ++order;
   let low = 0;
-  for (let high = timers.length; low < high; ) {
+  for (let high = timers.length; low < high;) {
     const middle = (low + high) >> 1;
     if (timers[middle].due <= timer.due) low = middle + 1;
     else high = middle;

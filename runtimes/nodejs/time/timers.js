@@ -9,7 +9,9 @@ const LONGEST_MS = 2147483647;
 
 const invalidCallback = (callback) =>
   Object.assign(
-    new TypeError(`The "callback" argument must be of type function. Received ${callback === null ? null : typeof callback}`),
+    new TypeError(
+      `The "callback" argument must be of type function. Received ${callback === null ? null : typeof callback}`,
+    ),
     { code: "ERR_INVALID_ARG_TYPE" },
   );
 
@@ -102,7 +104,10 @@ export function clearImmediate(immediate) {
 }
 
 const aborted = (signal) =>
-  Object.assign(new Error("The operation was aborted", { cause: signal.reason }), { name: "AbortError", code: "ABORT_ERR" });
+  Object.assign(new Error("The operation was aborted", { cause: signal.reason }), {
+    name: "AbortError",
+    code: "ABORT_ERR",
+  });
 
 /** A promise for `start`'s callback, which `options.signal` cuts short. */
 function promised(start, value, { signal, ref = true } = {}) {
@@ -130,7 +135,10 @@ export const promises = {
   async *setInterval(delay, value, options) {
     for (;;) yield await wait(delay, value, options);
   },
-  scheduler: { wait: (delay, options) => wait(delay, undefined, options), yield: () => promised((done) => setImmediate(done)) },
+  scheduler: {
+    wait: (delay, options) => wait(delay, undefined, options),
+    yield: () => promised((done) => setImmediate(done)),
+  },
 };
 
 const customPromisify = Symbol.for("nodejs.util.promisify.custom");

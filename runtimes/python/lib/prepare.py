@@ -20,6 +20,11 @@ _FOR_THE_SNAPSHOT = (
     " traceback typing urllib.error urllib.parse urllib.request uuid zipfile zoneinfo"
 ).split()
 
+_OF_PILLOW = (
+    "PIL.Image PIL.ImageDraw PIL.ImageFilter PIL.ImageOps PIL.BmpImagePlugin PIL.GifImagePlugin PIL.JpegImagePlugin"
+    " PIL.PngImagePlugin PIL.PpmImagePlugin PIL.WebPImagePlugin"
+).split()
+
 
 def prepare():
     """Fits the interpreter; done once."""
@@ -38,7 +43,7 @@ def prepare():
 def import_all():
     """Imports what the snapshot is to hold. Gives what could not be imported, and why."""
     missing = {}
-    for name in [*_FOR_THE_SNAPSHOT, "PIL.Image", "PIL.ImageOps", "PIL.JpegImagePlugin", "PIL.PngImagePlugin"]:
+    for name in [*_FOR_THE_SNAPSHOT, *_OF_PILLOW]:
         try:
             __import__(name)
         except ImportError as error:

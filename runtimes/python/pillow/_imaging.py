@@ -68,8 +68,14 @@ def map_buffer(data, size, codec, offset, args):
 
 
 def getcodecstatus(status):
-    texts = {-1: "image buffer overrun error", -2: "decoding error", -3: "unknown error", -8: "bad configuration"}
-    return texts.get(status, "unknown error" if status < 0 else None)
+    texts = {
+        -1: "buffer overrun",
+        -2: "broken data stream",
+        -3: "unrecognized data stream contents",
+        -8: "codec configuration error",
+        -9: "out of memory",
+    }
+    return texts.get(status)
 
 
 def _ignored(*_):

@@ -111,9 +111,9 @@ def ink(mode, colour):
         return _byte(colour)
     if bands == 2:
         value = colour & 255
-        return value | value << 8 | value << 16 | 255 << 24
-    # One number for several bands is the bytes themselves, red lowest, and opaque.
-    return colour & 0xFFFFFF | 0xFF000000
+        return value | value << 8 | value << 16 | colour & 0xFF000000
+    # One number for several bands is the bytes themselves, red lowest.
+    return colour & 0xFFFFFFFF if bands == 4 else colour & 0xFFFFFF | 0xFF000000
 
 
 def colour_of(mode, pixel):

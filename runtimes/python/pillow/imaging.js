@@ -140,4 +140,4 @@ const installImaging = (pyodide, module, {mostPages = 16_384} = {}) => {
   return {memoryBytes: () => memory.buffer.byteLength};
 };
 
-if (typeof module === 'object' && module !== null) module.exports = {installImaging};
+export {installImaging};

@@ -1,10 +1,24 @@
 // Chance from the environment's seed: os.urandom, and with it random, uuid and secrets, give the same on every machine.
 
-/** The state of the generator sfc32: four words. */
-const state = new Uint32Array(4);
+/** The state of the generator sfc32: four words. One for the function's code, one for what the runtime loads. */
+const states = [new Uint32Array(4), new Uint32Array(4)];
+let state = states[0];
+
+/**
+ * From here on, or no longer, the runtime's own parts are being loaded. What they draw is drawn aside, so that the
+ * function's code finds the same chance whether they were loaded now or came with a snapshot.
+ */
+export function aside(begins) {
+  state = states[begins ? 1 : 0];
+}
 
 /** Begins anew from the text `seed`. */
 export function begin(seed) {
+  for (const one of [1, 0]) beginOne(one, seed);
+}
+
+function beginOne(one, seed) {
+  state = states[one];
   let hash = 2166136261;
   const stir = (value) => {
     hash = Math.imul(hash ^ value, 16777619);

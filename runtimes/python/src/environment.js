@@ -3,12 +3,15 @@
 import * as chance from "./chance.js";
 import * as clock from "./clock.js";
 import { protect, unpack } from "./files.js";
+import { Imaging } from "./imaging.js";
 import { memory, startInterpreter } from "./interpreter.js";
 import * as printed from "./printed.js";
 import { marked, unmarked } from "./snapshot.js";
 import * as walls from "./walls.js";
 
 const MIB = 1024 * 1024;
+/** While a snapshot is made, nobody opens a picture. */
+const FOR_SNAPSHOT_BYTES = 4 * MIB;
 const PACKAGE = "/var/package.zip";
 /** A handler that waits for what never comes waits until its timeout: a day is beyond any. The page takes no figure beyond 1e12. */
 const FOR_EVER_US = 24 * 3600 * 1_000_000;
@@ -53,7 +56,7 @@ export class Environment {
     clock.begin(at_us, pace);
     clock.uncounted(true);
     try {
-      await this.#start(seed);
+      await this.#start(seed, memory_mb * MIB);
     } catch (error) {
       // Not the learner's doing: the assets are damaged, or the browser has no memory left.
       clock.uncounted(false);
@@ -133,7 +136,7 @@ export class Environment {
 
   #memoryBytes() {
     const heap = this.#python?._module.HEAP8.length ?? 0;
-    return heap + (this.#imaging?.memory.buffer.byteLength ?? 0);
+    return heap + (this.#imaging?.bytes ?? 0);
   }
 
   /** Tells the page that everything here waits. */
@@ -163,14 +166,18 @@ export class Environment {
         this.#end({ exited: `exit status ${status}` });
         outside.waited = new Promise(() => {});
       },
-      uncounted: (begins) => clock.uncounted(begins),
+      uncounted: (begins) => {
+        clock.uncounted(begins);
+        chance.aside(begins);
+      },
     };
     return outside;
   }
 
   /** Starts the interpreter from its snapshot, or else from its parts. */
-  async #start(seed) {
+  async #start(seed, memoryBytes) {
     chance.begin(seed);
+    if (this.#modules.has("imaging")) this.#imaging = new Imaging(this.#modules.get("imaging"), memoryBytes);
     const kept = this.#has("snapshot") ? await unmarked(await this.#asset("snapshot")).catch(() => undefined) : undefined;
     try {
       await this.#load({ snapshot: kept });
@@ -202,9 +209,11 @@ export class Environment {
       bytes("packages.zip"),
     ]);
     const print = (line) => printed.event(line);
-    this.#python = await startInterpreter({ module, wasm, library, snapshot, forSnapshot, print });
+    const named = this.#imaging?.named;
+    this.#python = await startInterpreter({ module, wasm, library, snapshot, named, forSnapshot, print });
     unpack(this.#python.FS, packages);
     if (snapshot) return;
+    this.#imaging?.register(this.#python);
     this.#python.runPython("import sys; sys.path.insert(0, '/var/runtime')");
     this.#python.pyimport("_runtime.prepare").prepare();
   }
@@ -214,11 +223,12 @@ export class Environment {
     try {
       chance.begin("snapshot");
       clock.begin(0, 1);
+      if (this.#modules.has("imaging")) this.#imaging = new Imaging(this.#modules.get("imaging"), FOR_SNAPSHOT_BYTES);
       await this.#load({ forSnapshot: true });
       const missing = this.#python.runPython("import _runtime.prepare as p; str(p.import_all() or '')");
       if (missing) console.warn(`The snapshot is without ${missing}.`);
       this.#python.runPython("import gc; del p; gc.collect()");
-      this.#answer({ task, snapshot: marked(this.#python.makeMemorySnapshot()) });
+      this.#answer({ task, snapshot: marked(this.#python.makeMemorySnapshot({ serializer: this.#imaging?.nameOf })) });
     } catch (error) {
       this.#answer({ task, snapshot: null, why: String(error?.message ?? error) });
     }

@@ -42,9 +42,9 @@ function growing(settings) {
  * Starts the interpreter.
  *
  * @param {{module?: WebAssembly.Module, wasm?: ArrayBuffer, library: ArrayBuffer, snapshot?: Uint8Array,
- *   forSnapshot?: boolean, print: (line: string) => void}} given
+ *   named?: (name: string) => any, forSnapshot?: boolean, print: (line: string) => void}} given
  */
-export async function startInterpreter({ module, wasm, library, snapshot, forSnapshot, print }) {
+export async function startInterpreter({ module, wasm, library, snapshot, named, forSnapshot, print }) {
   const before = { fetch: globalThis.fetch, streaming: WebAssembly.instantiateStreaming };
   globalThis.fetch = async (url) => {
     if (String(url).endsWith(".wasm")) return undefined;
@@ -80,7 +80,7 @@ export async function startInterpreter({ module, wasm, library, snapshot, forSna
       stdout: print,
       stderr: print,
       checkAPIVersion: false,
-      ...(snapshot && { _loadSnapshot: snapshot }),
+      ...(snapshot && { _loadSnapshot: snapshot, _snapshotDeserializer: named }),
       ...(forSnapshot && { _makeSnapshot: true }),
     });
   } finally {

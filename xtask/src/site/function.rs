@@ -1,4 +1,4 @@
-//! The Rust Lambda functions: compiled for speed, where the page is compiled for size.
+//! The Rust Lambda functions, and what Pillow computes with: compiled for speed, where the page is compiled for size.
 
 use std::path::Path;
 
@@ -6,29 +6,43 @@ use crate::process::{self, WASM};
 use crate::say::{self, Outcome};
 use crate::{fingerprint, wasm_opt, workspace};
 
-const INPUTS: &[&str] = &["Cargo.toml", "Cargo.lock", "crates/cloud", "crates/functions", "xtask/src/site/function.rs"];
+const INPUTS: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "crates/cloud",
+    "crates/functions",
+    "crates/imaging",
+    "crates/jpeg",
+    "xtask/src/site/function.rs",
+];
+
+/// Each package with the name of its file.
+const MODULES: &[(&str, &str)] = &[("functions", "thumbnail.wasm"), ("imaging", "imaging.wasm")];
 
 /// The sandbox owns the memory, so that it can be measured and capped, and knows its first size (32 pages, see
 /// `runtimes/provided/worker.js`); SIMD halves a thumbnail's time.
 const FLAGS: &str = "-C target-feature=+simd128 -C link-arg=--import-memory -C link-arg=--initial-memory=2097152";
 
-/// Puts `thumbnail.wasm` into the folder.
+/// Puts `thumbnail.wasm` and `imaging.wasm` into the folder.
 pub fn prepare(to: &Path) -> Outcome<()> {
-    let made = to.join("thumbnail.wasm");
     let fingerprint = fingerprint::of(INPUTS, FLAGS)?;
-    fingerprint::once("function", &fingerprint, &made, || say::step("Build the Rust function", || compile(&made)))
-        .map(drop)
+    for (package, name) in MODULES {
+        let made = to.join(name);
+        let step = format!("Build {name}");
+        fingerprint::once(package, &fingerprint, &made, || say::step(&step, || compile(package, &made)))?;
+    }
+    Ok(())
 }
 
-fn compile(to: &Path) -> Outcome<()> {
-    let mend = "Mend the compiler's first error above; the function is crates/functions.";
+fn compile(package: &str, to: &Path) -> Outcome<()> {
+    let mend = format!("Mend the compiler's first error above; the module is crates/{package}.");
     let mut cargo = process::command("cargo")?;
-    cargo.args(["build", "--quiet", "--package", "functions", "--lib", "--profile", "function"]);
+    cargo.args(["build", "--quiet", "--package", package, "--lib", "--profile", "function"]);
     // Its flags differ from the page's, so it builds in a folder of its own; else each build would undo the other.
     cargo.args(["--target", WASM, "--target-dir", "target/functions"]);
     cargo.env("RUSTFLAGS", FLAGS);
-    process::run(&mut cargo, mend)?;
-    let built = workspace::root().join(format!("target/functions/{WASM}/function/functions.wasm"));
+    process::run(&mut cargo, &mend)?;
+    let built = workspace::root().join(format!("target/functions/{WASM}/function/{package}.wasm"));
     if let Some(folder) = to.parent() {
         workspace::make_folder(folder)?;
     }

@@ -49,13 +49,17 @@ fn fonts(to: &Path) -> Outcome<()> {
     .map(drop)
 }
 
+/// What is loaded later than the page, with its own styles inside.
+const WITH_OWN_STYLES: [&str; 2] = ["src/bench", "src/widgets/editor"];
+
 /// One style sheet from many: the tokens, then `static/css`, then the components' own, each in order of
 /// path. A component brings its css along and nobody lists it anywhere.
 fn styles(to: &Path) -> Outcome<()> {
     let root = workspace::root();
     let mut sheets: Vec<PathBuf> = workspace::files(&root.join("static/css"))?;
     sheets.extend(workspace::files(&root.join("src"))?);
-    sheets.retain(|file| file.extension().is_some_and(|end| end == "css"));
+    let later = |file: &Path| WITH_OWN_STYLES.iter().any(|folder| file.starts_with(root.join(folder)));
+    sheets.retain(|file| file.extension().is_some_and(|end| end == "css") && !later(file));
     sheets.sort_by_key(|file| (!file.ends_with("tokens.css"), !file.starts_with(root.join("static"))));
     let mut all = Vec::new();
     for sheet in &sheets {

@@ -317,7 +317,13 @@ impl Cloud {
                 failed("Runtime.OutOfMemory", text.clone(), Some(format!("{text}\nRuntime.OutOfMemory")))
             }
             Outcome::Exited(how) => {
-                let text = format!("RequestId: {request_id} Error: Runtime exited with error: {how}");
+                // A process that ends well before its handler has answered gives no reason.
+                let how = if how == "exit status 0" {
+                    "Runtime exited without providing a reason".to_owned()
+                } else {
+                    format!("Runtime exited with error: {how}")
+                };
+                let text = format!("RequestId: {request_id} Error: {how}");
                 failed("Runtime.ExitError", text.clone(), Some(format!("{text}\nRuntime.ExitError")))
             }
             Outcome::Stopped => unreachable!("a stopped handler is ended by its deadline"),

@@ -10,6 +10,10 @@ use crate::{
     picture::{Mode, Picture},
 };
 
+/// From so many pixels on (an eighth of 2 megapixels a side), the quick way is worth that colour differences come out
+/// coarser by half.
+const LARGE: usize = 32_768;
+
 /// How a file is to be read.
 pub struct Settings {
     /// 1, 2, 4 or 8: the file is decoded at that part of its size.
@@ -31,6 +35,7 @@ pub fn decode(picture: &mut Picture, file: &[u8], settings: &Settings) -> Result
         _ => return Err(Fault::value("unrecognized raw mode")),
     };
     if settings.scale == 8
+        && picture.width * picture.height >= LARGE
         && colours == Colours::Rgb
         && let Ok(Some(eighth)) = eighth::decode(file)
         && (eighth.width as usize, eighth.height as usize) == (picture.width, picture.height)

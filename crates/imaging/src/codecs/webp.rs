@@ -23,6 +23,11 @@ fn fault(_: DecodingError) -> Fault {
 /// When it is no sound WebP, or too large.
 pub fn header(file: &[u8]) -> Result<[f64; 6], Fault> {
     let decoder = WebPDecoder::new(Cursor::new(file)).map_err(fault)?;
+    // A file that promises more than it has is none.
+    let promised = file.get(4..8).and_then(|bytes| bytes.first_chunk()).map_or(0, |four| u32::from_le_bytes(*four));
+    if promised as usize > file.len().saturating_sub(8) {
+        return Err(Fault::os("could not create decoder object"));
+    }
     let (width, height) = decoder.dimensions();
     let loops = match decoder.loop_count() {
         LoopCount::Forever => 0.0,

@@ -1,9 +1,11 @@
-import os
 import random
 import secrets
 import uuid
 
+import boto3
+
+dynamodb = boto3.client("dynamodb")
+
 
 def lambda_handler(event, context):
-    random.seed(7)
-    return [random.randint(1, 100), len(os.urandom(8)), len(secrets.token_hex(4)), uuid.uuid4().version]
+    return [random.randint(1, 1000), secrets.token_hex(4), str(uuid.uuid4())]
