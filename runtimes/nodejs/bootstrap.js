@@ -1,6 +1,7 @@
 // The environment: takes the page's tasks, runs them, and answers each when all in it waits for the page.
 
 import { realMicrotask } from "./cage/primordials.js";
+import { hasOwn } from "./cage/primordials.js";
 import { connect, answer } from "./cage/transport.js";
 import { textOf } from "./code/resolve.js";
 import * as sdk from "./code/sdk.js";
@@ -21,6 +22,8 @@ import * as loop from "./time/loop.js";
 
 /** What a process of Lambda's Node 24 holds before any code of the function. */
 const PROCESS_BYTES = 70 * 1024 * 1024;
+/** Beyond any timeout. The page takes no figure beyond 1e12. */
+const LONGEST_SLEEP_US = 24 * 3600 * 1_000_000;
 /** Exit codes of Lambda's runtime. */
 const EXIT_UNHANDLED_REJECTION = 128;
 const EXIT_UNCAUGHT = 129;
@@ -66,12 +69,13 @@ function reply() {
     memory_bytes: PROCESS_BYTES + sdk.heldBytes() + environmentState.packageBytes + environmentState.carriedBytes,
     printed: log.takePrinted(end !== null),
     calls: unsent,
-    sleep_us: end || due === null ? null : Math.max(0, due - clock.nowUs()),
+    sleep_us: end || due === null ? null : Math.min(Math.max(0, due - clock.nowUs()), LONGEST_SLEEP_US),
     end,
     holds: end ? holds() : [],
   };
   const transfer = unsent.map(({ body }) => body.buffer);
-  if (end?.returned) transfer.push(end.returned.buffer);
+  // Its own: code may have given all objects such a property.
+  if (end && hasOwn(end, "returned")) transfer.push(end.returned.buffer);
   task = undefined;
   answer(message, transfer);
 }

@@ -2,6 +2,7 @@
 // nothing here, because these are called as they were.
 
 export const { apply, ownKeys } = Reflect;
+export const { hasOwn } = Object;
 const accessor = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
 
 /** The real clock, in milliseconds since the worker began. */

@@ -4,7 +4,7 @@ import { later } from "../time/loop.js";
 
 /** @typedef {{status: number, headers: [string, string][], body: Uint8Array}} Answer */
 /** What the page is told at once at most; the rest follows with the next task. A call alone may be larger. */
-const MOST_AT_ONCE = 500;
+const MOST_AT_ONCE = 200;
 const MOST_BYTES = 16 * 1024 * 1024;
 
 let numbers = 0;

@@ -77,6 +77,10 @@ class _NoDoor:
 
 def close():
     """Takes the modules of the browser away."""
+    for finder in sys.meta_path:
+        # It is gone from here in a moment, but others may hold it, and it holds the browser's global scope.
+        if "pyodide" in type(finder).__module__:
+            getattr(finder, "jsproxies", {}).clear()
     sys.meta_path[:] = [finder for finder in sys.meta_path if "pyodide" not in type(finder).__module__]
     for name in [name for name in sys.modules if name.partition(".")[0] in _DOORS]:
         module = sys.modules.pop(name)

@@ -1,7 +1,9 @@
 // The log lines of a task: standard output and standard error a line each, other events whole.
 
-/** What one invocation may print, in characters, or what begins the environment; a flood ends there, so that it cannot fill the page's memory. */
+/** What one invocation may print, in characters, or what begins the environment: a flood cannot fill the page's memory. */
 const MOST_CHARACTERS = 4 * 1024 * 1024;
+/** An empty line counts too, so that there are about ten thousand of them at most: each costs the page some work. */
+const LEAST_OF_ONE = 400;
 /** Lambda itself cuts a log event at this many bytes. */
 const MOST_OF_ONE = 256 * 1024;
 
@@ -10,10 +12,9 @@ let characters = 0;
 
 function add(line) {
   const text = line.length > MOST_OF_ONE ? line.slice(0, MOST_OF_ONE) : line;
-  // An empty line counts too: a million of them are a flood as well.
   if (characters <= MOST_CHARACTERS) {
-    characters += text.length + 64;
-    if (characters > MOST_CHARACTERS) lines.push("[the rest of what was printed is left out: it is over 4 MB]");
+    characters += text.length + LEAST_OF_ONE;
+    if (characters > MOST_CHARACTERS) lines.push("[the rest of what was printed is left out: it is over 4 MB, or 10,000 lines]");
     else lines.push(text);
   }
 }

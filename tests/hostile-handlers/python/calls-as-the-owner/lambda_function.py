@@ -3,12 +3,13 @@ import boto3
 from attempts import attempts
 
 
-def lists(**pair):
-    return len(boto3.client("s3", region_name="us-east-1", **pair).list_buckets()["Buckets"])
+def puts(**pair):
+    client = boto3.client("s3", region_name="us-east-1", **pair)
+    return client.put_object(Bucket="my-thumbnails", Key="hostile", Body=b"x")["ETag"]
 
 
 def lambda_handler(event, context):
     return attempts(
-        role=lists,
-        owner=lambda: lists(aws_access_key_id="test", aws_secret_access_key="test", aws_session_token=None),
+        role=puts,
+        owner=lambda: puts(aws_access_key_id="test", aws_secret_access_key="test", aws_session_token=None),
     )

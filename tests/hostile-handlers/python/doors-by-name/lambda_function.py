@@ -19,7 +19,7 @@ def built_in(name):
 
     module = _imp.create_builtin(importlib.machinery.ModuleSpec(name, importlib.machinery.BuiltinImporter))
     _imp.exec_builtin(module)
-    proxies = [key for key, value in vars(module).items() if "JsProxy" in type(value).__name__]
+    proxies = [key for key, value in vars(module).items() if type(value).__name__ == "JsProxy"]
     if proxies:
         return proxies
     raise LookupError(f"of {len(vars(module))} names none leads to the browser")

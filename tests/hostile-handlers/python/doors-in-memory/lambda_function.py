@@ -63,11 +63,10 @@ def evaluated():
                 at = value
                 for key in way.split("."):
                     at = getattr(at, key)
-                result = at("return globalThis")
-                made.append(f"{name}.{way}: {result() if callable(result) else result}"[:120])
+                result = at("return typeof setTimeout")()
+                made.append(f"{name}.{way}: {result}"[:120])
             except Exception:
                 continue
-    made = [one for one in made if "fetch" in one or "Worker" in one or "global" in one.lower()]
     if made:
         return made
     raise LookupError("no function is made from text")
