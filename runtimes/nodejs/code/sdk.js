@@ -1,7 +1,7 @@
 // Assets: AWS's SDKs, which Lambda brings along, and the heavier parts of Node, loaded when the package's code speaks
 // of them.
 
-import { createUrl, realImportScripts, revokeUrl } from "../cage/primordials.js";
+import { RealBlob, createUrl, realImportScripts, revokeUrl } from "../cage/primordials.js";
 import { need } from "../cage/transport.js";
 import { uncounted, uncountedAsync } from "../time/clock.js";
 import { builtin } from "./builtins.js";
@@ -33,6 +33,12 @@ const ASSETS = [
 const makers = new Map();
 const made = new Map();
 
+/** The same blob, made here: Firefox runs no script whose blob the page made. */
+export async function owned(blob) {
+  const bytes = await uncountedAsync(() => blob.arrayBuffer());
+  return new RealBlob([bytes], { type: "text/javascript" });
+}
+
 /** Runs an asset's script, which calls `register` with its modules. */
 export function runScript(blob, given) {
   // The script reads this while it runs, and nothing else ever sees it.
@@ -57,7 +63,7 @@ export async function load(sources, assets) {
     if (provided && sources.some(({ path }) => path.includes(provided))) continue;
     if (!sources.some(({ text }) => spoken.test(text))) continue;
     const blob = assets.get(name) ?? (await uncountedAsync(() => need(name)));
-    runScript(blob, { register });
+    runScript(await owned(blob), { register });
   }
 }
 

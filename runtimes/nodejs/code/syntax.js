@@ -5,7 +5,7 @@ import { need } from "../cage/transport.js";
 import { uncountedAsync } from "../time/clock.js";
 import { hold } from "../time/loop.js";
 import { textOf } from "./resolve.js";
-import { runScript } from "./sdk.js";
+import { owned, runScript } from "./sdk.js";
 
 /** @type {((source: string, kind: string) => {line: number, column: number} | undefined) | undefined} */
 let find;
@@ -14,7 +14,7 @@ async function parser() {
   const release = hold();
   try {
     const blob = await uncountedAsync(() => need("syntax"));
-    runScript(blob, { register: (made) => (find = made) });
+    runScript(await owned(blob), { register: (made) => (find = made) });
   } catch {
     // Without the parser the error is told without its line.
     find = () => undefined;
