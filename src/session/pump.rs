@@ -132,7 +132,8 @@ impl Session {
                 }
                 Output::Init(init) => {
                     self.store().activity.update(|activity| activity.running += 1);
-                    self.sandboxes().init(init);
+                    // Code of the learner's own may call any service.
+                    self.when_learned(move |session| session.sandboxes().init(init));
                 }
                 Output::Invoke(invoke) => {
                     self.store().activity.update(|activity| activity.running += 1);

@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 
 use bytes::Bytes;
+use cloud::invocation::RunId;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
@@ -135,6 +136,10 @@ impl Session {
 
     async fn play_again(&self, recording: Recording) {
         self.store().activity.update(|activity| activity.restoring = true);
+        // Code of the learner's own may have called any service.
+        if recording.runs.keys().any(|run| matches!(run, RunId::Init(_))) {
+            self.learn().await;
+        }
         self.0.playthrough.borrow_mut().expect(recording.runs);
         for (_, command) in recording.commands {
             if !self.is_ready_for(&command).await {

@@ -77,8 +77,20 @@ impl Session {
         self.services().knows(request)
     }
 
+    /// Goes on once the cloud has all that is simulated, or it is clear that it does not arrive.
+    pub(super) fn when_learned(&self, then: impl FnOnce(&Self) + 'static) {
+        if self.0.beyond.get().is_some() {
+            return then(self);
+        }
+        let session = self.clone();
+        spawn_local(async move {
+            session.learn().await;
+            then(&session);
+        });
+    }
+
     /// Lets the cloud have all that is simulated; none when it does not arrive.
-    async fn learn(&self) -> Option<Beyond> {
+    pub(super) async fn learn(&self) -> Option<Beyond> {
         if let Some(beyond) = self.0.beyond.get() {
             return Some(beyond);
         }
