@@ -23,12 +23,14 @@ impl Language {
     }
 }
 
-/// Code for the job of a function: `job` is the name of the function in Rust that does it, where there is one.
+/// Code for the job of a function, in a file and with a handler as AWS names them for new functions, so that what is pasted
+/// over it runs as it stands: `job` is the name of the function in Rust that does it, where there is one.
 #[must_use]
 pub fn starter(job: &str, language: Language) -> Draft {
     let (runtime, file, handler) = match language {
-        Language::Python => ("python3.14", "handler.py", "handler.handler"),
-        Language::Node => ("nodejs24.x", "index.mjs", "index.handler"),
+        Language::Python => ("python3.14", "lambda_function.py", "lambda_function.lambda_handler"),
+        // A file that may be either kind of module: what is pasted from elsewhere is often of the older one.
+        Language::Node => ("nodejs24.x", "index.js", "index.handler"),
     };
     let text = match (job, language) {
         ("thumbnail", Language::Python) => include_str!("starters/thumbnail.py"),

@@ -254,11 +254,6 @@ impl Fleet {
         self.held.contains_key(&environment)
     }
 
-    /// The language of a worker.
-    pub fn language_of(&self, worker: WorkerId) -> Option<Language> {
-        Some(self.held.get(&self.home_of(worker)?)?.language)
-    }
-
     /// A worker asks for assets: of which language they are; none when it has asked too often.
     pub fn needs(&mut self, worker: WorkerId) -> Option<Language> {
         let environment = self.home_of(worker)?;

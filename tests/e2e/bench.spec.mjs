@@ -37,17 +37,17 @@ test('the keyboard alone opens code, edits it, deploys it and goes back', async 
   await tabTo(page, bench.button('Write it in Python instead'));
   await page.keyboard.press('Enter');
   await expect(bench.state).toHaveText('edited, not deployed');
-  await tabTo(page, bench.editor('handler.py'));
+  await tabTo(page, bench.editor('lambda_function.py'));
   await page.keyboard.press('ControlOrMeta+Home');
   await page.keyboard.type('# My own handler\n');
   await page.keyboard.press('ControlOrMeta+s');
   await expect(bench.state).toContainText(/^deployed/);
-  expect(await configuration(page)).toMatchObject({ Runtime: 'python3.14', Handler: 'handler.handler' });
+  expect(await configuration(page)).toMatchObject({ Runtime: 'python3.14', Handler: 'lambda_function.lambda_handler' });
 
   // Tab indents in the editor; after Escape it leaves, and Escape outside goes back to the map.
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
-  await expect(bench.editor('handler.py')).not.toBeFocused();
+  await expect(bench.editor('lambda_function.py')).not.toBeFocused();
   await expect(bench.bench).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(bench.bench).toHaveCount(0);
@@ -56,7 +56,7 @@ test('the keyboard alone opens code, edits it, deploys it and goes back', async 
 
   await page.keyboard.press('Enter');
   await bench.opened();
-  await expect(bench.editor('handler.py')).toContainText('# My own handler');
+  await expect(bench.editor('lambda_function.py')).toContainText('# My own handler');
   expect(complaints).toEqual([]);
 });
 
@@ -69,17 +69,17 @@ test('what is edited is compared, discarded, and put back to the lesson\'s code'
   await bench.button(/^Deploy/).click();
   await expect(bench.state).toContainText(/^deployed/);
 
-  await bench.write('index.mjs', 'export const handler = async () => 1;\n');
+  await bench.write('index.js', 'export const handler = async () => 1;\n');
   await expect(bench.state).toHaveText('edited, not deployed');
   await bench.button('Compare').click();
-  await expect(bench.editor('index.mjs as it is deployed')).toContainText('CopyObjectCommand');
+  await expect(bench.editor('index.js as it is deployed')).toContainText('CopyObjectCommand');
   await bench.button('Discard').click();
-  await expect(bench.editor('index.mjs')).toContainText('CopyObjectCommand');
+  await expect(bench.editor('index.js')).toContainText('CopyObjectCommand');
 
   await bench.button('Add a file').click();
-  await bench.bench.getByRole('textbox', { name: 'Name of the new file' }).fill('index.mjs');
+  await bench.bench.getByRole('textbox', { name: 'Name of the new file' }).fill('index.js');
   await page.keyboard.press('Enter');
-  await expect(bench.bench).toContainText('index.mjs is there already.');
+  await expect(bench.bench).toContainText('index.js is there already.');
   await bench.bench.getByRole('textbox', { name: 'Name of the new file' }).fill('lib/size.mjs');
   await page.keyboard.press('Enter');
   await bench.write('lib/size.mjs', 'export const SIZE = 100;\n');

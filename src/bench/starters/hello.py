@@ -4,7 +4,7 @@ import json
 runs = 0
 
 
-def handler(event, context):
+def lambda_handler(event, context):
     global runs
     runs += 1
     print("Event:", json.dumps(event))

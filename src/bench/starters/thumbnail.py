@@ -12,7 +12,7 @@ SIZE = int(os.environ.get("THUMBNAIL_SIZE", "100"))
 QUALITY = int(os.environ.get("JPEG_QUALITY", "75"))
 
 
-def handler(event, context):
+def lambda_handler(event, context):
     made = []
     for record in event["Records"]:
         bucket = record["s3"]["bucket"]["name"]

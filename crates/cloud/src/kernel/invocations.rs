@@ -96,6 +96,7 @@ impl Cloud {
         let mut running = self.running_for(function, environment, number);
         running.local = local;
         running.timeout = timeout;
+        running.anew = anew;
         let run = running.run(RunId::Invocation(id));
         self.running.insert(run.id, running);
         self.schedule(now + timeout, Event::Deadline { of: run });
@@ -128,6 +129,7 @@ impl Cloud {
             replies: Vec::new(),
             waits: false,
             pause: 0,
+            anew: false,
             within: None,
         }
     }
@@ -357,8 +359,9 @@ impl Cloud {
         let record = self.trace.invocation(invocation);
         let (function, cold) = (record.function.clone(), record.cold);
         let duration = self.now - running.started;
-        let init = if cold { self.init_of(running.environment) } else { Span::default() };
-        let billed_ms = (duration + init).0.div_ceil(1_000);
+        // A phase that failed is not told again: what ran within the invocation is part of its duration.
+        let init = (cold && !running.anew).then(|| self.init_of(running.environment));
+        let billed_ms = (duration + init.unwrap_or_default()).0.div_ceil(1_000);
         let max_memory_mb =
             if end.error.as_deref() == Some("Runtime.OutOfMemory") { running.memory_mb } else { running.max_memory_mb };
         let ended = Ended {
@@ -370,7 +373,7 @@ impl Cloud {
             memory_mb: running.memory_mb,
         };
         self.trace.invocation_mut(invocation).ended = Some(ended.clone());
-        let tail = self.log_end(invocation, &ended, &end, duration, cold.then_some(init), attempt.log_tail);
+        let tail = self.log_end(invocation, &ended, &end, duration, init, attempt.log_tail);
         if self.world.lambda().function(&function).is_some() {
             let fleet = self.world.lambda_mut().fleet_mut(&function);
             if end.error.is_some() {

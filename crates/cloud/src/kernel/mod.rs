@@ -247,6 +247,8 @@ struct Running {
     /// Whether it waits, for the how many-th time.
     waits: bool,
     pause: u32,
+    /// Whether its environment had to be started anew within it.
+    anew: bool,
     /// For an INIT phase: the invocation that pays for it, because the environment had to be started anew.
     within: Option<InvocationId>,
 }
