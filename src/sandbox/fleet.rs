@@ -80,6 +80,7 @@ pub enum Job {
 
 /// What is to be done after a change.
 #[derive(Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "effects are few, and are carried out at once")]
 pub enum Effect {
     /// Start a worker of this language.
     Start(WorkerId, Language),
