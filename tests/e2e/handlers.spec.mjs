@@ -10,8 +10,8 @@ import { LessonPage } from './pages/lesson.mjs';
 function ended({ failed, text, lines }) {
   if (!failed) return { end: { returned: Buffer.from(text) }, printed: lines };
   const { errorType, errorMessage } = JSON.parse(text);
-  const exited = /Error: Runtime exited with error: (.*)/.exec(errorMessage)?.[1] ?? (errorType === 'Runtime.ExitError' ? 'without a reason' : undefined);
-  const end = errorType === 'Sandbox.Timedout' ? { timed_out: true } : exited ? { exited } : { raised: { type: errorType, document: text } };
+  const exited = errorType === 'Runtime.ExitError' ? /with error: (.*)/.exec(errorMessage)?.[1] ?? 'exit status 0' : undefined;
+  const end = errorType === 'Sandbox.Timedout' ? { timed_out: true } : errorType === 'Runtime.OutOfMemory' ? { ran_out: true } : exited ? { exited } : { raised: { type: errorType, document: text } };
   // What Lambda itself adds at such an end is the cloud's affair.
   return { end, printed: end.raised ? lines : lines.filter((line) => !/Task timed out|Runtime exited|^Runtime\./.test(line)) };
 }

@@ -1,7 +1,7 @@
 // Reads the table of handlers: each folder of tests/handlers/<family> has a package's files and case.json, which says
 // how to begin, what to send, and what AWS would answer. It knows nothing of who runs them.
 //
-//   {about, clock?: "still",                                    its figures hold where computing takes no time
+//   {about, clock?: "still",                                    its figures hold on the runner's own clock, seed and ids
 //    needs?: "imaging",                                          left out when that module is not at hand
 //    runtime?, handler?, memory_mb?, variables?, timeout_s?,
 //    begins?: {log?: [line], error?: {…}, exited?: text},       how the environment begins, when that is worth a word

@@ -150,10 +150,12 @@ pub fn Editor(
     let help = format!("editor-help-{}", NEXT_ID.fetch_add(1, Ordering::Relaxed));
     let frame = NodeRef::<html::Div>::new();
     let view = StoredValue::<Option<SendWrapper<View>>>::new(None);
-    let with = move |act: &dyn Fn(&View)| view.with_value(|view| view.as_deref().map(act));
+    let with = move |act: &dyn Fn(&View)| {
+        view.try_with_value(|view| view.as_deref().map(act));
+    };
     let described = help.clone();
     Effect::new(move |_| {
-        let Some(frame) = frame.get() else { return };
+        let Some(frame) = frame.try_get().flatten() else { return };
         if view.with_value(Option::is_some) {
             return;
         }
@@ -169,23 +171,25 @@ pub fn Editor(
         ]);
         view.set_value(Some(SendWrapper::new(library.open(&frame, &is, &tell))));
     });
-    // Each of these also runs once after the editor has opened, for what was given before.
-    Effect::new(move |_| text.with(|text| with(&|view| view.show(&text.id, &text.text, text.language))));
+    // Each of these also runs once after the editor has opened, for what was given before. One that was called for may come
+    // when the editor and all that it was given are gone: then there is nothing to do.
+    Effect::new(move |_| text.try_with(|text| with(&|view| view.show(&text.id, &text.text, text.language))));
     Effect::new(move |_| {
-        let (label, read_only) = (label.get(), read_only.get());
-        with(&|view| view.set(&label, read_only))
+        let (Some(label), Some(read_only)) = (label.try_get(), read_only.try_get()) else { return };
+        with(&|view| view.set(&label, read_only));
     });
     Effect::new(move |_| {
         // Another text has faults and notes of its own.
-        text.with(|text| drop(text.id.clone()));
-        let (faults, notes) = (faults_of(&faults.get()), notes_of(&notes.get()));
+        text.try_with(|text| drop(text.id.clone()));
+        let (Some(faults), Some(notes)) = (faults.try_get(), notes.try_get()) else { return };
+        let (faults, notes) = (faults_of(&faults), notes_of(&notes));
         with(&|view| {
             view.set_faults(&faults);
             view.set_notes(&notes);
-        })
+        });
     });
     Effect::new(move |_| {
-        let place = reveal.get();
+        let Some(place) = reveal.try_get() else { return };
         if place.times > 0 {
             with(&|view| view.reveal(place.line, place.column));
         }
