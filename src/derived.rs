@@ -68,6 +68,11 @@ impl<T: PartialEq + Send + Sync + 'static> Derived<T> {
 }
 
 impl<T: 'static> Derived<T> {
+    /// Whether it is gone with the component that it was made for. An effect that was called for may come after that.
+    pub fn is_gone(self) -> bool {
+        self.memo.try_with_untracked(|_| ()).is_none()
+    }
+
     /// Looks at the value; the reader runs again when it changes.
     pub fn with<U>(self, look: impl FnOnce(&T) -> U) -> U {
         look(of(&*held(self.memo, true)))

@@ -64,6 +64,9 @@ fn InFiles() -> impl IntoView {
     let compares = RwSignal::new(false);
     // What is deployed is compared with nothing.
     Effect::new(move |_| {
+        if compares.is_disposed() {
+            return;
+        }
         // Told only when it changes: whoever hears of it makes the editor anew, and the focus would be lost.
         if !work.is_edited() && compares.get_untracked() {
             compares.set(false);

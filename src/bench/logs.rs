@@ -27,6 +27,9 @@ pub fn Logs() -> impl IntoView {
     };
     let list = NodeRef::<html::Ol>::new();
     Effect::new(move |_| {
+        if lines.is_gone() {
+            return;
+        }
         lines.with(|_| ());
         if let Some(list) = list.get() {
             // What was written last is what is looked for.

@@ -64,7 +64,7 @@ impl Settings {
             })
         });
         Effect::new(move |_| {
-            if own.with(Option::is_some) {
+            if !own.is_gone() && own.with(Option::is_some) {
                 settings.begin();
             }
         });

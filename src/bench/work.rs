@@ -179,6 +179,10 @@ impl Work {
     /// What was not edited goes along when other code is deployed, by whomever.
     fn follow_deployed(self) {
         Effect::new(move |before: Option<Draft>| {
+            // An effect that was called for may come when the bench is gone.
+            if self.draft.is_disposed() {
+                return Draft::default();
+            }
             let now = self.deployed.get();
             if before.is_some_and(|before| self.draft.with_untracked(|draft| *draft == before)) {
                 self.begin(now.clone());
@@ -190,6 +194,9 @@ impl Work {
     /// Keeps what is edited and not deployed, for when the bench is opened again.
     fn keep_draft(self) {
         Effect::new(move |_| {
+            if self.draft.is_disposed() {
+                return;
+            }
             let key = key(&self.name.get_value());
             let edited = self.is_edited().then(|| self.draft.with(|draft| draft.to_json().to_string()));
             remember(&key, edited.as_deref());
