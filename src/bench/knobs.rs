@@ -50,6 +50,7 @@ fn Knob(
     /// What is written under the slider, at which values.
     ticks: &'static [(u32, &'static str)],
 ) -> impl IntoView {
+    // A field that has the focus when it is taken out of the page loses it, and tells so when this is gone.
     let typed = RwSignal::new(None::<String>);
     let wrong = move || {
         let text = typed.get()?;
@@ -96,7 +97,7 @@ fn Knob(
                     <input
                         class="knob__value" inputmode="numeric" autocomplete="off" aria-label=format!("{label}, {unit}")
                         prop:value=shown aria-invalid=move || wrong().is_some().to_string()
-                        on:input=write on:blur=move |_| if wrong().is_none() { typed.set(None) }
+                        on:input=write on:blur=move |_| if !typed.is_disposed() && wrong().is_none() { typed.set(None) }
                     />
                     {move || {
                         let aside = aside.get();
