@@ -5,8 +5,6 @@ export const { apply, ownKeys } = Reflect;
 export const { hasOwn } = Object;
 const accessor = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
 
-/** The real clock, in milliseconds since the worker began. */
-export const realNow = performance.now.bind(performance);
 export const realDate = Date;
 export const realImport = new Function("url", "return import(url)");
 export const realEval = eval;

@@ -1,85 +1,11 @@
-// The virtual clock of one environment. It stands still while code computes for a short time, so that a run is the
-// same on every machine; a stretch that takes longer moves it by the environment's pace. It never goes back.
+// The virtual clock as Node's own modules ask for it.
+import { begunAtUs, nowUs, sinceBegunUs } from "../../shared/clock.js";
 
-import { realNow } from "../cage/primordials.js";
+export * from "../../shared/clock.js";
 
-/** Real milliseconds that a task may compute before its clock moves: a slow machine needs no more for what is quick. */
-const GRACE_MS = 60;
-/** What such a short stretch counts for, in real microseconds. */
-const SHORT_US = 400;
-
-let atUs = 0;
-let latestUs = 0;
-let begunUs = 0;
-let pace = 1;
-let startedMs = 0;
-let uncountedMs = 0;
-let pausedMs = 0;
-
-/** Sets the pace and the beginning: what `performance.timeOrigin` says. */
-export function begin(us, perRealUs) {
-  begunUs = us;
-  pace = perRealUs;
-}
-
-/** A task has come, at the virtual time `us`. */
-export function enter(us) {
-  atUs = Math.max(us, latestUs);
-  latestUs = atUs;
-  startedMs = realNow();
-  uncountedMs = 0;
-}
-
-/** It is at least `us` now: what was due then has come. */
-export function reach(us) {
-  atUs = Math.max(atUs, us);
-}
-
-const elapsedMs = () => (pausedMs || realNow()) - startedMs - uncountedMs;
-
-/** Virtual time, microseconds since 1970. */
-export function nowUs() {
-  const elapsed = elapsedMs();
-  const now = elapsed > GRACE_MS ? atUs + Math.round(elapsed * 1000 * pace) : atUs;
-  latestUs = Math.max(latestUs, now);
-  return latestUs;
-}
 /** Virtual time as `Date.now()` gives it. */
 export const nowMs = () => Math.floor(nowUs() / 1000);
 /** Virtual milliseconds since the environment began, with fractions. */
-export const sinceBegunMs = () => (nowUs() - begunUs) / 1000;
-export const begunMs = () => begunUs / 1000;
-
-/** What this task has computed, in real microseconds, as the page is told it. */
-export function computedUs() {
-  const elapsed = elapsedMs();
-  return elapsed > GRACE_MS ? Math.round(elapsed * 1000) : SHORT_US;
-}
-
-/** What `work` takes is not counted: it loads what the runtime itself brings. */
-export function uncounted(work) {
-  if (pausedMs) return work();
-  const before = (pausedMs = realNow());
-  try {
-    return work();
-  } finally {
-    uncountedMs += realNow() - before;
-    pausedMs = 0;
-  }
-}
-
-/** The browser works until the function given is called: that is not counted. */
-export function pause() {
-  const before = realNow();
-  return () => void (uncountedMs += realNow() - before);
-}
-
-/** The same for work that takes several turns. */
-export async function uncountedAsync(work) {
-  const before = realNow();
-  try {
-    return await work();
-  } finally {
-    uncountedMs += realNow() - before;
-  }
-}
+export const sinceBegunMs = () => sinceBegunUs() / 1000;
+/** When that was: what `performance.timeOrigin` says. */
+export const begunMs = () => begunAtUs() / 1000;

@@ -4,8 +4,6 @@ const { apply } = Reflect;
 const { postMessage } = MessagePort.prototype;
 const dataOf = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data").get;
 
-/** The real clock, milliseconds since the worker began. */
-export const realNow = performance.now.bind(performance);
 export const RealDate = Date;
 export const instantiate = WebAssembly.instantiate.bind(WebAssembly);
 
