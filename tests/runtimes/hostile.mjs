@@ -114,7 +114,7 @@ class Stage {
 /** What is wrong with how a case went. */
 function faultsOf(one, told) {
   const end = told.ends.at(-1);
-  const text = `${end.payload}\n${end.log}`;
+  const text = told.ends.map(({ payload, log }) => `${payload}\n${log}`).join("\n");
   const faults = [];
   if (one.expect === "ended" && !end.failed) faults.push(`it should have been ended, and returned ${end.payload.slice(0, 300)}`);
   if (["harmless", "refused"].includes(one.expect) && end.failed) faults.push(`it should have returned, and failed with ${end.payload.slice(0, 500)}`);
