@@ -25,27 +25,34 @@ const launchers = {
   firefox: () => launched("firefox", FIREFOX, {}),
 };
 
-/** What each task of a thread is called in Chromium's traces, and how the page's own thread is told from others. */
+/** What each task of a thread is called in Chromium's traces, and how a page's own thread is told from others. */
 const TRACED = ["disabled-by-default-devtools.timeline", "blink.user_timing"];
-const MARK = "hostile";
 
 /**
- * The longest task of the page's thread while `act` runs, in milliseconds: the processor's time, which a busy machine does not
- * make longer. Chromium alone tells it.
+ * Runs `act`, and gives what it gives with `longest`: the longest task of the thread of the page that set a mark, from the first
+ * such mark to the last, in milliseconds of the processor's time, which a busy machine does not make longer. Chromium alone
+ * tells it.
  */
-async function traced(page, act) {
-  await page.tracing.start({ categories: TRACED });
-  let result;
+async function traced(browser, act) {
+  const [blank] = await browser.pages();
+  await blank.tracing.start({ categories: TRACED });
   let trace;
+  let result;
   try {
-    await page.evaluate((name) => void performance.mark(name), MARK);
     result = await act();
   } finally {
-    trace = JSON.parse(new TextDecoder().decode(await page.tracing.stop())).traceEvents;
+    trace = JSON.parse(new TextDecoder().decode(await blank.tracing.stop())).traceEvents;
   }
-  const mark = trace.find(({ name, cat }) => name === MARK && cat === TRACED[1]);
-  const tasks = trace.filter(({ name, ph, pid, tid }) => name === "RunTask" && ph === "X" && pid === mark?.pid && tid === mark?.tid);
-  return { ...result, cpu: tasks.reduce((longest, { tdur = 0 }) => Math.max(longest, tdur / 1000), 0), tasks: tasks.length };
+  const tasks = trace.filter(({ name, ph }) => name === "RunTask" && ph === "X");
+  const longest = (mark) => {
+    const marks = trace.filter(({ name, cat }) => name === mark && cat === TRACED[1]);
+    if (!marks.length) return undefined;
+    const [{ pid, tid, ts: from }] = marks;
+    const to = Math.max(...marks.map(({ ts }) => ts));
+    const during = tasks.filter((task) => task.pid === pid && task.tid === tid && task.ts + task.dur >= from && task.ts <= to);
+    return Math.max(0, ...during.map(({ tdur = 0 }) => tdur / 1000));
+  };
+  return { result, longest };
 }
 
 /**
@@ -56,17 +63,18 @@ async function traced(page, act) {
 export async function launch(name) {
   const browser = await launchers[name]();
   return {
-    version: typeof browser.version === "function" ? await browser.version() : "",
+    version: await browser.version(),
+    /** Opens a page in a profile of its own. */
     async page(address) {
-      const page = await browser.newPage();
+      const profile = await browser.createBrowserContext();
+      const page = await profile.newPage();
       await page.goto(address, { waitUntil: "load", timeout: 120_000 });
       return {
         run: (act, argument) => page.evaluate(act, argument),
-        measured: (act) => (name === "chromium" ? traced(page, act) : act()),
-        close: () => page.close(),
-        onError: (tell) => page.on("pageerror", (error) => tell(error.message)),
+        close: () => profile.close(),
       };
     },
+    measured: (act) => (name === "chromium" ? traced(browser, act) : act().then((result) => ({ result, longest: () => undefined }))),
     close: () => browser.close(),
   };
 }
