@@ -20,9 +20,15 @@ async function launched(browser, places, settings) {
   const executablePath = named ?? places.find(existsSync);
   return puppeteer.launch({ browser, executablePath, headless: true, protocolTimeout: 300_000, ...settings });
 }
+/** Pages that are not in front keep their timers' pace. */
+const extraPrefsFirefox = {
+  "dom.min_background_timeout_value": 4,
+  "dom.min_background_timeout_value_without_budget_throttling": 4,
+  "dom.timeout.enable_budget_timer_throttling": false,
+};
 const launchers = {
   chromium: () => launched("chrome", CHROMIUM, { args, ignoreDefaultArgs: true }),
-  firefox: () => launched("firefox", FIREFOX, {}),
+  firefox: () => launched("firefox", FIREFOX, { extraPrefsFirefox }),
 };
 
 /** What each task of a thread is called in Chromium's traces, and how a page's own thread is told from others. */
