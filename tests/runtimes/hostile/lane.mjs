@@ -13,7 +13,7 @@ const PLAIN = {
 /** What a worker may still be up to after the end is given this time. */
 const REST_MS = 400;
 /** The page draws its whole history: it begins anew after so many cases, so that it is not its length that is measured. */
-const MOST_CASES = 10;
+const MOST_CASES = 20;
 const PATIENCE_MS = 150_000;
 
 const packed = (files) => Buffer.from(zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, new Uint8Array(Buffer.from(text))])))).toString("base64");
