@@ -29,8 +29,11 @@ const [name = "chromium", filter = ""] = process.argv.slice(2);
 const LONGEST_MS = 50;
 /** How many cases run at once. An environment of Python takes 140 MB. */
 const AT_ONCE = { nodejs: 4, python: 2 };
-/** Taken from the whole memory there is: each has a browser for itself. */
-const ALONE = /^memory-/;
+/**
+ * What takes all the memory there is runs alone, and in Firefox what sends enormous messages too: there, those of all pages go
+ * through one process.
+ */
+const ALONE = name === "firefox" ? /^(?:memory|forged)-/ : /^memory-/;
 
 const filesIn = (folder) =>
   Object.fromEntries(readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name: path }) => [path, readFileSync(`${folder}/${path}`)]));
