@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::state::{Integration, RestApi, Snapshot};
+use super::state::{Integration, Method, Resource, RestApi, Snapshot};
 use crate::account::REGION;
 use crate::view::stage::{ApiView, RouteView};
 use crate::world::World;
@@ -22,23 +22,27 @@ fn view(api: &RestApi) -> ApiView {
         name: api.draft.settings.name.as_str().into(),
         kind: format!("API Gateway, REST, {name}"),
         address: stage.map(|stage| format!("https://{}.execute-api.{REGION}.amazonaws.com/{}", api.id, stage.name)),
-        routes: deployed.map(|deployment| routes(&deployment.snapshot)).unwrap_or_default(),
+        routes: routes(&api.draft, deployed.map(|deployment| &*deployment.snapshot)),
         changed: deployed.is_some_and(|deployment| *deployment.snapshot != api.draft),
     }
 }
 
-fn routes(snapshot: &Snapshot) -> Vec<RouteView> {
-    let mut routes: Vec<RouteView> = snapshot
-        .resources
-        .values()
-        .flat_map(|resource| {
-            resource.methods.values().map(|method| RouteView {
-                method: method.http_method.clone(),
-                path: resource.path.clone(),
-                function: method.integration.as_deref().and_then(function),
-            })
-        })
-        .collect();
+/// The routes as they are drafted, and whether what was deployed has them so.
+fn routes(draft: &Snapshot, deployed: Option<&Snapshot>) -> Vec<RouteView> {
+    let live = |path: &str, method: &Method| {
+        let resource = deployed?.resources.values().find(|resource| resource.path == path)?;
+        Some(resource.methods.get(method.http_method.as_str())?.integration == method.integration)
+    };
+    let of_resource = |resource: &Resource| {
+        let route = |method: &Arc<Method>| RouteView {
+            method: method.http_method.clone(),
+            path: resource.path.clone(),
+            function: method.integration.as_deref().and_then(function),
+            live: live(&resource.path, method) == Some(true),
+        };
+        resource.methods.values().map(route).collect::<Vec<_>>()
+    };
+    let mut routes: Vec<RouteView> = draft.resources.values().flat_map(|resource| of_resource(resource)).collect();
     routes.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
     routes
 }

@@ -226,8 +226,9 @@ fn the_map_shows_what_can_be_called() {
     let uri = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations";
     let body = format!(r#"{{"type": "AWS_PROXY", "httpMethod": "POST", "uri": "{uri}"}}"#);
     account.check("PUT", "/restapis/{api}/resources/{root}/methods/GET/integration", &body, 201, "");
-    assert!(super::super::glance::apis(&account.world)[0].changed, "what is called is not what is drafted");
+    let view = super::super::glance::apis(&account.world).remove(0);
+    assert!(view.changed && !view.routes[0].live, "what is called is not what is drafted");
     account.check("POST", "/restapis/{api}/deployments", r#"{"stageName": "prod"}"#, 201, "");
     let view = super::super::glance::apis(&account.world).remove(0);
-    assert_eq!((view.routes[0].function.as_deref(), view.changed), (Some("f"), false));
+    assert_eq!((view.routes[0].function.as_deref(), view.routes[0].live, view.changed), (Some("f"), true, false));
 }
