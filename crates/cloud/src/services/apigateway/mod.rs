@@ -11,6 +11,7 @@ pub mod state;
 #[cfg(test)]
 mod tests;
 pub mod usage;
+pub mod vtl;
 
 pub use error::Error;
 pub use ops::gateway_responses::effective as gateway_response;
