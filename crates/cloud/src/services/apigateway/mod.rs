@@ -7,6 +7,7 @@ mod ops;
 mod patch;
 pub mod record;
 mod routes;
+pub mod schema;
 pub mod state;
 #[cfg(test)]
 mod tests;
