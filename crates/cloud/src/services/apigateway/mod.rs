@@ -3,6 +3,7 @@
 //! Answering requests to a stage is the data plane's affair; it reads the state here and changes what is counted.
 
 mod error;
+pub mod openapi;
 mod ops;
 mod patch;
 pub mod record;
