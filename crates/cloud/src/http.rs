@@ -34,6 +34,11 @@ impl Headers {
         }
     }
 
+    /// Adds a field to those that `name` has already.
+    pub fn append(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {
+        self.0.push((lower_case(name.into()), value.into()));
+    }
+
     /// Takes away the fields whose names, in lower case, are not to be kept.
     pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
         self.0.retain(|(name, _)| keep(name));
