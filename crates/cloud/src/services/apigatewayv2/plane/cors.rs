@@ -17,14 +17,19 @@ pub fn preflight(flight: &Flight) -> Option<Response> {
     }
     let mut response = Response::new(204);
     let Some(allowed) = allowed(cors, origin) else { return Some(response) };
-    let may = |list: &[String], wanted: &str| list.iter().any(|held| held == "*" || held.eq_ignore_ascii_case(wanted));
+    // A list that is empty forbids nothing here; the browser finds no permission in the answer then.
+    let may = |list: &[String], wanted: &str| {
+        list.is_empty() || list.iter().any(|held| held == "*" || held.eq_ignore_ascii_case(wanted))
+    };
     let fields = headers.get("access-control-request-headers").unwrap_or_default();
-    let fields = fields.split(',').map(str::trim).filter(|field| !field.is_empty());
-    if !may(&cors.methods, asked) || !fields.into_iter().all(|field| may(&cors.headers, field)) {
+    let mut fields = fields.split(',').map(str::trim).filter(|field| !field.is_empty());
+    if !may(&cors.methods, asked) || !fields.all(|field| may(&cors.headers, field)) {
         return Some(response);
     }
     response.headers.set("access-control-allow-origin", allowed);
-    response.headers.set("access-control-allow-methods", cors.methods.join(","));
+    if !cors.methods.is_empty() {
+        response.headers.set("access-control-allow-methods", cors.methods.join(","));
+    }
     if !cors.headers.is_empty() {
         response.headers.set("access-control-allow-headers", cors.headers.join(","));
     }

@@ -5,6 +5,7 @@ mod bucket_policy;
 mod bucket_settings;
 mod event_invoke_config;
 mod function;
+mod http_api;
 mod log_group;
 mod permission;
 mod policy;
@@ -55,7 +56,7 @@ pub struct Order<'a> {
     pub properties: &'a Properties,
 }
 
-static KINDS: [&Kind; 9] = [
+static KINDS: [&Kind; 15] = [
     &bucket::BUCKET,
     &bucket_policy::BUCKET_POLICY,
     &function::FUNCTION,
@@ -65,6 +66,12 @@ static KINDS: [&Kind; 9] = [
     &policy::POLICY,
     &log_group::LOG_GROUP,
     &table::TABLE,
+    &http_api::API,
+    &http_api::ROUTE,
+    &http_api::INTEGRATION,
+    &http_api::AUTHORIZER,
+    &http_api::DEPLOYMENT,
+    &http_api::STAGE,
 ];
 
 /// The type called `name`, if it is simulated.
@@ -76,7 +83,7 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// The names of all types that a template may use.
 #[must_use]
 pub fn names() -> Vec<&'static str> {
-    ["AWS::Serverless::Function", "AWS::Serverless::SimpleTable"]
+    ["AWS::Serverless::Function", "AWS::Serverless::SimpleTable", "AWS::Serverless::HttpApi"]
         .into_iter()
         .chain(KINDS.iter().map(|kind| kind.name))
         .collect()

@@ -1,6 +1,7 @@
 //! A function's events: what each asks of its source, and the permission that the source needs.
 
 use super::function::generated;
+use super::http_api::Route;
 use super::invalid;
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::graph;
@@ -40,6 +41,7 @@ pub fn expand(
     resource: &Resource,
     made: &mut Vec<Resource>,
     notifications: &mut Vec<Notification>,
+    routes: &mut Vec<Route>,
     report: &mut Report,
 ) {
     for event in resource.properties.get("Events").map_or(&[][..], Node::entries) {
@@ -53,7 +55,8 @@ pub fn expand(
                 made.push(permission);
             }
             ("S3", None) => report.refuse(event.at, "An S3 event needs `Properties` with Bucket and Events."),
-            _ => report.refuse(event.at, format!("Events of the type `{kind}` are not simulated; S3 is.")),
+            ("HttpApi", _) => routes.push(Route::read(resource, event, report)),
+            _ => report.refuse(event.at, format!("Events of the type `{kind}` are not simulated; S3 and HttpApi are.")),
         }
     }
 }

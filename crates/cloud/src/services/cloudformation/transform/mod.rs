@@ -3,6 +3,7 @@
 
 pub mod events;
 pub mod function;
+mod http_api;
 mod policies;
 mod table;
 
@@ -20,8 +21,9 @@ const NEVER_GLOBAL: [&str; 5] = ["FunctionName", "InlineCode", "Policies", "Even
 /// Expands the serverless resources of `template`; what they make stands where they stood.
 pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Report) {
     let shared = globals.map(|globals| function_globals(globals, report)).unwrap_or_default();
+    let shared_api = globals.and_then(|globals| globals.get("HttpApi"));
     let resources = std::mem::take(&mut template.resources);
-    let mut notifications = Vec::new();
+    let (mut notifications, mut routes, mut auths) = (Vec::new(), Vec::new(), Vec::new());
     for mut resource in resources {
         match resource.kind.as_str() {
             "AWS::Serverless::Function" => {
@@ -30,18 +32,25 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
                     resource.properties = merged(shared, &resource.properties);
                 }
                 function::check_required(&resource, report);
-                function::expand(&resource, &mut template.resources, &mut notifications, report);
+                function::expand(&resource, &mut template.resources, &mut notifications, &mut routes, report);
             }
             "AWS::Serverless::SimpleTable" => template.resources.push(table::expand(resource, report)),
+            "AWS::Serverless::HttpApi" => {
+                if let Some(shared) = shared_api {
+                    resource.properties = merged(shared, &resource.properties);
+                }
+                http_api::expand(&resource, &mut template.resources, &mut auths, report);
+            }
             kind if kind.starts_with("AWS::Serverless::") => {
                 report.refuse(
                     resource.at,
-                    format!("{kind} is not simulated. Of SAM's types AWS::Serverless::Function and AWS::Serverless::SimpleTable are."),
+                    format!("{kind} is not simulated. Of SAM's types AWS::Serverless::Function, AWS::Serverless::SimpleTable and AWS::Serverless::HttpApi are."),
                 );
             }
             _ => template.resources.push(resource),
         }
     }
+    http_api::attach(&routes, shared_api, &mut auths, template, report);
     for notification in notifications {
         events::attach(notification, template, report);
     }
@@ -49,8 +58,11 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
 
 fn function_globals<'a>(globals: &'a Node, report: &mut Report) -> Option<&'a Node> {
     for entry in globals.entries() {
-        if entry.key != "Function" {
-            report.refuse(entry.at, format!("`{}` under Globals is not simulated; only `Function` is.", entry.key));
+        if entry.key != "Function" && entry.key != "HttpApi" {
+            report.refuse(
+                entry.at,
+                format!("`{}` under Globals is not simulated; `Function` and `HttpApi` are.", entry.key),
+            );
         }
     }
     let shared = globals.get("Function")?;
