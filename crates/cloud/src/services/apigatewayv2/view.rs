@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::router::{RouteKey, route_key};
 use super::shapes::text;
-use super::snapshot::{Integration, Kind};
+use super::snapshot::{Integration, Kind, Route, Snapshot};
 use super::state::{Api, DEFAULT_STAGE};
 use crate::account::REGION;
 use crate::services::lambda;
@@ -26,16 +26,20 @@ fn view(api: &Api) -> ApiView {
         None => "API Gateway, HTTP, no stage".to_owned(),
     };
     let host = format!("https://{}.execute-api.{REGION}.amazonaws.com", api.id);
-    let mut routes: Vec<RouteView> = deployed
-        .into_iter()
-        .flat_map(|(_, snapshot)| &snapshot.routes)
+    // What is drafted is shown; what is deployed with the same integration is live.
+    let deployed_routes = deployed.map_or(&[][..], |(_, snapshot)| &snapshot.routes);
+    let mut routes: Vec<RouteView> = Snapshot::of(api)
+        .routes
+        .iter()
         .map(|route| {
             let (method, path) = match route_key(&route.key) {
                 Some(RouteKey::Path(verb, path)) => (verb, path),
                 _ => ("ANY", "$default"),
             };
             let function = route.integration.as_deref().and_then(|integration| function(api, integration));
-            RouteView { method: method.to_owned(), path: path.to_owned(), function }
+            let id = |route: &Route| route.integration.as_ref().map(|integration| integration.id.clone());
+            let live = deployed_routes.iter().any(|held| held.key == route.key && id(held) == id(route));
+            RouteView { method: method.to_owned(), path: path.to_owned(), function, live }
         })
         .collect();
     routes.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));

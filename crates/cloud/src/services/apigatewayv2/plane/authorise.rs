@@ -5,7 +5,7 @@ use super::{Flight, Identity, integrate, jwt, lambda_authorizer};
 use crate::account::{ACCOUNT_ID, REGION};
 use crate::error::ServiceError;
 use crate::operation::{Access, Answer, Context, PolicyOf};
-use crate::services::iam;
+use crate::services::{execute_api, iam};
 use crate::verdict::Principal;
 
 /// Decides who may, and goes on if the caller does.
@@ -27,19 +27,20 @@ pub fn authorise(context: &mut Context<'_>, flight: Flight) -> Result<Answer, Se
 }
 
 fn by_iam(context: &mut Context<'_>, mut flight: Flight) -> Result<Answer, ServiceError> {
-    if *context.principal == Principal::Anonymous {
+    let caller = execute_api::signer(context, &flight.request);
+    if caller == Principal::Anonymous {
         context.phase_failed("authorise", "The route asks for AWS_IAM, and the request is not signed. Sign it with Signature Version 4 for the service execute-api.");
         return Ok(flight.refuse(context, 403, "Forbidden"));
     }
     let access = Access { action: "execute-api:Invoke", resource: flight.arn().into(), policy_of: PolicyOf::Nothing };
-    let verdict = iam::authorise_at(context.world, context.now, context.principal, &access);
+    let verdict = iam::authorise_at(context.world, context.now, &caller, &access);
     if !verdict.allowed {
         context
             .phase_failed("authorise", format!("{} Allow execute-api:Invoke on {}.", verdict.reason, access.resource));
         return Ok(flight.refuse(context, 403, "Forbidden"));
     }
     context.phase("authorise", format!("IAM lets {} call {}.", verdict.principal, access.resource));
-    flight.identity = Identity::Iam(context.principal.clone());
+    flight.identity = Identity::Iam(caller);
     integrate::integrate(context, flight)
 }
 
