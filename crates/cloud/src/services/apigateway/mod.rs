@@ -4,14 +4,17 @@
 
 mod error;
 mod glance;
+pub mod openapi;
 mod ops;
 mod patch;
 pub mod record;
 mod routes;
+pub mod schema;
 pub mod state;
 #[cfg(test)]
 mod tests;
 pub mod usage;
+pub mod vtl;
 
 pub use error::Error;
 pub use ops::gateway_responses::effective as gateway_response;
