@@ -4,6 +4,7 @@
 //! It must not know how anything looks.
 
 mod actions;
+mod by_hand;
 mod pace;
 mod pictures;
 mod playback;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use cloud::http::Response;
 use cloud::kernel::Ticket;
 use cloud::services::Services;
+use cloud::sim::trace::MessageId;
 use leptos::prelude::*;
 use lessons::{Lesson, Playthrough};
 
@@ -34,8 +36,8 @@ use pace::Pace;
 /// The lessons, in order, as the build has read them: JSON.
 const LESSONS: &str = include_str!(concat!(env!("OUT_DIR"), "/lessons.json"));
 
-/// Whoever waits for an answer.
-type Waiting = Box<dyn FnOnce(Arc<Response>)>;
+/// Whoever waits for an answer, and for the message that carried the request, if one did.
+type Waiting = Box<dyn FnOnce(Option<MessageId>, Arc<Response>)>;
 
 /// A handle on the session.
 #[derive(Clone)]
