@@ -16,7 +16,7 @@ use cloud::view::bill::Bill;
 use cloud::view::caption::Caption;
 use cloud::view::logs::LogLine;
 use cloud::view::message::MessageView;
-use cloud::view::stage::{ObjectRef, ObjectView, Stage, TableView, Token};
+use cloud::view::stage::{ApiView, ObjectRef, ObjectView, Stage, TableView, Token};
 use cloud::view::tape::Tape;
 use leptos::prelude::*;
 use lessons::view::LessonView;
@@ -150,6 +150,13 @@ pub enum Inspected {
     },
     /// The learner's tab.
     Client,
+    /// An API.
+    Api {
+        /// Its place on the map.
+        place: Place,
+        /// What can be asked of it.
+        view: ApiView,
+    },
     /// Another service: the calls made to it, newest first.
     Service {
         /// The service's endpoint prefix.

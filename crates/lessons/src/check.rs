@@ -197,7 +197,10 @@ impl Statement {
 
     fn happens(&self, trace: &Trace, moment: Moment) -> bool {
         match (self, moment) {
-            (Self::Call { operation, to, from, status, denied }, Moment::Handled(id) | Moment::Answered(id)) => {
+            (
+                Self::Call { operation, to, from, status, denied },
+                Moment::Handled(id) | Moment::Replied(id) | Moment::Answered(id),
+            ) => {
                 let message = trace.message(id);
                 let Some(handled) = &message.handled else { return false };
                 let refused = handled.verdict.as_ref().is_some_and(|verdict| !verdict.allowed);
