@@ -50,6 +50,8 @@ pub struct Store {
     pub bench: RwSignal<Option<Arc<Bench>>>,
     /// What draws the address bar, while it stands.
     pub address_bar: RwSignal<Option<fn() -> AnyView>>,
+    /// What is to be written into it: method and address.
+    pub to_call: RwSignal<Option<(String, String)>>,
     /// What was sent from it, method and address: so its calls are known among the tab's others.
     pub sent: RwSignal<BTreeSet<String>>,
     /// The call that it shows, as it was at the playhead.
@@ -294,6 +296,7 @@ impl Store {
             opened: RwSignal::new(None),
             bench: RwSignal::new(None),
             address_bar: RwSignal::new(None),
+            to_call: RwSignal::new(None),
             sent: RwSignal::new(BTreeSet::new()),
             call: RwSignal::new(None),
             marked: RwSignal::new(None),

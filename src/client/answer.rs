@@ -77,16 +77,17 @@ fn Status() -> impl IntoView {
     let disc = move || line.with(|line| line.as_ref().and_then(|line| line.number)).map(numbered);
     let forms = move || {
         let fields = line.with(|line| line.as_ref().filter(|line| line.status.is_some()).map(|line| line.fields))?;
+        // Without a press it is shown as a reader wants it.
         let one = |shown: Shown, title: String| {
+            let toggle = move |_| desk.shown.update(|now| *now = if *now == shown { Shown::Pretty } else { shown });
             view! {
-                <button type="button" aria-pressed=move || (desk.shown.get() == shown).to_string() on:click=move |_| desk.shown.set(shown)>
+                <button type="button" aria-pressed=move || (desk.shown.get() == shown).to_string() on:click=toggle>
                     {title}
                 </button>
             }
         };
         Some(view! {
             <span class="call__forms" role="group" aria-label="How the answer is shown">
-                {one(Shown::Pretty, "Pretty".to_owned())}
                 {one(Shown::Raw, "Raw".to_owned())}
                 {one(Shown::Headers, format!("Headers {fields}"))}
             </span>

@@ -2,7 +2,7 @@
 
 use cloud::account::REGION;
 use cloud::protocol::uri;
-use cloud::view::stage::{Contents, Stage};
+use cloud::view::stage::{ApiView, Contents, Stage};
 
 use super::desk::Sent;
 
@@ -31,6 +31,17 @@ pub fn offers(stage: &Stage, history: &[Sent]) -> Vec<Offer> {
             offers.push(offer);
         }
     };
+    for api in apis(stage) {
+        let Some(address) = &api.address else { continue };
+        for route in &api.routes {
+            let method = if route.method == "ANY" { "GET" } else { route.method.as_str() };
+            let note = match &route.function {
+                Some(function) => format!("{}, {function}", api.name),
+                None => api.name.to_string(),
+            };
+            add(Offer { method: method.to_owned(), url: format!("{address}{}", route.path), note });
+        }
+    }
     for sent in history {
         add(Offer { method: sent.method.clone(), url: sent.url.clone(), note: "sent before".to_owned() });
     }
@@ -49,8 +60,15 @@ pub fn offers(stage: &Stage, history: &[Sent]) -> Vec<Offer> {
 
 /// Where the first API that can be called is called, without a slash at its end.
 #[must_use]
-pub fn base(_stage: &Stage) -> Option<String> {
-    None
+pub fn base(stage: &Stage) -> Option<String> {
+    apis(stage).find_map(|api| api.address.clone())
+}
+
+fn apis(stage: &Stage) -> impl Iterator<Item = &ApiView> {
+    stage.nodes.iter().filter_map(|node| match &node.contents {
+        Contents::Api(api) => Some(api),
+        _ => None,
+    })
 }
 
 /// Those whose address or method has all the words that were written; none when one of them is written whole.

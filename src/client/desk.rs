@@ -178,6 +178,11 @@ impl Desk {
         }
     }
 
+    /// Writes a request without a body.
+    pub fn write(self, method: String, url: String) {
+        self.take(Sent { method, url, signed: self.signed.get_untracked(), ..Sent::default() });
+    }
+
     /// Writes a request that was sent before.
     pub fn take(self, sent: Sent) {
         self.method.set(sent.method);

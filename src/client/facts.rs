@@ -151,6 +151,9 @@ fn failed(trace: &Trace, message: &Message, runs: &[&InvocationRecord]) -> Optio
         let number = (run.message != message.id).then(|| Number::of(trace, run.message));
         return Some(Failed { message: number, ..words::of_run(&run.function, error, &ended.payload) });
     }
+    if let Some(phase) = handled.phases.iter().find(|phase| phase.failed) {
+        return Some(Failed { says: phase.says.clone(), mend: String::new(), message: None });
+    }
     let verdict = handled.verdict.as_ref().filter(|verdict| !verdict.allowed)?;
     Some(Failed { says: format!("{} refused it. {}", message.to, verdict.reason), mend: String::new(), message: None })
 }

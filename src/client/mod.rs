@@ -40,6 +40,12 @@ pub fn client() -> AnyView {
     let desk = Desk::of_page();
     let (store, dispatch) = (expect_context::<Store>(), Dispatch::from_context());
     desk.begin(store);
+    Effect::new(move |_| {
+        if let Some((method, url)) = store.to_call.get() {
+            desk.write(method, url);
+            store.to_call.set(None);
+        }
+    });
     let send = move |event: ev::KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
