@@ -3,7 +3,6 @@
 pub mod bench;
 pub mod client;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bench::Bench;
@@ -52,8 +51,6 @@ pub struct Store {
     pub address_bar: RwSignal<Option<fn() -> AnyView>>,
     /// What is to be written into it: method and address.
     pub to_call: RwSignal<Option<(String, String)>>,
-    /// What was sent from it, method and address: so its calls are known among the tab's others.
-    pub sent: RwSignal<BTreeSet<String>>,
     /// The call that it shows, as it was at the playhead.
     pub call: RwSignal<Option<Arc<CallView>>>,
     /// The message that the pointer or focus rests on: all four of its numbers are marked.
@@ -297,7 +294,6 @@ impl Store {
             bench: RwSignal::new(None),
             address_bar: RwSignal::new(None),
             to_call: RwSignal::new(None),
-            sent: RwSignal::new(BTreeSet::new()),
             call: RwSignal::new(None),
             marked: RwSignal::new(None),
             lesson: RwSignal::new(Arc::default()),

@@ -1,6 +1,7 @@
 //! The request that is being written, and those that were sent before. It stays while the address bar is away, and the
 //! browser keeps what was sent.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cloud::http::Request;
@@ -114,6 +115,7 @@ pub struct Desk {
     pub history: RwSignal<Vec<Sent>>,
     /// Why nothing was sent, a sentence.
     pub fault: RwSignal<Option<String>>,
+    own: StoredValue<BTreeSet<String>>,
     /// How often the focus was asked for and given.
     focused: RwSignal<u32>,
 }
@@ -136,7 +138,9 @@ impl Desk {
     fn new() -> Self {
         let history =
             remembered(KEY).and_then(|text| serde_json::from_str::<Vec<Sent>>(&text).ok()).unwrap_or_default();
+        let own = history.iter().map(|one| format!("{} {}", one.method, one.url)).collect();
         Self {
+            own: StoredValue::new(own),
             method: RwSignal::new("GET".to_owned()),
             url: RwSignal::new(String::new()),
             headers: RwSignal::new(Vec::new()),
@@ -158,11 +162,18 @@ impl Desk {
         taken
     }
 
-    /// Lets the session know what was sent before; writes the first request that there is to send, if nothing is written.
+    /// What was sent from here, method and address: so its calls are known among the tab's others.
+    pub fn own(self) -> BTreeSet<String> {
+        self.own.get_value()
+    }
+
+    /// Makes the calls of that method and address known as sent from here.
+    pub fn know(self, asked: String) {
+        self.own.update_value(|own| drop(own.replace(asked)));
+    }
+
+    /// Writes the first request that there is to send, if nothing is written.
     pub fn begin(self, store: Store) {
-        self.history.with_untracked(|history| {
-            store.sent.update(|sent| sent.extend(history.iter().map(|one| format!("{} {}", one.method, one.url))));
-        });
         if !self.url.with_untracked(String::is_empty) {
             return;
         }
@@ -228,9 +239,7 @@ impl Desk {
         };
         self.fault.set(None);
         self.tab.set(Tab::Answer);
-        store.sent.update(|sent| {
-            sent.insert(asked(&request));
-        });
+        self.know(asked(&request));
         self.keep(&call);
         let identity = if call.signed { Identity::Owner } else { Identity::Nobody };
         let then = Callback::new(move |view: Arc<CallView>| {

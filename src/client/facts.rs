@@ -9,6 +9,7 @@ use cloud::sim::trace::{Cause, Content, InvocationRecord, Message, MessageId, Pl
 use cloud::view::{Family, Number, micros};
 use leptos::prelude::*;
 
+use super::desk::Desk;
 use super::shares::{NETWORK, Stretch, shares};
 use super::words;
 use crate::store::Store;
@@ -19,7 +20,10 @@ const DEEPEST: usize = 24;
 
 /// Tells the store of the last call that the address bar has made, or that went to an API, until `at`.
 pub fn show(store: Store, trace: &Trace, at: Time) {
-    let own = store.sent.get_untracked();
+    if store.address_bar.with_untracked(Option::is_none) {
+        return;
+    }
+    let own = Desk::of_page().own();
     let is_ours = |message: &&Message| match (&message.content, &message.cause) {
         (Content::Call(request), Cause::Learner) if message.sent <= at => {
             is_api(&request.host) || own.contains(&asked(request))

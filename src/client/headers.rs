@@ -94,7 +94,7 @@ pub fn Headers() -> impl IntoView {
         <div class="call__headers">
             <datalist id="header-names">{NAMES.map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
             <datalist id="header-values">{VALUES.map(|value| view! { <option value=value></option> }).collect_view()}</datalist>
-            <ul>{move || (0..rows.get()).map(row).collect_view()}</ul>
+            <ul><For each=move || 0..rows.get() key=|index| *index let:index>{row(index)}</For></ul>
             <div class="call__added">
                 <p>"Sent with it, unless you set them"</p>
                 <dl class="fields">{added}</dl>

@@ -16,6 +16,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::log::{Lines, Told, Verdict, begin, end};
 use crate::client::cors::{self, Asked, Cache, Fault, Plan};
+use crate::client::desk::Desk;
 use crate::client::facts;
 use crate::client::kind::reason;
 use crate::store::client::CallView;
@@ -130,7 +131,7 @@ impl Browser {
     /// Sends a request of nobody's, and waits for what comes of it.
     async fn call(self, request: Request) -> Option<Arc<CallView>> {
         let asked = facts::asked(&request);
-        self.store.sent.try_update(|sent| sent.insert(asked));
+        Desk::of_page().know(asked);
         let slot = Rc::new(RefCell::new(None));
         let (filled, request) = (slot.clone(), RefCell::new(Some(request)));
         let answered = Promise::new(&mut |resolve: Function, _| {
