@@ -55,6 +55,8 @@ pub struct Beyond {
     pub refuse: fn(&Refusal, &Request, Time, &str) -> Response,
     /// The bench of the function of that name, opened: [`crate::bench::bench`].
     pub bench: fn(String) -> AnyView,
+    /// The lessons after the first, as the build has read them: JSON.
+    pub lessons: &'static str,
     /// Tells the store of the function that is open: [`crate::bench::facts::show`].
     pub show_bench: fn(Store, &Trace, &World, &World, Time),
     /// The address bar, from which an API is called by hand: [`crate::client::client`].
@@ -72,6 +74,7 @@ fn services() -> Result<Beyond, SplitLoaderError> {
         caller: caller::caller,
         refuse: gateway::refuse,
         bench: bench::bench,
+        lessons: include_str!(concat!(env!("OUT_DIR"), "/other-lessons.json")),
         show_bench: bench::facts::show,
         client: client::client,
         show_call: client::facts::show,

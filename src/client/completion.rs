@@ -58,6 +58,12 @@ pub fn offers(stage: &Stage, history: &[Sent]) -> Vec<Offer> {
     offers
 }
 
+/// What there is to be asked for first, and whether it is a route of an API.
+#[must_use]
+pub fn first(stage: &Stage) -> (Option<Offer>, bool) {
+    (offers(stage, &[]).into_iter().next(), base(stage).is_some())
+}
+
 /// Where the first API that can be called is called, without a slash at its end.
 #[must_use]
 pub fn base(stage: &Stage) -> Option<String> {

@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::completion;
 use super::copy_as::{Call, Form};
-use super::facts::asked;
+use super::facts::{asked, is_api};
 use crate::app::shell::{remember, remembered};
+use crate::derived::Derived;
 use crate::store::client::CallView;
 use crate::store::{Action, Dispatch, Store};
 
@@ -172,21 +173,24 @@ impl Desk {
         self.own.update_value(|own| drop(own.replace(asked)));
     }
 
-    /// Writes the first request that there is to send, if nothing is written.
+    /// Writes the first request that there is to send, as long as nothing is written: what was sent last, if it went to
+    /// what there still is, else a route of an API as soon as one can be called.
     pub fn begin(self, store: Store) {
-        if !self.url.with_untracked(String::is_empty) {
-            return;
-        }
-        let first = store.stage.with_untracked(|stage| completion::offers(stage, &[]).into_iter().next());
-        let last = self.history.with_untracked(|history| history.first().cloned());
-        match (first, last) {
-            (_, Some(last)) => self.take(last),
-            (Some(first), None) => {
-                self.method.set(first.method);
-                self.url.set(first.url);
+        let first = Derived::new(move |_| store.stage.with(|stage| completion::first(stage)));
+        Effect::new(move |_| {
+            let (offer, is_route) = first.get();
+            if self.url.with_untracked(|url| !url.trim().is_empty()) {
+                return;
             }
-            (None, None) => {}
-        }
+            let last = self.history.with_untracked(|history| history.first().cloned());
+            let host = |url: &str| url.split('/').nth(2).map(str::to_owned);
+            match (offer, last) {
+                (Some(offer), Some(last)) if !is_route || host(&offer.url) == host(&last.url) => self.take(last),
+                (Some(offer), _) => self.write(offer.method, offer.url),
+                (None, Some(last)) if !is_api(&host(&last.url).unwrap_or_default()) => self.take(last),
+                (None, _) => {}
+            }
+        });
     }
 
     /// Writes a request without a body.
