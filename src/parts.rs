@@ -19,7 +19,9 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::app::frame;
 use crate::bench;
+use crate::panels::api;
 use crate::session;
+use crate::store::api::Builder;
 use crate::store::{Action, Dispatch, Notice, Pictures, Store};
 
 /// How often a part is asked for before the learner is told that it does not come.
@@ -55,6 +57,10 @@ pub struct Beyond {
     pub bench: fn(String) -> AnyView,
     /// Tells the store of the function that is open: [`crate::bench::facts::show`].
     pub show_bench: fn(Store, &Trace, &World, &World, Time),
+    /// What builds APIs: [`crate::panels::api::builder`].
+    pub builder: Builder,
+    /// Tells the store of the API that is selected: [`crate::panels::api::facts::show`].
+    pub show_api: fn(Store, &World),
 }
 
 #[wasm_split(services, wasm_split_path = leptos::wasm_split, fallible)]
@@ -65,6 +71,8 @@ fn services() -> Result<Beyond, SplitLoaderError> {
         refuse: gateway::refuse,
         bench: bench::bench,
         show_bench: bench::facts::show,
+        builder: Builder { panel: api::builder::panel, create: api::create::create },
+        show_api: api::facts::show,
     })
 }
 

@@ -1,9 +1,11 @@
 //! The one store of the page: what panels read. The session writes it; panels send [`Action`]s.
 
+pub mod api;
 pub mod bench;
 
 use std::sync::Arc;
 
+use api::{Builder, Drafted};
 use bench::Bench;
 use cloud::http::{Request, Response};
 use cloud::invocation::EnvironmentId;
@@ -44,6 +46,10 @@ pub struct Store {
     pub opened: RwSignal<Option<Opened>>,
     /// What is known of it.
     pub bench: RwSignal<Option<Arc<Bench>>>,
+    /// What builds APIs, once it is there.
+    pub builder: RwSignal<Option<Builder>>,
+    /// The API that is selected, as it is at the run's end.
+    pub drafted: RwSignal<Option<Drafted>>,
     /// The message that the pointer or focus rests on: all four of its numbers are marked.
     pub marked: RwSignal<Option<MessageId>>,
     /// The lesson.
@@ -230,6 +236,8 @@ pub enum Action {
     Configure(FunctionChange),
     /// Open the code of the function of that name, or close what is open.
     Open(Option<String>),
+    /// Fetch what builds APIs.
+    Equip,
     /// An AWS call by the account's owner, and who is told its answer.
     Call(Box<Request>, Callback<Arc<Response>>),
     /// Download an object.
@@ -279,6 +287,8 @@ impl Store {
             inspected: RwSignal::new(None),
             opened: RwSignal::new(None),
             bench: RwSignal::new(None),
+            builder: RwSignal::new(None),
+            drafted: RwSignal::new(None),
             marked: RwSignal::new(None),
             lesson: RwSignal::new(Arc::default()),
             activity: RwSignal::new(Activity::default()),

@@ -1,7 +1,7 @@
 //! The bench: a function opened, with its code, its tests, its settings, its environments and its log. It reads the store
 //! and makes AWS calls as a learner would; it does not know how code is run.
 
-mod calls;
+pub mod calls;
 mod code;
 mod configuration;
 mod cost;

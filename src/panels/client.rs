@@ -30,6 +30,7 @@ pub fn Client() -> impl IntoView {
         <Head family="client" glyph=Name::Browser kind="this browser tab".to_owned() name="You".to_owned()/>
         <div class="panel__body">
             <section class="sect"><h3>"Upload"</h3><Ways/></section>
+            <super::api::create::Create/>
             {move || {
                 let (sent, waiting) = sent.get();
                 (!sent.is_empty()).then(|| view! {
