@@ -55,6 +55,8 @@ pub struct Beyond {
     pub refuse: fn(&Refusal, &Request, Time, &str) -> Response,
     /// The bench of the function of that name, opened: [`crate::bench::bench`].
     pub bench: fn(String) -> AnyView,
+    /// The lessons after the first, as the build has read them: JSON.
+    pub lessons: &'static str,
     /// Tells the store of the function that is open: [`crate::bench::facts::show`].
     pub show_bench: fn(Store, &Trace, &World, &World, Time),
     /// What builds APIs: [`crate::panels::api::builder`].
@@ -70,6 +72,7 @@ fn services() -> Result<Beyond, SplitLoaderError> {
         caller: caller::caller,
         refuse: gateway::refuse,
         bench: bench::bench,
+        lessons: include_str!(concat!(env!("OUT_DIR"), "/other-lessons.json")),
         show_bench: bench::facts::show,
         builder: Builder { panel: api::builder::panel, create: api::create::create },
         show_api: api::facts::show,

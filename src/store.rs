@@ -230,6 +230,8 @@ pub enum Action {
     Answer(usize),
     /// Open the next step, or the one before.
     OpenStep(usize),
+    /// Go to the lesson whose folder this is, in the language after its slash: `02-get-users/python`.
+    Enter(String),
     /// Forget the run and start the lesson again.
     StartFresh,
     /// Change a function's environment variable, memory or timeout, by the API.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::services::{Services, apigateway, cloudformation, dynamodb, iam, lambda, logs, s3};
+use crate::services::{Services, apigateway, cloudformation, dynamodb, execute_api, iam, lambda, logs, s3};
 
 /// All services' state. A clone is cheap and stays as it was.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,7 @@ pub struct World {
     cloudformation: Arc<cloudformation::State>,
     dynamodb: Arc<dynamodb::State>,
     apigateway: Arc<apigateway::State>,
+    execute_api: Arc<execute_api::State>,
 }
 
 macro_rules! service {
@@ -49,6 +50,7 @@ impl World {
             cloudformation: Arc::default(),
             dynamodb: Arc::default(),
             apigateway: Arc::default(),
+            execute_api: Arc::default(),
         }
     }
 
@@ -59,4 +61,5 @@ impl World {
     service!(cloudformation, cloudformation_mut, cloudformation, "CloudFormation");
     service!(dynamodb, dynamodb_mut, dynamodb, "DynamoDB");
     service!(apigateway, apigateway_mut, apigateway, "API Gateway's REST APIs");
+    service!(execute_api, execute_api_mut, execute_api, "requests to APIs on their way");
 }

@@ -369,6 +369,11 @@ impl Cloud {
         self.world.s3_mut().know_digest(body, digest);
     }
 
+    /// Takes a package that the project itself brings, a zip, which templates then name by `key`.
+    pub fn bring_package(&mut self, key: &str, zip: Bytes) {
+        self.world.lambda_mut().packages.insert(key.into(), zip);
+    }
+
     /// How many requests of the tab wait for a connection.
     #[must_use]
     pub fn requests_waiting(&self) -> usize {

@@ -6,6 +6,7 @@ pub mod apigateway;
 pub mod cloudformation;
 pub mod coverage;
 pub mod dynamodb;
+pub mod execute_api;
 pub mod iam;
 pub mod lambda;
 pub mod logs;

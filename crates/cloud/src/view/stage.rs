@@ -125,7 +125,7 @@ pub struct ApiView {
     pub kind: String,
     /// The address at which its first stage can be called, without a slash at its end; none while nothing is deployed.
     pub address: Option<String>,
-    /// The routes that can be called, in the order of their paths.
+    /// The routes as they are set up, in the order of their paths.
     pub routes: Vec<RouteView>,
     /// Whether it was changed since it was last deployed, so that what is called is not what is shown elsewhere.
     pub changed: bool,
@@ -140,6 +140,8 @@ pub struct RouteView {
     pub path: String,
     /// The function that answers, if one does.
     pub function: Option<Arc<str>>,
+    /// Whether callers get it: it is deployed, with the integration that is shown.
+    pub live: bool,
 }
 
 /// An attribute, as a table's column.

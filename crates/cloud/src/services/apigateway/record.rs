@@ -114,13 +114,9 @@ impl Member for bool {
     }
 
     fn read(value: &Value) -> Result<Self, Error> {
-        // A patch brings flags as texts.
-        match (value.as_bool(), value.as_str()) {
-            (Some(flag), _) => Ok(flag),
-            (None, Some(text)) if text.eq_ignore_ascii_case("true") => Ok(true),
-            (None, Some(text)) if text.eq_ignore_ascii_case("false") => Ok(false),
-            _ => Err(wrong(value, "an Boolean")),
-        }
+        // A patch brings flags as texts, and every text but this one is false.
+        let said = value.as_bool().or_else(|| Some(value.as_str()?.eq_ignore_ascii_case("true")));
+        said.ok_or_else(|| wrong(value, "an Boolean"))
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 
+use super::patch::unescape;
 use super::record::record;
 use crate::sim::time::Time;
 
@@ -464,6 +465,20 @@ pub struct Usage {
     pub by_day: OrdMap<u64, u64>,
     /// Requests that UpdateUsage added to the quota of the period that began on a day, or took from it.
     pub extension: Option<(u64, i64)>,
+}
+
+impl Stage {
+    /// The settings of a method: its own, or those of all; none when nothing was said of either.
+    #[must_use]
+    pub fn setting(&self, path: &str, verb: &str) -> Option<&MethodSetting> {
+        // What a client writes may or may not have the first slash: `~1users/GET`, `users/GET`.
+        let is_it = |key: &str| {
+            let (resource, held) = key.rsplit_once('/').unwrap_or_default();
+            held == verb && unescape(resource).trim_start_matches('/') == path.trim_start_matches('/')
+        };
+        let own = self.method_settings.iter().find(|(key, _)| is_it(key)).map(|(_, setting)| setting);
+        own.or_else(|| self.method_settings.get("*/*"))
+    }
 }
 
 impl State {
