@@ -25,6 +25,11 @@ enum Tab {
 impl Tab {
     const ALL: [Self; 5] = [Self::Routes, Self::Stages, Self::Keys, Self::Document, Self::Calls];
 
+    /// Those that there are: a document can be had once the cloud makes one.
+    fn shown() -> Vec<Self> {
+        Self::ALL.into_iter().filter(|tab| *tab != Self::Document || document::is_simulated("GetExport")).collect()
+    }
+
     const fn title(self) -> &'static str {
         match self {
             Self::Routes => "Routes",
@@ -78,8 +83,9 @@ fn Rewound() -> impl IntoView {
 #[component]
 fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
     let walk = move |event: ev::KeyboardEvent| {
-        let here = Tab::ALL.iter().position(|one| *one == tab.get_untracked()).unwrap_or_default();
-        let count = Tab::ALL.len();
+        let all = Tab::shown();
+        let here = all.iter().position(|one| *one == tab.get_untracked()).unwrap_or_default();
+        let count = all.len();
         let next = match event.key().as_str() {
             "ArrowRight" => (here + 1) % count,
             "ArrowLeft" => (here + count - 1) % count,
@@ -89,7 +95,7 @@ fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
         };
         event.prevent_default();
         event.stop_propagation();
-        tab.set(Tab::ALL[next]);
+        tab.set(all[next]);
         let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Element>().ok());
         let button = list.and_then(|list| list.children().item(u32::try_from(next).unwrap_or_default()));
         if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -109,5 +115,5 @@ fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
             </button>
         }
     };
-    view! { <div class="sections" role="tablist" aria-label="Parts of the API" on:keydown=walk>{Tab::ALL.map(one).collect_view()}</div> }
+    view! { <div class="sections" role="tablist" aria-label="Parts of the API" on:keydown=walk>{Tab::shown().into_iter().map(one).collect_view()}</div> }
 }

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::builder::STYLES;
 use super::calls;
+use super::document::is_simulated;
 use super::forms::{Field, sends};
 use super::work::{Act, text};
 use crate::store::{Action, Dispatch, Selection};
@@ -29,9 +30,11 @@ pub fn create() -> AnyView {
     };
     view! {
         <style>{STYLES}</style>
-        <div class="sections create__ways" role="tablist" aria-label="How to make the API">
-            {tab(false, "Empty")}{tab(true, "From OpenAPI")}
-        </div>
+        {is_simulated("ImportRestApi").then(|| view! {
+            <div class="sections create__ways" role="tablist" aria-label="How to make the API">
+                {tab(false, "Empty")}{tab(true, "From OpenAPI")}
+            </div>
+        })}
         {move || match imports.get() {
             false => view! { <Empty/> }.into_any(),
             true => view! { <Import/> }.into_any(),

@@ -1,6 +1,7 @@
 //! The API as a document of OpenAPI, as API Gateway exports a stage.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use cloud::services::Services;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -9,6 +10,13 @@ use super::forms::{Choice, sends};
 use super::work::{Act, Work};
 use crate::widgets::code::Code;
 use crate::widgets::icon::{Icon, Name};
+
+/// Whether the cloud knows an operation of API Gateway's.
+#[must_use]
+pub fn is_simulated(operation: &str) -> bool {
+    let mut all = Services::ALL.list().iter().flat_map(|service| service.operations());
+    all.any(|own| own.name == operation)
+}
 
 /// The tab.
 #[component]
