@@ -7,6 +7,10 @@
 pub mod host;
 mod planes;
 pub mod rest;
+#[cfg(test)]
+pub mod testing;
+pub mod throttle;
+pub mod urls;
 
 pub use planes::{Exchange, Plane};
 
@@ -19,8 +23,11 @@ use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Answer, Call, Context, Operation, Reply};
 use crate::protocol::sigv4::Dialect;
+use crate::protocol::uri;
 use crate::services::Service;
 use crate::sim::trace::{MessageId, Place};
+use crate::verdict::Principal;
+use crate::view::stage::ApiView;
 use crate::world::World;
 
 /// What is kept of requests on their way.
@@ -28,6 +35,21 @@ use crate::world::World;
 pub struct State {
     /// The requests that wait for the answer to a call, by their message.
     pub exchanges: OrdMap<MessageId, Arc<Exchange>>,
+    /// How many requests may come at once now, by what limits them.
+    pub buckets: throttle::Buckets,
+    /// What was made of deployments to answer requests by, for each API and stage that was called.
+    pub compiled: OrdMap<(Arc<str>, Arc<str>), Arc<rest::Compiled>>,
+    /// What authorizers decided, as long as it holds.
+    pub decisions: OrdMap<Arc<str>, Arc<rest::Decision>>,
+}
+
+impl State {
+    /// Forgets what the authorizers of a stage decided.
+    pub fn forget_decisions(&mut self, api: &str, stage: &str) {
+        let prefix = format!("{api}/{stage}/");
+        let stays = self.decisions.iter().filter(|(key, _)| !key.starts_with(&prefix));
+        self.decisions = stays.map(|(key, held)| (key.clone(), held.clone())).collect();
+    }
 }
 
 /// The service, as the gateway sees it.
@@ -81,6 +103,10 @@ impl Service for ExecuteApi {
         planes::of(world, call.request).map_or(Place::Service(self.prefix()), |(plane, id)| plane.place(world, id))
     }
 
+    fn apis(&self, world: &World) -> Vec<ApiView> {
+        [rest::apis(world), urls::apis(world)].concat()
+    }
+
     fn dialect(&self) -> Dialect {
         Dialect::RestJson
     }
@@ -104,6 +130,25 @@ impl Service for ExecuteApi {
     fn go_on(&self, context: &mut Context<'_>, reply: Reply<'_>) -> Result<Answer, ServiceError> {
         go_on(context, reply)
     }
+}
+
+/// Whether a request to one of these hosts carries no signature of AWS's, whatever else is in its `Authorization`. Of
+/// other hosts' requests it does not say so.
+#[must_use]
+pub fn is_unsigned(request: &Request) -> bool {
+    host::read(&request.host).is_some() && !is_signed(request)
+}
+
+/// Whether a request carries a signature of AWS's, true or not.
+fn is_signed(request: &Request) -> bool {
+    request.headers.get("authorization").is_some_and(|held| held.trim_start().starts_with("AWS4-HMAC-SHA256"))
+        || uri::has_parameter(&request.query, "X-Amz-Signature")
+}
+
+/// Who calls an API: who signed the request. What is not signed comes from nobody, whoever sent it.
+#[must_use]
+pub fn signer(context: &Context<'_>, request: &Request) -> Principal {
+    if is_signed(request) { context.principal.clone() } else { Principal::Anonymous }
 }
 
 /// Goes on with the request of the context's message, which waited.

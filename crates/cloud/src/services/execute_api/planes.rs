@@ -3,7 +3,7 @@
 //! A kind more is a type that is a [`Plane`], an entry in [`PLANES`], a variant of [`Exchange`] and an arm of [`go_on`].
 
 use super::host::{self, Host};
-use super::rest;
+use super::{rest, urls};
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Answer, Context, Reply};
@@ -27,13 +27,15 @@ pub trait Plane: Sync {
 }
 
 /// The kinds, in the order in which they are asked.
-static PLANES: [&dyn Plane; 1] = [&rest::Rest];
+static PLANES: [&dyn Plane; 2] = [&rest::Rest, &urls::Urls];
 
 /// A request that waits for the answer to a call.
 #[derive(Clone, Debug)]
 pub enum Exchange {
     /// To a REST API.
     Rest(Box<rest::Exchange>),
+    /// To a function's URL.
+    Url(Box<urls::Exchange>),
 }
 
 /// The kind that a request is for, and the id at its host.
@@ -47,5 +49,6 @@ pub(super) fn of<'r>(world: &World, request: &'r Request) -> Option<(&'static dy
 pub(super) fn go_on(context: &mut Context<'_>, exchange: &Exchange, reply: Reply<'_>) -> Result<Answer, ServiceError> {
     match exchange {
         Exchange::Rest(exchange) => rest::go_on(context, exchange, reply),
+        Exchange::Url(exchange) => Ok(urls::go_on(context, exchange, reply)),
     }
 }
