@@ -32,6 +32,8 @@ pub struct Facts {
     pub routes: Vec<Route>,
     /// All functions that could answer.
     pub functions: Vec<Arc<str>>,
+    /// The statements of their policies, by function and name.
+    pub statements: Vec<(Arc<str>, Arc<str>)>,
     /// The usage plans that have one of its stages.
     pub plans: Vec<Arc<UsagePlan>>,
     /// All API keys, each with those of the plans that it is in.
@@ -78,6 +80,7 @@ impl PartialEq for Facts {
         Arc::ptr_eq(&self.api, &other.api)
             && self.routes == other.routes
             && self.functions == other.functions
+            && self.statements == other.statements
             && self.plans == other.plans
             && self.keys == other.keys
     }
@@ -159,6 +162,7 @@ fn facts(world: &World, id: &str) -> Option<Facts> {
     Some(Facts {
         routes,
         functions: world.lambda().functions().map(|function| function.name.clone()).collect(),
+        statements: world.lambda().functions().flat_map(|function| named(function)).collect(),
         keys: state.keys.values().map(|key| (key.clone(), in_plan(&key.id))).collect(),
         plans,
         api,
@@ -190,6 +194,12 @@ fn function(world: &World, name: &str, call: &str) -> Answers {
         allowed: held.is_some() && iam::authorise(world, &principal, &access).allowed,
         statements: held.map(|function| statements(function, call)).unwrap_or_default(),
     }
+}
+
+/// The names of all statements of a function's policy.
+fn named(function: &Arc<Function>) -> Vec<(Arc<str>, Arc<str>)> {
+    let all = function.policy.iter().flat_map(|policy| policy.statements());
+    all.filter_map(|statement| statement.sid.clone()).map(|sid| (function.name.clone(), sid)).collect()
 }
 
 /// The statements of a function's policy that let API Gateway invoke it for `call`, by their names.

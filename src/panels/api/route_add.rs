@@ -57,13 +57,21 @@ pub fn Add(
         all.push((MOCK.to_owned(), "the gateway itself (MOCK)".to_owned()));
         all
     });
+    // A route that was removed leaves its permission behind, as on AWS.
+    let has_permission = Derived::new(move |_| {
+        let id = path::statement_id(&work.id(), &verb.get(), &typed.get());
+        work.facts.with(|facts| {
+            let mut all = facts.iter().flat_map(|facts| &facts.statements);
+            backend.with(|backend| all.any(|(function, sid)| **function == **backend && **sid == *id))
+        })
+    });
     let will_send = Signal::derive(move || {
         let mut names = vec!["CreateResource"; missing.with(Vec::len)];
         names.extend(["PutMethod", "PutIntegration"]);
         match (is_mock.get(), permits.get()) {
             (true, _) => names.extend(["PutMethodResponse", "PutIntegrationResponse"]),
-            (false, true) => names.push("AddPermission"),
-            (false, false) => {}
+            (false, true) if !has_permission.get() => names.push("AddPermission"),
+            (false, _) => {}
         }
         names
     });
@@ -78,7 +86,7 @@ pub fn Add(
             verb: verb.get_untracked(),
             path: typed.get_untracked(),
             function: Some(backend.get_untracked()).filter(|backend| backend != MOCK),
-            permits: permits.get_untracked(),
+            permits: permits.get_untracked() && !has_permission.get_untracked(),
         };
         let missing = missing.get_untracked();
         let known: Vec<(String, Arc<str>)> = work.facts.with_untracked(|facts| {
