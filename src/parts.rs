@@ -20,7 +20,9 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use crate::app::frame;
 use crate::bench;
 use crate::client;
+use crate::panels::api;
 use crate::session;
+use crate::store::api::Builder;
 use crate::store::client::CallView;
 use crate::store::{Action, Dispatch, Notice, Pictures, Store};
 
@@ -65,6 +67,10 @@ pub struct Beyond {
     pub show_call: fn(Store, &Trace, Time),
     /// A call as it is known at a time: [`crate::client::facts::call`].
     pub call: fn(&Trace, MessageId, Time) -> CallView,
+    /// What builds APIs: [`crate::panels::api::builder`].
+    pub builder: Builder,
+    /// Tells the store of the API that is selected: [`crate::panels::api::facts::show`].
+    pub show_api: fn(Store, &World),
 }
 
 #[wasm_split(services, wasm_split_path = leptos::wasm_split, fallible)]
@@ -79,6 +85,8 @@ fn services() -> Result<Beyond, SplitLoaderError> {
         client: client::client,
         show_call: client::facts::show,
         call: client::facts::call,
+        builder: Builder { panel: api::builder::panel, create: api::create::create },
+        show_api: api::facts::show,
     })
 }
 

@@ -1,10 +1,12 @@
 //! The one store of the page: what panels read. The session writes it; panels send [`Action`]s.
 
+pub mod api;
 pub mod bench;
 pub mod client;
 
 use std::sync::Arc;
 
+use api::{Builder, Drafted};
 use bench::Bench;
 use client::CallView;
 use cloud::http::{Request, Response};
@@ -53,6 +55,10 @@ pub struct Store {
     pub to_call: RwSignal<Option<(String, String)>>,
     /// The call that it shows, as it was at the playhead.
     pub call: RwSignal<Option<Arc<CallView>>>,
+    /// What builds APIs, once it is there.
+    pub builder: RwSignal<Option<Builder>>,
+    /// The API that is selected, as it is at the run's end.
+    pub drafted: RwSignal<Option<Drafted>>,
     /// The message that the pointer or focus rests on: all four of its numbers are marked.
     pub marked: RwSignal<Option<MessageId>>,
     /// The lesson.
@@ -241,6 +247,8 @@ pub enum Action {
     Configure(FunctionChange),
     /// Open the code of the function of that name, or close what is open.
     Open(Option<String>),
+    /// Fetch what builds APIs.
+    Equip,
     /// An AWS call by the account's owner, and who is told its answer.
     Call(Box<Request>, Callback<Arc<Response>>),
     /// Open the address bar, from which an API is called by hand, or close it.
@@ -297,6 +305,8 @@ impl Store {
             address_bar: RwSignal::new(None),
             to_call: RwSignal::new(None),
             call: RwSignal::new(None),
+            builder: RwSignal::new(None),
+            drafted: RwSignal::new(None),
             marked: RwSignal::new(None),
             lesson: RwSignal::new(Arc::default()),
             activity: RwSignal::new(Activity::default()),

@@ -2,7 +2,7 @@
 //! and makes AWS calls as a learner would; it does not know how code is run.
 
 mod access;
-mod calls;
+pub mod calls;
 mod code;
 mod configuration;
 mod cost;

@@ -61,6 +61,7 @@ fn plan_of(stage: &Stage) -> Stage {
             family: node.family,
             contents: Contents::Nothing,
             failure: None,
+            route: None,
         });
     }
     for edge in &mut plan.edges {

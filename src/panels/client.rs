@@ -32,6 +32,7 @@ pub fn Client() -> impl IntoView {
         <div class="panel__body">
             <ByHand/>
             <section class="sect"><h3>"Upload"</h3><Ways/></section>
+            <super::api::create::Create/>
             {move || {
                 let (sent, waiting) = sent.get();
                 (!sent.is_empty()).then(|| view! {

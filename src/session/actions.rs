@@ -57,6 +57,7 @@ impl Session {
             }
             Action::Open(Some(function)) => self.open(function),
             Action::Open(None) => store.opened.set(None),
+            Action::Equip => self.equip(),
             Action::Call(request, then) => self.ask(Identity::Owner, *request, move |response| {
                 // Whoever asked may be gone by now.
                 then.try_run(response);

@@ -99,7 +99,8 @@ impl Session {
             Step::Settled => {
                 self.0.settled.set(true);
                 self.grown(true);
-                if self.store().opened.with_untracked(Option::is_some) {
+                let store = self.store();
+                if store.opened.with_untracked(Option::is_some) || store.drafted.with_untracked(Option::is_some) {
                     // What can be changed is shown as it is at the run's end, wherever the playhead stands.
                     self.show_details();
                 }

@@ -75,6 +75,19 @@ impl Session {
         });
     }
 
+    /// Lets the page have what builds APIs, whose code comes with the rest of the services.
+    pub(super) fn equip(&self) {
+        self.when_learned(|session| {
+            let Some(beyond) = session.0.beyond.get() else {
+                session
+                    .notify("The API\u{2019}s panel did not arrive", "Check the connection, and select the API again.");
+                return;
+            };
+            session.store().builder.set(Some(beyond.builder));
+            session.show_details();
+        });
+    }
+
     /// Whether the cloud knows what a command asks for, after it has learned what it can.
     pub(super) async fn is_ready_for(&self, command: &Command) -> bool {
         let known = match command {

@@ -15,6 +15,7 @@ pub mod resources;
 pub mod rest_apis;
 pub mod stages;
 pub mod tags;
+pub mod test_invoke;
 pub mod usage;
 pub mod usage_plan_keys;
 pub mod usage_plans;
