@@ -3,6 +3,7 @@
 pub mod account;
 pub mod api_keys;
 pub mod authorizers;
+pub mod definitions;
 pub mod deployments;
 pub mod gateway_responses;
 pub mod integration_responses;
