@@ -20,9 +20,11 @@ macro_rules! routes {
 }
 
 routes! {
+    "POST" "/restapis?mode=import" "ImportRestApi" ops::definitions::import_rest_api;
     "POST" "/restapis" "CreateRestApi" ops::rest_apis::create_rest_api;
     "GET" "/restapis" "GetRestApis" ops::rest_apis::get_rest_apis;
     "GET" "/restapis/*" "GetRestApi" ops::rest_apis::get_rest_api;
+    "PUT" "/restapis/*" "PutRestApi" ops::definitions::put_rest_api;
     "PATCH" "/restapis/*" "UpdateRestApi" ops::rest_apis::update_rest_api;
     "DELETE" "/restapis/*" "DeleteRestApi" ops::rest_apis::delete_rest_api;
     "GET" "/restapis/*/resources" "GetResources" ops::resources::get_resources;
@@ -57,6 +59,7 @@ routes! {
     "GET" "/restapis/*/stages/*" "GetStage" ops::stages::get_stage;
     "PATCH" "/restapis/*/stages/*" "UpdateStage" ops::stages::update_stage;
     "DELETE" "/restapis/*/stages/*" "DeleteStage" ops::stages::delete_stage;
+    "GET" "/restapis/*/stages/*/exports/*" "GetExport" ops::definitions::get_export;
     "DELETE" "/restapis/*/stages/*/cache/data" "FlushStageCache" ops::stages::flush;
     "DELETE" "/restapis/*/stages/*/cache/authorizers" "FlushStageAuthorizersCache" ops::stages::flush_authorizers;
     "POST" "/restapis/*/models" "CreateModel" ops::models::create_model;

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod api_keys;
 pub mod authorizers;
+pub mod definitions;
 pub mod deployments;
 pub mod gateway_responses;
 pub mod integration_responses;
@@ -80,11 +81,11 @@ fn page(call: &Call<'_>, entries: impl IntoIterator<Item = (String, JsonBody)>) 
     Ok(answer(200, document))
 }
 
-/// The entries of the page that a call asks for, and where the next begins.
-fn cut<T>(
-    call: &Call<'_>,
-    entries: impl IntoIterator<Item = (String, T)>,
-) -> Result<(Vec<(String, T)>, Option<String>), Error> {
+/// Entries by what tells them apart, and where the next page begins.
+type Cut<T> = (Vec<(String, T)>, Option<String>);
+
+/// The entries of the page that a call asks for.
+fn cut<T>(call: &Call<'_>, entries: impl IntoIterator<Item = (String, T)>) -> Result<Cut<T>, Error> {
     let query = &call.request.query;
     let length = match uri::parameter(query, "limit") {
         None => PAGE,
