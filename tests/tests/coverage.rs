@@ -3,7 +3,7 @@
 use cloud::services::coverage::coverage;
 
 /// What services are called in prose.
-const TITLES: [(&str, &str); 7] = [
+const TITLES: [(&str, &str); 10] = [
     ("s3", "S3"),
     ("lambda", "Lambda"),
     ("logs", "CloudWatch Logs"),
@@ -11,6 +11,9 @@ const TITLES: [(&str, &str); 7] = [
     ("sts", "STS"),
     ("cloudformation", "CloudFormation"),
     ("dynamodb", "DynamoDB"),
+    ("apigatewayv2", "API Gateway, HTTP APIs"),
+    ("execute-api", "APIs when they are called, by verb"),
+    ("apigateway", "API Gateway, REST APIs"),
 ];
 
 #[test]
