@@ -1,7 +1,6 @@
 //! AWS::Serverless::Function: a function, its role, and what its events need.
 
-use super::events::{self, Notification};
-use super::http_api::Route;
+use super::events::{self, Asked};
 use super::{invalid, policies};
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::node::{Node, Position, words};
@@ -63,15 +62,8 @@ pub fn check_required(resource: &Resource, report: &mut Report) {
     }
 }
 
-/// Adds to `made` what `resource` stands for, to `notifications` what its events ask of buckets, and to `routes` what
-/// they ask of HTTP APIs.
-pub fn expand(
-    resource: &Resource,
-    made: &mut Vec<Resource>,
-    notifications: &mut Vec<Notification>,
-    routes: &mut Vec<Route>,
-    report: &mut Report,
-) {
+/// Adds to `made` what `resource` stands for, and to `asked` what its events ask of buckets and APIs.
+pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked, report: &mut Report) {
     let (at, id, properties) = (resource.at, resource.id.as_str(), &resource.properties);
     let role_id = format!("{id}Role");
     let role = match properties.get("Role") {
@@ -104,7 +96,7 @@ pub fn expand(
         let role = role_properties(&role_id, at, properties.get("Policies"), report);
         made.push(generated(resource, role_id, "AWS::IAM::Role", role));
     }
-    events::expand(resource, made, notifications, routes, report);
+    events::expand(resource, made, asked, report);
 }
 
 /// A resource that another stands for: under the same condition, and as long-lived.

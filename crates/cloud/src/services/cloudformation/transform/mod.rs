@@ -1,6 +1,8 @@
 //! The SAM transform, AWS::Serverless-2016-10-31: short serverless resources become those that
 //! CloudFormation deploys, as aws-sam-translator 1.115 makes them.
 
+mod api;
+mod api_body;
 pub mod events;
 pub mod function;
 mod http_api;
@@ -21,9 +23,13 @@ const NEVER_GLOBAL: [&str; 5] = ["FunctionName", "InlineCode", "Policies", "Even
 /// Expands the serverless resources of `template`; what they make stands where they stood.
 pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Report) {
     let shared = globals.map(|globals| function_globals(globals, report)).unwrap_or_default();
-    let shared_api = globals.and_then(|globals| globals.get("HttpApi"));
+    let (of_apis, of_http_apis) = match globals {
+        Some(globals) => (globals.get("Api"), globals.get("HttpApi")),
+        None => (None, None),
+    };
     let resources = std::mem::take(&mut template.resources);
-    let (mut notifications, mut routes, mut auths) = (Vec::new(), Vec::new(), Vec::new());
+    let mut asked = events::Asked::default();
+    let (mut apis, mut auths) = (Vec::new(), Vec::new());
     for mut resource in resources {
         match resource.kind.as_str() {
             "AWS::Serverless::Function" => {
@@ -32,11 +38,12 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
                     resource.properties = merged(shared, &resource.properties);
                 }
                 function::check_required(&resource, report);
-                function::expand(&resource, &mut template.resources, &mut notifications, &mut routes, report);
+                function::expand(&resource, &mut template.resources, &mut asked, report);
             }
             "AWS::Serverless::SimpleTable" => template.resources.push(table::expand(resource, report)),
+            "AWS::Serverless::Api" => apis.push(resource),
             "AWS::Serverless::HttpApi" => {
-                if let Some(shared) = shared_api {
+                if let Some(shared) = of_http_apis {
                     resource.properties = merged(shared, &resource.properties);
                 }
                 http_api::expand(&resource, &mut template.resources, &mut auths, report);
@@ -44,25 +51,24 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
             kind if kind.starts_with("AWS::Serverless::") => {
                 report.refuse(
                     resource.at,
-                    format!("{kind} is not simulated. Of SAM's types AWS::Serverless::Function, AWS::Serverless::SimpleTable and AWS::Serverless::HttpApi are."),
+                    format!("{kind} is not simulated. Of SAM's types AWS::Serverless::Function, AWS::Serverless::SimpleTable, AWS::Serverless::Api and AWS::Serverless::HttpApi are."),
                 );
             }
             _ => template.resources.push(resource),
         }
     }
-    http_api::attach(&routes, shared_api, &mut auths, template, report);
-    for notification in notifications {
+    api::expand(apis, asked.routes, of_apis, &mut template.resources, report);
+    http_api::attach(&asked.http_routes, of_http_apis, &mut auths, template, report);
+    for notification in asked.notifications {
         events::attach(notification, template, report);
     }
 }
 
 fn function_globals<'a>(globals: &'a Node, report: &mut Report) -> Option<&'a Node> {
     for entry in globals.entries() {
-        if entry.key != "Function" && entry.key != "HttpApi" {
-            report.refuse(
-                entry.at,
-                format!("`{}` under Globals is not simulated; `Function` and `HttpApi` are.", entry.key),
-            );
+        if !matches!(entry.key.as_str(), "Function" | "Api" | "HttpApi") {
+            let text = format!("`{}` under Globals is not simulated; `Function`, `Api` and `HttpApi` are.", entry.key);
+            report.refuse(entry.at, text);
         }
     }
     let shared = globals.get("Function")?;
