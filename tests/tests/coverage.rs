@@ -3,7 +3,7 @@
 use cloud::services::coverage::coverage;
 
 /// What services are called in prose.
-const TITLES: [(&str, &str); 8] = [
+const TITLES: [(&str, &str); 10] = [
     ("s3", "S3"),
     ("lambda", "Lambda"),
     ("logs", "CloudWatch Logs"),
@@ -11,7 +11,9 @@ const TITLES: [(&str, &str); 8] = [
     ("sts", "STS"),
     ("cloudformation", "CloudFormation"),
     ("dynamodb", "DynamoDB"),
-    ("apigateway", "API Gateway, REST"),
+    ("apigatewayv2", "API Gateway, HTTP APIs"),
+    ("execute-api", "APIs when they are called, by verb"),
+    ("apigateway", "API Gateway, REST APIs"),
 ];
 
 #[test]

@@ -54,6 +54,7 @@ fn document(api: &Api, extensions: bool) -> JsonBody {
         let operations = paths.entry(path).or_insert_with(|| json!({}));
         operations[verb] = operation(api, route, path, extensions);
     }
+    paths.sort_keys();
     let mut document = json!({
         "openapi": "3.0.1",
         "info": info,

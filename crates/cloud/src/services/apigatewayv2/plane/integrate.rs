@@ -164,7 +164,8 @@ pub fn answered(context: &mut Context<'_>, mut flight: Flight, reply: Reply<'_>)
 fn mapped(context: &Context<'_>, flight: &Flight, integration: &Integration, mut response: Response) -> Response {
     let Some(mappings) = integration.response.get(&response.status.to_string()) else { return response };
     let scope = Scope { flight, request: &flight.request, response: Some(&response), now: context.now };
-    let values: Vec<String> = mappings.iter().map(|held: &Mapping| mapping::resolve(&held.value, &scope)).collect();
+    let values: Vec<Option<String>> =
+        mappings.iter().map(|held: &Mapping| mapping::resolve(&held.value, &scope)).collect();
     mapping::on_response(mappings, &mut response, &values);
     response
 }

@@ -60,11 +60,12 @@ pub fn read(key: &str, value: &str) -> Option<Mapping> {
     Some(Mapping { action, target, value: value.to_owned() })
 }
 
-/// A mapping's value at a moment: `$request.header.x`, `a ${context.requestId} b`, or a plain text.
+/// A mapping's value at a moment: `$request.header.x`, `a ${context.requestId} b`, or a plain text. None when it names
+/// one thing, and that is not there: then nothing is changed.
 #[must_use]
-pub fn resolve(value: &str, scope: &Scope<'_>) -> String {
+pub fn resolve(value: &str, scope: &Scope<'_>) -> Option<String> {
     if let Some(name) = value.strip_prefix('$').filter(|name| !name.starts_with('{')) {
-        return scope.value(name).unwrap_or_default();
+        return scope.value(name);
     }
     let mut rest = value;
     let mut text = String::new();
@@ -75,14 +76,14 @@ pub fn resolve(value: &str, scope: &Scope<'_>) -> String {
         rest = after;
     }
     text.push_str(rest);
-    text
+    Some(text)
 }
 
 /// Changes a request. `scope` is of the request as it came. A path that is overwritten is given back.
 pub fn on_request(mappings: &[Mapping], request: &mut Request, scope: &Scope<'_>) -> Option<String> {
     let mut path = None;
     for mapping in mappings {
-        let value = resolve(&mapping.value, scope);
+        let Some(value) = resolve(&mapping.value, scope) else { continue };
         match &mapping.target {
             Target::Header(name) => on_headers(mapping.action, &mut request.headers, name, value),
             Target::Query(name) => request.query = on_query(mapping.action, &request.query, name, &value),
@@ -93,9 +94,10 @@ pub fn on_request(mappings: &[Mapping], request: &mut Request, scope: &Scope<'_>
     path
 }
 
-/// Changes an answer. A status that is none is left as it was.
-pub fn on_response(mappings: &[Mapping], response: &mut Response, values: &[String]) {
+/// Changes an answer; the `values` are those of the mappings. A status that is none is left as it was.
+pub fn on_response(mappings: &[Mapping], response: &mut Response, values: &[Option<String>]) {
     for (mapping, value) in mappings.iter().zip(values) {
+        let Some(value) = value else { continue };
         match &mapping.target {
             Target::Header(name) => on_headers(mapping.action, &mut response.headers, name, value.clone()),
             Target::Status => {

