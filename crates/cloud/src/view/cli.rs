@@ -1,4 +1,4 @@
-//! A call as a line for the AWS CLI: what a learner could type to make the same call.
+//! A call as a line for the AWS CLI, or for curl: what a learner could type to make the same call.
 
 mod apigateway;
 
@@ -9,6 +9,10 @@ use crate::sim::trace::{Message, Place};
 /// The line for a message that is a call; none for what the CLI has no command for.
 #[must_use]
 pub fn line(message: &Message, request: &Request) -> Option<String> {
+    // What is called at an API's host is no operation of AWS's: curl calls it.
+    if message.service == "execute-api" {
+        return Some(curl(request));
+    }
     let mut line = Line::new(message.service, message.operation);
     match (message.service, message.operation) {
         (_, "Unknown") | ("s3", "OptionsObject" | "PostObject" | "WebsiteGetObject") | ("execute-api", _) => {
@@ -21,6 +25,19 @@ pub fn line(message: &Message, request: &Request) -> Option<String> {
         _ => form(&mut line, request),
     }
     Some(line.text)
+}
+
+/// The line for curl.
+fn curl(request: &Request) -> String {
+    let verb = if request.method == "GET" { String::new() } else { format!(" -X {}", request.method) };
+    let mut text = format!("curl{verb} {}", quoted(&request.url()));
+    for (name, value) in request.headers.iter().filter(|(name, _)| !matches!(*name, "content-length" | "host")) {
+        text.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
+    }
+    if !request.body.is_empty() {
+        text.push_str(&format!(" --data-raw {}", quoted(&String::from_utf8_lossy(&request.body))));
+    }
+    text
 }
 
 struct Line {
@@ -208,6 +225,13 @@ mod tests {
             r#"{"patchOperations": [{"op": "replace", "path": "/deploymentId", "value": "d1"}]}"#,
             r#"aws apigateway update-stage --rest-api-id a1 --stage-name prod --patch-operations '[{"op":"replace","path":"/deploymentId","value":"d1"}]'"#,
         );
+    }
+
+    #[test]
+    fn what_is_asked_of_an_api_is_curls_affair() {
+        let url = "https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/users";
+        check("GET", url, &format!("curl {url}"));
+        check("POST", &format!("{url}?a=1&b=2"), &format!("curl -X POST '{url}?a=1&b=2'"));
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl Service for ExecuteApi {
     }
 
     fn apis(&self, world: &World) -> Vec<ApiView> {
-        [rest::apis(world), urls::apis(world)].concat()
+        urls::apis(world)
     }
 
     fn dialect(&self) -> Dialect {

@@ -81,7 +81,7 @@ pub fn mapped(
         return Err(Refusal::misconfigured("respond", says, &log));
     }
     let all = variables::context(exchange, None, context.now);
-    let (media, body) = rendered(exchange, chosen, all.clone(), body)?;
+    let (media, body) = rendered(context, exchange, chosen, body)?;
     let mut response = Response::new(chosen.status_code.parse().unwrap_or(200)).with_header("content-type", media);
     for (target, expression) in &chosen.response_parameters {
         let Some(name) = target.strip_prefix("method.response.header.") else { continue };
@@ -113,9 +113,9 @@ fn chosen<'i>(integration: &'i Integration, subject: &str) -> Option<&'i Integra
 
 /// The body that the templates make of the backend's, and its content type.
 fn rendered(
+    context: &Context<'_>,
     exchange: &mut Exchange,
     chosen: &IntegrationResponse,
-    context: Value,
     body: &Bytes,
 ) -> Result<(String, Bytes), Refusal> {
     let templates = &chosen.response_templates;
@@ -131,7 +131,7 @@ fn rendered(
         return Ok((media.to_owned(), body));
     };
     let source = String::from_utf8_lossy(body).into_owned();
-    let made = template::render(text, exchange, context, &source).map_err(|fault| {
+    let made = template::render(text, context, exchange, &source).map_err(|fault| {
         let log = format!("Unable to transform response: {fault}");
         Refusal::misconfigured(
             "respond",

@@ -70,6 +70,8 @@ pub struct Exchange {
     pub integration_status: Option<u16>,
     /// Why the integration failed; empty while it did not.
     pub integration_error: String,
+    /// What the template set of the request to the backend: `{"header": {}, "path": {}, "querystring": {}}`.
+    pub request_override: Value,
     /// What templates set of the answer: `{"header": {}}`, with `status` where it was set.
     pub response_override: Value,
     /// Why it failed.
@@ -133,6 +135,7 @@ impl Exchange {
             integration_latency: None,
             integration_status: None,
             integration_error: String::new(),
+            request_override: Value::Null,
             response_override: Value::Null,
             failure: None,
             log: Log::default(),

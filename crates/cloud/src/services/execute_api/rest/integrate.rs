@@ -170,8 +170,9 @@ fn target_prefix(service: &str) -> Option<(&'static str, &'static str)> {
 /// Anything with an address.
 fn http(context: &mut Context<'_>, exchange: &mut Exchange, is_proxy: bool) -> Outcome {
     let integration = exchange.integration();
+    let body = if is_proxy { exchange.request.body.clone() } else { mapping::body(context, exchange)? };
     let mut mapped = mapping::parameters(context, exchange);
-    mapped.body = if is_proxy { exchange.request.body.clone() } else { mapping::body(context, exchange)? };
+    mapped.body = body;
     let address = with_parts(&exchange.with_variables(&integration.uri), &mapped.path);
     let verb = if integration.http_method == "ANY" { &exchange.request.method } else { &integration.http_method };
     let mut request = Request::new(verb, &address).map_err(|fault| {

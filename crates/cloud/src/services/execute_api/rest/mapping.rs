@@ -27,7 +27,7 @@ pub struct Mapped {
     pub body: Bytes,
 }
 
-/// The single parameters that the integration maps.
+/// The single parameters that the integration maps, and those that its template set.
 #[must_use]
 pub fn parameters(context: &Context<'_>, exchange: &Exchange) -> Mapped {
     let all = variables::context(exchange, None, context.now);
@@ -42,6 +42,16 @@ pub fn parameters(context: &Context<'_>, exchange: &Exchange) -> Mapped {
             Some(("header" | "multivalueheader", name)) => mapped.headers.set(name.to_owned(), value),
             _ => {}
         }
+    }
+    for (name, value) in template::set(&exchange.request_override, "path") {
+        mapped.path.insert(name.to_owned(), value);
+    }
+    for (name, value) in template::set(&exchange.request_override, "querystring") {
+        mapped.query.retain(|(held, _)| held != name);
+        mapped.query.push((name.to_owned(), value));
+    }
+    for (name, value) in template::set(&exchange.request_override, "header") {
+        mapped.headers.set(name.to_owned(), value);
     }
     mapped
 }
@@ -69,9 +79,8 @@ pub fn body(context: &mut Context<'_>, exchange: &mut Exchange) -> Result<Bytes,
         context.phase("map", format!("There is no template for {media}: the body passes as it came."));
         return converted(exchange, exchange.request.body.clone(), &integration.content_handling);
     };
-    let all = variables::context(exchange, None, context.now);
     let body = String::from_utf8_lossy(&exchange.request.body).into_owned();
-    let rendered = template::render(text, exchange, all, &body).map_err(|fault| {
+    let rendered = template::render(text, context, exchange, &body).map_err(|fault| {
         Refusal::misconfigured(
             "map",
             format!("The request template for {media} cannot be rendered: {fault}."),

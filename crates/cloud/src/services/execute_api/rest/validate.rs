@@ -1,8 +1,6 @@
 //! The fourth step: has the request what its method asks for.
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html>
 
-use serde_json::Value;
-
 use super::exchange::Exchange;
 use super::logs::Level;
 use super::respond::Refusal;
@@ -50,17 +48,10 @@ fn body(context: &Context<'_>, exchange: &mut Exchange) -> Result<(), Refusal> {
     let Some(name) = models.get(&exchange.content_type()).or_else(|| models.get("$default")) else { return Ok(()) };
     let Some(model) = exchange.snapshot.models.get(name.as_str()).cloned() else { return Ok(()) };
     let name = model.name.clone();
-    let faults = match serde_json::from_slice::<Value>(&exchange.request.body) {
-        Ok(body) => template::faults(&model.schema, &body),
-        Err(error) => vec![format!("the body is not JSON: {error}")],
-    };
-    if faults.is_empty() {
-        return Ok(());
-    }
-    let detail = format!("[{}]", faults.join(", "));
+    let Some(detail) = template::fault(context, exchange, &model.schema) else { return Ok(()) };
     exchange.log.write(Level::Info, context.now, || {
         format!("Request body does not match model schema for content type application/json: {detail}")
     });
-    let says = format!("The body does not fit the model {name}: {}.", faults.join("; "));
+    let says = format!("The body does not fit the model {name}: {}.", detail);
     Err(Refusal::new(kind::BAD_REQUEST_BODY, "validate", says).with_detail(detail))
 }

@@ -285,5 +285,7 @@ fn what_is_required_must_be_sent() {
     let right = || request("POST", "/prod/a?qs1=1").with_header("x-header-param", "1");
     let invalid = r#"{"message":"Invalid request body"}"#;
     check(&mut stand, right().with_body("{"), 400, invalid);
+    check(&mut stand, right().with_body("{}"), 400, invalid);
+    assert!(stand.phases().contains("validate FAILED: The body does not fit the model User"), "{}", stand.phases());
     check(&mut stand, right().with_body(r#"{"id":1}"#), 200, "");
 }

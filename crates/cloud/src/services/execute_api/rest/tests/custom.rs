@@ -168,3 +168,52 @@ fn another_address_of_the_cloud_is_called_and_passed_on() {
     assert_eq!((&event["headers"]["x-mine"], &event["body"]), (&json!("2"), &json!("text")));
     assert_eq!(event["headers"]["Via"], "HTTP/1.1 AmazonAPIGateway");
 }
+
+#[test]
+fn templates_make_the_request_and_the_answer() {
+    let mut stand = Stand::new();
+    stand.function("f", Does::Returns(json!({"users": [{"name": "John Doe"}, {"name": "Jane Smith"}]}).to_string()));
+    let mut made = response("200", "");
+    made.1.response_templates = json_template(
+        "#set($context.responseOverride.status = 201)[#foreach($user in $input.path('$.users'))\"$user.name\"#if($foreach.hasNext),#end#end]",
+    );
+    stand.deploy(vec![(
+        "POST",
+        "/{id}",
+        method(Integration {
+            kind: "AWS".to_owned(),
+            http_method: "POST".to_owned(),
+            uri: uri_of("f"),
+            request_templates: json_template(
+                r#"{"id":"$input.params('id')","who":$input.json('$.who'),"verb":"$context.httpMethod","stage":"$context.stage"}"#,
+            ),
+            responses: [made].into(),
+            ..Integration::default()
+        }),
+    )]);
+    let answer = stand.call(request("POST", "/prod/7").with_body(r#"{"who":{"a":1}}"#));
+    assert_eq!(stand.events[0], json!({"id": "7", "who": {"a": 1}, "verb": "POST", "stage": "prod"}));
+    assert_eq!((answer.status, text(&answer).as_str()), (201, r#"["John Doe","Jane Smith"]"#), "{}", stand.phases());
+}
+
+#[test]
+fn a_template_that_cannot_be_rendered_is_told() {
+    let mut stand = Stand::new();
+    stand.deploy(vec![(
+        "GET",
+        "/",
+        method(Integration {
+            kind: "MOCK".to_owned(),
+            request_templates: json_template("#if(true)"),
+            responses: [response("200", "")].into(),
+            ..Integration::default()
+        }),
+    )]);
+    let answer = stand.get("/prod");
+    assert_eq!((answer.status, text(&answer).as_str()), (500, r#"{"message":"Internal server error"}"#));
+    assert!(
+        stand.phases().contains("map FAILED: The request template for application/json cannot be rendered"),
+        "{}",
+        stand.phases()
+    );
+}
