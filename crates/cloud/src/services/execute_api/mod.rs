@@ -104,7 +104,8 @@ impl Service for ExecuteApi {
     }
 
     fn apis(&self, world: &World) -> Vec<ApiView> {
-        [rest::apis(world), urls::apis(world)].concat()
+        // REST APIs are API Gateway's own to show.
+        urls::apis(world)
     }
 
     fn dialect(&self) -> Dialect {

@@ -1,5 +1,6 @@
 //! The types of resource that CloudFormation can deploy here, one file each.
 
+mod apigateway;
 mod bucket;
 mod bucket_policy;
 mod bucket_settings;
@@ -55,7 +56,7 @@ pub struct Order<'a> {
     pub properties: &'a Properties,
 }
 
-static KINDS: [&Kind; 9] = [
+static KINDS: [&Kind; 22] = [
     &bucket::BUCKET,
     &bucket_policy::BUCKET_POLICY,
     &function::FUNCTION,
@@ -65,6 +66,19 @@ static KINDS: [&Kind; 9] = [
     &policy::POLICY,
     &log_group::LOG_GROUP,
     &table::TABLE,
+    &apigateway::REST_API,
+    &apigateway::RESOURCE,
+    &apigateway::METHOD,
+    &apigateway::MODEL,
+    &apigateway::REQUEST_VALIDATOR,
+    &apigateway::AUTHORIZER,
+    &apigateway::GATEWAY_RESPONSE,
+    &apigateway::DEPLOYMENT,
+    &apigateway::STAGE,
+    &apigateway::API_KEY,
+    &apigateway::USAGE_PLAN,
+    &apigateway::USAGE_PLAN_KEY,
+    &apigateway::ACCOUNT,
 ];
 
 /// The type called `name`, if it is simulated.
@@ -76,7 +90,7 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// The names of all types that a template may use.
 #[must_use]
 pub fn names() -> Vec<&'static str> {
-    ["AWS::Serverless::Function", "AWS::Serverless::SimpleTable"]
+    ["AWS::Serverless::Function", "AWS::Serverless::SimpleTable", "AWS::Serverless::Api"]
         .into_iter()
         .chain(KINDS.iter().map(|kind| kind.name))
         .collect()

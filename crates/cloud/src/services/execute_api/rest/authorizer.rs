@@ -198,9 +198,8 @@ pub fn read(context: &Context<'_>, exchange: &mut Exchange, reply: Reply<'_>) ->
         misconfigured("The authorizer's answer is no JSON object with principalId and policyDocument.".into())
     })?;
     let policy = document.get("policyDocument").map(Value::to_string).unwrap_or_default();
-    let policy = Policy::parse_as(&policy, Kind::Inline).map_err(|error| {
-        misconfigured(format!("The authorizer's policyDocument is no policy: {}", error.message()))
-    })?;
+    let policy = Policy::parse_as(&policy, Kind::Inline)
+        .map_err(|error| misconfigured(format!("The authorizer's policyDocument is no policy: {}", error.message())))?;
     let Some(principal_id) = document.get("principalId").and_then(Value::as_str) else {
         return Err(misconfigured("The authorizer's answer has no principalId.".into()));
     };

@@ -25,7 +25,6 @@ mod test_invoke;
 mod tests;
 mod validate;
 mod variables;
-mod view;
 
 pub use answer::sent_name;
 pub use authorizer::Decision;
@@ -35,7 +34,6 @@ pub use lambda::{Said, invocation, said};
 pub use proxy::{Malformed, ProxyAnswer};
 pub use route::Compiled;
 pub use test_invoke::{Test, test_authorizer, test_method};
-pub use view::apis;
 
 use self::exchange::Step;
 use self::respond::{Refusal, refuse, respond};
