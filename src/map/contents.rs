@@ -199,7 +199,7 @@ pub fn ApiBody(
             .map(|(index, route)| {
                 let is_taken = taken.get() == Some(index);
                 view! {
-                    <p class="minirow minirow--route" class:is-now=is_taken aria-current=is_taken.then_some("true")>
+                    <p class="minirow minirow--route" class:is-now=is_taken class:is-draft=!route.live aria-current=is_taken.then_some("true")>
                         <b>{route.method.clone()}</b>{route.path.clone()}
                     </p>
                 }

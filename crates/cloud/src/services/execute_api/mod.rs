@@ -104,6 +104,7 @@ impl Service for ExecuteApi {
     }
 
     fn apis(&self, world: &World) -> Vec<ApiView> {
+        // REST APIs are API Gateway's own to show.
         urls::apis(world)
     }
 

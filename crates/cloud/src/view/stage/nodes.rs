@@ -148,7 +148,7 @@ pub(super) fn nodes(trace: &Trace, world: &World, at: Time, recent: &Recent) -> 
 fn under_way<'a>(trace: &'a Trace, api: &Place, at: Time) -> Option<&'a Request> {
     let own = &trace.messages[trace.origin_message as usize..];
     let until = own.partition_point(|message| message.sent <= at);
-    let message = own[..until].iter().rev().find(|message| message.to == *api)?;
+    let message = own[..until].iter().rev().find(|message| message.to == *api && message.service == "execute-api")?;
     let is_under_way = message.answered.is_none_or(|answered| answered >= at);
     match &message.content {
         Content::Call(request) if is_under_way => Some(request),
