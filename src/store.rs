@@ -4,7 +4,7 @@ pub mod bench;
 
 use std::sync::Arc;
 
-use bench::Bench;
+use bench::{Bench, TableBench};
 use cloud::http::{Request, Response};
 use cloud::invocation::EnvironmentId;
 use cloud::sim::trace::{HopId, MessageId, Place};
@@ -40,10 +40,14 @@ pub struct Store {
     pub selection: RwSignal<Option<Selection>>,
     /// What is selected, in full, as it was at the playhead.
     pub inspected: RwSignal<Option<Arc<Inspected>>>,
-    /// The function whose code is open.
+    /// The function or table that is open.
     pub opened: RwSignal<Option<Opened>>,
-    /// What is known of it.
+    /// What is known of it, if it is a function.
     pub bench: RwSignal<Option<Arc<Bench>>>,
+    /// What is known of it, if it is a table.
+    pub table: RwSignal<Option<Arc<TableBench>>>,
+    /// Which of the open table's items are looked at: the first, counted from 0, and the one behind the last.
+    pub window: RwSignal<(usize, usize)>,
     /// The message that the pointer or focus rests on: all four of its numbers are marked.
     pub marked: RwSignal<Option<MessageId>>,
     /// The lesson.
@@ -54,13 +58,13 @@ pub struct Store {
     pub notice: RwSignal<Option<Notice>>,
 }
 
-/// A function whose code is open.
+/// A function or table that is open.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// Its name.
-    pub name: String,
-    /// What shows the function of a name opened.
-    pub bench: fn(String) -> AnyView,
+    /// Which.
+    pub place: Place,
+    /// What shows it opened.
+    pub bench: fn(Place) -> AnyView,
 }
 
 /// Play, pause, speed.
@@ -221,10 +225,17 @@ pub enum Action {
     StartFresh,
     /// Change a function's environment variable, memory or timeout, by the API.
     Configure(FunctionChange),
-    /// Open the code of the function of that name, or close what is open.
-    Open(Option<String>),
+    /// Open a function's code or a table's items, or close what is open.
+    Open(Option<Place>),
+    /// Look at some of the open table's items: the first, counted from 0, and the one behind the last.
+    Look(usize, usize),
     /// An AWS call by the account's owner, and who is told its answer.
     Call(Box<Request>, Callback<Arc<Response>>),
+    /// AWS calls by the account's owner that are made at once, and who is told each answer with its call's place among
+    /// them.
+    CallAll(Vec<Request>, Callback<(usize, Arc<Response>)>),
+    /// Give a text out as a file: its name, its type, the text.
+    GiveOut(String, &'static str, String),
     /// Download an object.
     Download(ObjectRef),
     /// Save the recording as a file.
@@ -272,6 +283,8 @@ impl Store {
             inspected: RwSignal::new(None),
             opened: RwSignal::new(None),
             bench: RwSignal::new(None),
+            table: RwSignal::new(None),
+            window: RwSignal::new((0, 0)),
             marked: RwSignal::new(None),
             lesson: RwSignal::new(Arc::default()),
             activity: RwSignal::new(Activity::default()),

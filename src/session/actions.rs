@@ -4,7 +4,7 @@ use cloud::identity::Identity;
 use leptos::prelude::*;
 use lessons::{Command, Playthrough};
 
-use super::{Session, first_lesson, requests};
+use super::{Session, first_lesson, recording, requests};
 use crate::store::{Action, Activity, Direction, Dispatch};
 
 impl Session {
@@ -54,12 +54,20 @@ impl Session {
                     }
                 }
             }
-            Action::Open(Some(function)) => self.open(function),
+            Action::Open(Some(place)) => self.open(place),
             Action::Open(None) => store.opened.set(None),
+            Action::Look(from, to) => {
+                store.window.set((from, to));
+                self.show_opened();
+            }
             Action::Call(request, then) => self.ask(Identity::Owner, *request, move |response| {
                 // Whoever asked may be gone by now.
                 then.try_run(response);
             }),
+            Action::CallAll(requests, then) => self.ask_all(requests, move |index, response| {
+                then.try_run((index, response));
+            }),
+            Action::GiveOut(name, content_type, text) => recording::give_out(&name, content_type, text.as_bytes()),
             Action::Download(object) => self.download(&object),
             Action::SaveRecording => self.save_recording(),
             Action::Dismiss => store.notice.set(None),

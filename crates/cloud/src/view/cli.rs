@@ -18,6 +18,14 @@ pub fn line(message: &Message, request: &Request) -> Option<String> {
     Some(line.text)
 }
 
+/// The line for a call of a JSON protocol: `dynamodb`, `GetItem` and its body.
+#[must_use]
+pub fn of_json(service: &str, operation: &str, body: &str) -> String {
+    let mut line = Line::new(service, operation);
+    line.option("cli-input-json", body);
+    line.text
+}
+
 struct Line {
     text: String,
 }
