@@ -22,7 +22,7 @@ pub fn Builder() -> impl IntoView {
     let scans = Derived::new(move |_| question.with(|question| question.scans));
     let keys = Derived::new(move |_| question.with(|question| keys_of(work, question.index.as_deref())));
     let sources = Signal::derive(move || {
-        let mut sources = vec![(String::new(), format!("{}, the table", work.name()))];
+        let mut sources = vec![(String::new(), work.name())];
         work.table.with(|table| {
             let indexes = table.as_ref().map(|table| table.indexes.as_slice()).unwrap_or_default();
             sources.extend(indexes.iter().map(|index| {
@@ -100,8 +100,10 @@ pub fn Builder() -> impl IntoView {
         })
     });
     view! {
-        <div class="either" role="group" aria-label="Operation">{one(false, "Query")}{one(true, "Scan")}</div>
-        <label class="field">"Of"{choice("Table or index", sources, part(|question| question.index.clone().unwrap_or_default()), set_index)}</label>
+        <div class="search__what">
+            <div class="either" role="group" aria-label="Operation">{one(false, "Query")}{one(true, "Scan")}</div>
+            {choice("Table or index", sources, part(|question| question.index.clone().unwrap_or_default()), set_index)}
+        </div>
         {by_key}
         <Filters/>
         <div class="search__pair">
@@ -150,7 +152,7 @@ fn Filter(index: usize) -> impl IntoView {
     let kinds = vec![
         ("S".to_owned(), "text".to_owned()),
         ("N".to_owned(), "number".to_owned()),
-        ("BOOL".to_owned(), "true or false".to_owned()),
+        ("BOOL".to_owned(), "boolean".to_owned()),
     ];
     let kind = move || {
         (values.get() > 0).then(|| {

@@ -247,7 +247,7 @@ pub fn Grid(
                 Some(KeyRole::Sort) => " sort key",
                 None => "",
             };
-            view! { <span role="columnheader">{field.name.to_string()}<small>{field.kind}{role}</small></span> }
+            view! { <span role="columnheader" class:is-number=field.kind == "N">{field.name.to_string()}<small>{field.kind}{role}</small></span> }
         };
         match form.get() {
             Form::Table => fields.get().into_iter().map(one).collect_view().into_any(),
@@ -306,7 +306,7 @@ pub fn Grid(
                     class:is-open=is_open
                 >
                     <span
-                        role="gridcell" class="tick" class:is-here=here == (row, 0) id=format!("cell-{id}-{row}-0")
+                        role="gridcell" class="grid__tick" class:is-here=here == (row, 0) id=format!("cell-{id}-{row}-0")
                         data-cell=format!("{row} 0") aria-label=if is_marked { "selected" } else { "not selected" }
                     ></span>
                     {cells}

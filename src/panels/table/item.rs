@@ -218,7 +218,14 @@ fn Opened(library: Library) -> impl IntoView {
     };
     let is_held = move || work.draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.before.is_some()));
     view! {
-        <div class="bench__bar"><Forms/></div>
+        <div class="bench__bar">
+            <Forms/>
+            <span class="grow"></span>
+            {move || is_held().then(|| view! {
+                <button class="btn btn--text" type="button" on:click=move |_| if let Some(item) = shown() { duplicate(work, &item) }>"Duplicate"</button>
+                <button class="btn btn--text is-wrong" type="button" on:click=move |_| if let Some(item) = shown() { work.delete(item) }>"Delete"</button>
+            })}
+        </div>
         <Editor
             library text label="Item, JSON" faults
             changed=Callback::new(move |text| work.draft.update(|draft| if let Some(draft) = draft { draft.text = text }))
@@ -230,11 +237,6 @@ fn Opened(library: Library) -> impl IntoView {
                 {verb}<kbd>"Ctrl"</kbd><kbd>"S"</kbd>
             </button>
             {move || edited.get().then(|| view! { <button class="btn btn--text" type="button" on:click=discard>"Discard"</button> })}
-            <span class="grow"></span>
-            {move || is_held().then(|| view! {
-                <button class="btn btn--text" type="button" on:click=move |_| if let Some(item) = shown() { duplicate(work, &item) }>"Duplicate"</button>
-                <button class="btn btn--text is-wrong" type="button" on:click=move |_| if let Some(item) = shown() { work.delete(item) }>"Delete"</button>
-            })}
         </div>
     }
     .into_any()
