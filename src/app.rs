@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use crate::derived::Derived;
 use crate::home::Home;
 use crate::parts::Parts;
-use crate::store::Store;
+use crate::store::{Action, Store};
 use crate::widgets::format;
 use notice::Notice;
 use route::Route;
@@ -35,6 +35,12 @@ pub fn App() -> impl IntoView {
     provide_context(shell);
     keys::listen(store);
     keep_title(store, shell);
+    let dispatch = parts.dispatch();
+    Effect::new(move |_| {
+        if let Route::Lesson(id) = shell.route.get() {
+            dispatch.send(Action::Enter(id));
+        }
+    });
     // The entrance is drawn first.
     request_animation_frame(move || parts.load());
 

@@ -53,6 +53,8 @@ pub struct Beyond {
     pub refuse: fn(&Refusal, &Request, Time, &str) -> Response,
     /// A function or table, opened: [`crate::bench::bench`].
     pub bench: fn(Place) -> AnyView,
+    /// The lessons after the first, as the build has read them: JSON.
+    pub lessons: &'static str,
     /// Tells the store of what is open: [`crate::bench::facts::show`].
     pub show_bench: fn(Store, &Trace, &World, &World, Time),
 }
@@ -64,6 +66,7 @@ fn services() -> Result<Beyond, SplitLoaderError> {
         caller: caller::caller,
         refuse: gateway::refuse,
         bench: bench::bench,
+        lessons: include_str!(concat!(env!("OUT_DIR"), "/other-lessons.json")),
         show_bench: bench::facts::show,
     })
 }

@@ -12,7 +12,7 @@ use cloud::view::bill::Bill;
 use cloud::view::caption::Caption;
 use cloud::view::logs::LogLine;
 use cloud::view::message::MessageView;
-use cloud::view::stage::{ObjectRef, ObjectView, Stage, TableView, Token};
+use cloud::view::stage::{ApiView, ObjectRef, ObjectView, Stage, TableView, Token};
 use cloud::view::tape::Tape;
 use leptos::prelude::*;
 use lessons::view::LessonView;
@@ -144,6 +144,13 @@ pub enum Inspected {
     },
     /// The learner's tab.
     Client,
+    /// An API.
+    Api {
+        /// Its place on the map.
+        place: Place,
+        /// What can be asked of it.
+        view: ApiView,
+    },
     /// Another service: the calls made to it, newest first.
     Service {
         /// The service's endpoint prefix.
@@ -221,6 +228,8 @@ pub enum Action {
     Answer(usize),
     /// Open the next step, or the one before.
     OpenStep(usize),
+    /// Go to the lesson whose folder this is, in the language after its slash: `02-get-users/python`.
+    Enter(String),
     /// Forget the run and start the lesson again.
     StartFresh,
     /// Change a function's environment variable, memory or timeout, by the API.

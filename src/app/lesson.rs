@@ -83,6 +83,7 @@ fn Tabs() -> impl IntoView {
             Some(Inspected::Table { .. }) => "Table".to_owned(),
             Some(Inspected::Object { .. }) => "Object".to_owned(),
             Some(Inspected::Client) => "You".to_owned(),
+            Some(Inspected::Api { .. }) => "API".to_owned(),
             Some(Inspected::Service { .. }) => "Service".to_owned(),
             None => "Message".to_owned(),
         })

@@ -57,6 +57,34 @@ pub fn invoke(function: &str, event: &str) -> Request {
         .with_body(event.to_owned())
 }
 
+/// `RemovePermission`: takes a statement out of the function's own policy.
+pub fn remove_permission(function: &str, statement: &str) -> Request {
+    to_function("DELETE", function, &format!("policy/{}", uri::encode(statement)))
+}
+
+/// `PutRolePolicy`: the role has this policy of its own, in the place of any of that name.
+pub fn put_role_policy(role: &str, name: &str, document: &str) -> Request {
+    iam("PutRolePolicy", &[("RoleName", role), ("PolicyName", name), ("PolicyDocument", document)])
+}
+
+/// `DeleteRolePolicy`.
+pub fn delete_role_policy(role: &str, name: &str) -> Request {
+    iam("DeleteRolePolicy", &[("RoleName", role), ("PolicyName", name)])
+}
+
+fn iam(action: &str, members: &[(&str, &str)]) -> Request {
+    let members = members.iter().map(|(name, value)| format!("&{name}={}", uri::encode(value)));
+    let body = format!("Action={action}&Version=2010-05-08{}", members.collect::<String>());
+    let request = Request {
+        method: "POST".to_owned(),
+        host: "iam.amazonaws.com".to_owned(),
+        path: "/".to_owned(),
+        ..Request::default()
+    };
+    let request = request.with_header("content-type", "application/x-www-form-urlencoded; charset=utf-8");
+    request.with_header("content-length", body.len().to_string()).with_body(body)
+}
+
 /// Makes a call as the account's owner. An answer may take as long as a handler does.
 pub async fn call(dispatch: Dispatch, request: Request) -> Option<Arc<Response>> {
     let slot = Rc::new(RefCell::new(None));
@@ -82,6 +110,9 @@ pub fn error(response: &Response) -> Option<String> {
     if response.status < 300 {
         return None;
     }
+    if let Some(told) = error_in_xml(&response.body) {
+        return Some(told);
+    }
     let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
     let message = body["message"].as_str().or(body["Message"].as_str()).unwrap_or("AWS gives no reason.");
     let code = response.headers.get("x-amzn-errortype").or(body["__type"].as_str()).or(body["Type"].as_str());
@@ -90,4 +121,16 @@ pub fn error(response: &Response) -> Option<String> {
         |code| code.split(':').next().unwrap_or(code).to_owned(),
     );
     Some(format!("{code}: {message}"))
+}
+
+/// The code and message of an error that is written in XML, as IAM's are.
+fn error_in_xml(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok().filter(|text| text.trim_start().starts_with('<'))?;
+    let part = |name: &str| {
+        let from = text.split_once(&format!("<{name}>"))?.1;
+        Some(from.split_once(&format!("</{name}>"))?.0)
+    };
+    let unescaped =
+        |text: &str| text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    Some(format!("{}: {}", part("Code")?, unescaped(part("Message")?)))
 }

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use cloud::services::iam::state::Role;
+use cloud::services::lambda::Function;
 use cloud::sim::time::Time;
 use cloud::sim::trace::{Cause, InvocationRecord, Place, Trace};
 use cloud::view::logs;
 use cloud::world::World;
 use leptos::prelude::*;
+use serde_json::Value;
 
 use crate::store::Store;
 use crate::store::bench::{Bench, EnvironmentFacts, LastRun};
@@ -70,10 +73,41 @@ fn bench(trace: &Trace, latest: &World, shown: &World, at: Time, name: &str) -> 
         environments: own.map(|record| facts(record.id)).collect(),
         streams: streams.len(),
         last: last.and_then(|invocation| run(trace, invocation, init_ms)),
+        role: function.role_name().to_owned(),
+        policies: own_policies(latest, function.role_name()),
+        managed: managed_policies(latest, function.role_name()),
+        grants: grants(&function),
         function,
         begun,
         lines,
     })
+}
+
+/// A role's own policies, each with its name.
+fn own_policies(world: &World, role: &str) -> Vec<(String, String)> {
+    let role = world.iam().role(role);
+    let policies = role.into_iter().flat_map(Role::policies);
+    policies.map(|(name, policy)| (name.to_string(), pretty(&policy.to_json()))).collect()
+}
+
+fn managed_policies(world: &World, role: &str) -> Vec<String> {
+    let role = world.iam().role(role);
+    let attached = role.into_iter().flat_map(|role| world.iam().attached(&role.attached));
+    attached.map(|(name, _)| name.to_string()).collect()
+}
+
+/// The statements of a function's own policy, each with its id.
+fn grants(function: &Function) -> Vec<(String, String)> {
+    let Some(policy) = &function.policy else { return Vec::new() };
+    let document: Value = serde_json::from_str(&policy.to_json()).unwrap_or_default();
+    let statements = document["Statement"].as_array().cloned().unwrap_or_default();
+    let told = |statement: Value| (statement["Sid"].as_str().unwrap_or_default().to_owned(), statement.to_string());
+    statements.into_iter().map(told).collect()
+}
+
+fn pretty(text: &str) -> String {
+    let value: Option<Value> = serde_json::from_str(text).ok();
+    value.and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_else(|| text.to_owned())
 }
 
 fn run(trace: &Trace, invocation: &InvocationRecord, init_ms: Option<f64>) -> Option<LastRun> {

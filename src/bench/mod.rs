@@ -1,6 +1,7 @@
 //! The bench: a function opened, with its code, its tests, its settings, its environments and its log. It reads the store
 //! and makes AWS calls as a learner would; it does not know how code is run.
 
+mod access;
 pub mod calls;
 mod code;
 mod configuration;
@@ -37,8 +38,12 @@ use settings::Settings;
 use work::{Tab, Work};
 
 /// The bench's own styles, and its editor's: they come with its code, since nothing else has use for them.
-pub const STYLES: &str =
-    concat!(include_str!("place.css"), include_str!("bench.css"), include_str!("../widgets/editor/editor.css"));
+pub const STYLES: &str = concat!(
+    include_str!("place.css"),
+    include_str!("bench.css"),
+    include_str!("access.css"),
+    include_str!("../widgets/editor/editor.css")
+);
 
 /// A function or table, opened: its bench, and beside the tape a function's log or the calls to a table.
 pub fn bench(place: Place) -> AnyView {
@@ -79,6 +84,7 @@ fn Opened() -> impl IntoView {
         Tab::Test => view! { <test::Test/> }.into_any(),
         Tab::Configuration => view! { <configuration::Configuration/> }.into_any(),
         Tab::Environments => view! { <environments::Environments/> }.into_any(),
+        Tab::Access => view! { <access::Access/> }.into_any(),
         Tab::Logs => view! { <div class="bench__logs"><logs::Logs/></div> }.into_any(),
     };
     view! {
@@ -99,6 +105,7 @@ const fn title(tab: Tab) -> &'static str {
         Tab::Test => "Test",
         Tab::Configuration => "Configuration",
         Tab::Environments => "Environments",
+        Tab::Access => "Access",
         Tab::Logs => "Logs",
     }
 }
@@ -106,7 +113,7 @@ const fn title(tab: Tab) -> &'static str {
 /// The bench's parts, by name; arrow keys walk them.
 #[component]
 fn Tabs() -> impl IntoView {
-    const ALL: [Tab; 5] = [Tab::Code, Tab::Test, Tab::Configuration, Tab::Environments, Tab::Logs];
+    const ALL: [Tab; 6] = [Tab::Code, Tab::Test, Tab::Configuration, Tab::Environments, Tab::Access, Tab::Logs];
     let work = Work::from_context();
     let store = expect_context::<Store>();
     let number =

@@ -25,6 +25,8 @@ pub enum Tab {
     Configuration,
     /// Environments.
     Environments,
+    /// What it may do, and who may call it.
+    Access,
     /// The log, where it has no dock of its own.
     Logs,
 }

@@ -23,16 +23,34 @@ struct Stop {
     about: &'static str,
     title: &'static str,
     minutes: u32,
+    /// What it is about, as it stands on its map.
+    glyphs: [(&'static str, Name); 3],
 }
 
+const STORAGE: (&str, Name) = ("storage", Name::Bucket);
+const COMPUTE: (&str, Name) = ("compute", Name::Lambda);
+const DATABASE: (&str, Name) = ("database", Name::Table);
+const API: (&str, Name) = ("integration", Name::Api);
+
 /// The lessons that exist, in order.
-const PATH: [Stop; 1] = [Stop {
-    id: FIRST_LESSON,
-    part: "Events",
-    about: "Storage that calls code",
-    title: "A photo becomes a thumbnail",
-    minutes: 8,
-}];
+const PATH: [Stop; 2] = [
+    Stop {
+        id: FIRST_LESSON,
+        part: "Events",
+        about: "Storage that calls code",
+        title: "A photo becomes a thumbnail",
+        minutes: 8,
+        glyphs: [STORAGE, COMPUTE, STORAGE],
+    },
+    Stop {
+        id: "02-get-users",
+        part: "APIs",
+        about: "A request that wakes code",
+        title: "GET /users, without a server",
+        minutes: 15,
+        glyphs: [API, COMPUTE, DATABASE],
+    },
+];
 
 /// The entrance.
 #[component]
@@ -84,7 +102,7 @@ fn GoOn() -> impl IntoView {
     move || {
         run.get().map(|(step, run)| {
             view! {
-                <a class="go-on" href=Route::Lesson(FIRST_LESSON.to_owned()).href()>
+                <a class="go-on" href=move || Route::Lesson(store.lesson.with(|lesson| lesson.id.clone())).href()>
                     <span class="disc disc--now"><Icon name=Name::Play/></span>
                     <span><b>"Go on where you left off"</b>{step}<small>{run}</small></span>
                     <Icon name=Name::ChevronRight/>
@@ -98,6 +116,11 @@ fn GoOn() -> impl IntoView {
 #[component]
 fn Path() -> impl IntoView {
     let stops = PATH.iter().enumerate().map(|(index, stop)| {
+        let glyphs = stop.glyphs.iter().enumerate().map(|(index, (family, glyph))| {
+            let before = (index > 0).then(|| view! { <i></i> });
+            view! { {before}<span class=format!("fam--{family}")><Icon name=*glyph/></span> }
+        });
+        let glyphs = glyphs.collect_view();
         view! {
             <li>
                 <a class="path__stop" href=Route::Lesson(stop.id.to_owned()).href()>
@@ -105,9 +128,7 @@ fn Path() -> impl IntoView {
                     <b>{stop.title}</b>
                     <span class="path__part">{stop.part}", "{stop.about}</span>
                     <span class="path__glyphs" aria-hidden="true">
-                        <span class="fam--storage"><Icon name=Name::Bucket/></span><i></i>
-                        <span class="fam--compute"><Icon name=Name::Lambda/></span><i></i>
-                        <span class="fam--storage"><Icon name=Name::Bucket/></span>
+                        {glyphs}
                     </span>
                     <span class="mono path__time">{stop.minutes}" min"</span>
                 </a>
@@ -124,5 +145,29 @@ fn Path() -> impl IntoView {
             </header>
             <ol>{stops.collect_view()}</ol>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_is_that_of_the_lessons() {
+        let lessons = [
+            include_str!("../../lessons/01-thumbnail/lesson.md"),
+            include_str!("../../lessons/02-get-users/lesson.md"),
+        ];
+        for (stop, lesson) in PATH.iter().zip(lessons) {
+            for line in
+                [format!("title: {}", stop.title), format!("part: {}", stop.part), format!("minutes: {}", stop.minutes)]
+            {
+                assert!(
+                    lesson.lines().any(|held| held == line),
+                    "the entrance says \"{line}\" of lessons/{}, whose lesson.md does not: change it in src/home/mod.rs",
+                    stop.id
+                );
+            }
+        }
     }
 }

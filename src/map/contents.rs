@@ -1,7 +1,7 @@
 //! What buckets, log groups and the learner's tab hold, as their nodes show it.
 
 use cloud::sim::trace::Place;
-use cloud::view::stage::{Contents, ObjectView, TableView};
+use cloud::view::stage::{ApiView, Contents, ObjectView, TableView};
 use leptos::prelude::*;
 
 use super::intake::{Intake, PickFiles};
@@ -169,6 +169,38 @@ pub fn TableBody(
         view! {
             <div class="minirows">{rows}{empty}</div>
             <p class="split"><span>"key "{key}</span><b>{format::counted(view.total, "item", "items")}</b></p>
+        }
+        .into_any()
+    }
+}
+
+/// How many routes of an API its node shows.
+const ROUTES_SHOWN: usize = 4;
+
+/// An API's routes.
+#[component]
+pub fn ApiBody(
+    /// The API.
+    view: Derived<ApiView>,
+) -> impl IntoView {
+    move || {
+        let view = view.get();
+        let hidden = view.routes.len().saturating_sub(ROUTES_SHOWN);
+        let routes = view
+            .routes
+            .iter()
+            .take(ROUTES_SHOWN)
+            .map(|route| view! { <p class="minirow minirow--route"><b>{route.method.clone()}</b>{route.path.clone()}</p> })
+            .collect_view();
+        let quiet = match (view.routes.is_empty(), &view.address) {
+            (_, None) => Some("Not deployed yet: nothing answers".to_owned()),
+            (true, _) => Some("No routes yet".to_owned()),
+            _ if view.changed => Some("Changed, not deployed".to_owned()),
+            _ => (hidden > 0).then(|| format!("and {hidden} more")),
+        };
+        view! {
+            <div class="minirows">{routes}</div>
+            {quiet.map(|words| view! { <p class="node__quiet">{words}</p> })}
         }
         .into_any()
     }

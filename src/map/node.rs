@@ -5,7 +5,7 @@ use cloud::view::stage::{Contents, EnvironmentState, Failure, Node};
 use leptos::prelude::*;
 
 use super::cells::FunctionBody;
-use super::contents::{BucketBody, ClientBody, Held, LogsBody, TableBody};
+use super::contents::{ApiBody, BucketBody, ClientBody, Held, LogsBody, TableBody};
 use super::intake::Intake;
 use super::scene::{Scene, target_bucket};
 use crate::derived::Derived;
@@ -135,6 +135,10 @@ fn body(place: Place, node: Derived<Option<Node>>, takes_files: Derived<bool>, i
         Place::Table(_) => {
             let view = piece!(Contents::Table(view) => view.clone());
             view! { <TableBody view/> }.into_any()
+        }
+        Place::Api { .. } => {
+            let view = piece!(Contents::Api(view) => view.clone());
+            view! { <ApiBody view/> }.into_any()
         }
         Place::LogGroup(_) => {
             let lines = piece!(Contents::Logs { lines, .. } => lines.clone());

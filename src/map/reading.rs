@@ -62,6 +62,14 @@ fn about_node(node: &Node) -> String {
             text
         }
         Contents::Table(table) => format!(" It holds {}.", format::counted(table.total, "item", "items")),
+        Contents::Api(api) => match &api.address {
+            Some(address) => {
+                let routes: Vec<String> =
+                    api.routes.iter().take(8).map(|route| format!("{} {}", route.method, route.path)).collect();
+                format!(" It answers at {address}: {}.", routes.join(", "))
+            }
+            None => " Nothing is deployed.".to_owned(),
+        },
         Contents::Logs { lines, .. } => lines.last().map(|line| format!(" Its last line: {line}")).unwrap_or_default(),
         Contents::Client { .. } | Contents::Nothing => String::new(),
     };

@@ -3,6 +3,7 @@
 //! A panel is made when another thing is inspected, and stays while time moves: its parts change by themselves, so
 //! that neither focus nor scroll is lost.
 
+mod api;
 mod bill;
 mod bucket;
 mod client;
@@ -16,7 +17,7 @@ pub mod table;
 pub use message::PayloadSlide;
 pub use message::SECTIONS;
 
-use cloud::sim::trace::MessageId;
+use cloud::sim::trace::{MessageId, Place};
 use leptos::prelude::*;
 
 use crate::derived::Derived;
@@ -34,6 +35,7 @@ enum Kind {
     Table(String),
     Object(String, String),
     Client,
+    Api(Place),
     Service(String),
 }
 
@@ -48,6 +50,7 @@ impl Kind {
             Some(Inspected::Table { name, .. }) => Self::Table(name.clone()),
             Some(Inspected::Object { object, .. }) => Self::Object(object.bucket.to_string(), object.key.to_string()),
             Some(Inspected::Client) => Self::Client,
+            Some(Inspected::Api { place, .. }) => Self::Api(place.clone()),
             Some(Inspected::Service { name }) => Self::Service(name.clone()),
         }
     }
@@ -67,6 +70,7 @@ pub fn Inspector() -> impl IntoView {
         Kind::Table(name) => view! { <table::Table name/> }.into_any(),
         Kind::Object(_, key) => view! { <object::Object key/> }.into_any(),
         Kind::Client => view! { <client::Client/> }.into_any(),
+        Kind::Api(place) => view! { <api::Api place/> }.into_any(),
         Kind::Service(name) => view! { <service::Service name/> }.into_any(),
     };
     view! {

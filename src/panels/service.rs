@@ -19,15 +19,28 @@ pub fn Service(
     /// Its endpoint prefix.
     name: String,
 ) -> impl IntoView {
+    let own = name.clone();
+    let is_own = move |place: &Place| matches!(place, Place::Service(prefix) if **prefix == *own);
+    view! {
+        <Head family="integration" glyph=Name::of_place(&Place::Service("")) kind="AWS service".to_owned() name/>
+        <div class="panel__body"><section class="sect"><h3>"Calls, newest first"</h3>{calls(is_own)}</section></div>
+    }
+    .into_any()
+}
+
+/// The calls made to a place, newest first, as far as the playhead.
+pub fn calls(is_own: impl Fn(&Place) -> bool + Send + Sync + 'static) -> AnyView {
     let store = expect_context::<Store>();
     let dispatch = Dispatch::from_context();
-    let own = name.clone();
     let calls = Derived::new(move |_| {
         let at_us = store.at_us.get();
         store.tape.with(|tape| {
-            let is_own = |lane: usize| matches!(tape.lanes.get(lane).map(|lane| &lane.place), Some(Place::Service(prefix)) if *prefix == own);
+            let is_own = |lane: usize| tape.lanes.get(lane).is_some_and(|lane| is_own(&lane.place));
             let calls = tape.arrows.iter().rev().filter(|arrow| arrow.sent_us <= at_us && is_own(arrow.to_lane));
-            calls.take(MAX_CALLS).map(|arrow| (arrow.number, arrow.operation, arrow.sent_us, arrow.failed)).collect::<Vec<_>>()
+            calls
+                .take(MAX_CALLS)
+                .map(|arrow| (arrow.number, arrow.operation, arrow.sent_us, arrow.failed))
+                .collect::<Vec<_>>()
         })
     });
     let list = move || {
@@ -47,9 +60,5 @@ pub fn Service(
         });
         view! { <ul class="calls">{rows.collect_view()}</ul> }.into_any()
     };
-    view! {
-        <Head family="integration" glyph=Name::of_place(&Place::Service("")) kind="AWS service".to_owned() name/>
-        <div class="panel__body"><section class="sect"><h3>"Calls, newest first"</h3>{list}</section></div>
-    }
-    .into_any()
+    list.into_any()
 }

@@ -10,6 +10,7 @@ pub use question::Question;
 use leptos::prelude::*;
 use lessons::view::{LessonView, StepView};
 
+use crate::app::route::Route;
 use crate::app::shell::Shell;
 use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Store};
@@ -79,9 +80,34 @@ fn Open() -> impl IntoView {
                 <Icon name=Name::Panel/>
             </button>
             <h2>{move || title.get()}</h2>
+            <Languages/>
         </header>
         <Steps/>
         <Foot/>
+    }
+}
+
+/// The languages that the functions may be in, where the learner chooses. Each has a run of its own.
+#[component]
+fn Languages() -> impl IntoView {
+    let lesson = expect_context::<Store>().lesson;
+    let held = Derived::new(move |_| lesson.with(|lesson| (lesson.id.clone(), lesson.languages.clone())));
+    move || {
+        let (id, languages) = held.get();
+        let folder = id.split('/').next().unwrap_or_default().to_owned();
+        (!languages.is_empty()).then(|| {
+            let links = languages.into_iter().map(|language| {
+                let own = format!("{folder}/{language}");
+                let current = (own == id).then_some("true");
+                let name = match language.as_str() {
+                    "nodejs" => "Node.js".to_owned(),
+                    "python" => "Python".to_owned(),
+                    _ => language,
+                };
+                view! { <a href=Route::Lesson(own).href() aria-current=current>{name}</a> }
+            });
+            view! { <nav class="languages" aria-label="Language of the functions">{links.collect_view()}</nav> }
+        })
     }
 }
 

@@ -2,10 +2,10 @@
 
 use cloud::identity::Identity;
 use leptos::prelude::*;
-use lessons::{Command, Playthrough};
+use lessons::Command;
 
-use super::{Session, first_lesson, recording, requests};
-use crate::store::{Action, Activity, Direction, Dispatch};
+use super::{Session, recording, requests};
+use crate::store::{Action, Direction, Dispatch};
 
 impl Session {
     /// How panels reach this session.
@@ -42,6 +42,7 @@ impl Session {
                 self.0.opened.set(step);
                 self.show_details();
             }
+            Action::Enter(lesson) => self.enter(lesson),
             Action::StartFresh => self.start_fresh(),
             Action::Configure(change) => {
                 let playthrough = self.0.playthrough.borrow();
@@ -72,30 +73,5 @@ impl Session {
             Action::SaveRecording => self.save_recording(),
             Action::Dismiss => store.notice.set(None),
         }
-    }
-
-    /// Forgets the run and builds the lesson's world anew.
-    pub(super) fn start_fresh(&self) {
-        self.set_playing(false);
-        if let Some(sandboxes) = self.0.sandboxes.borrow().as_ref() {
-            sandboxes.reset();
-        }
-        self.0.waiting.borrow_mut().clear();
-        self.forget();
-        let playthrough =
-            Playthrough::new(first_lesson(), self.services()).expect("the tests deploy every lesson's template");
-        self.0.playthrough.replace(playthrough);
-        self.0.pictures.forget_run();
-        self.0.rewritten.update(std::collections::BTreeSet::clear);
-        self.0.opened.set(0);
-        self.0.settled.set(true);
-        self.0.stage_shown.set(false);
-        self.0.hop.set(0);
-        self.0.at_us.set(0.0);
-        let store = self.store();
-        store.selection.set(None);
-        store.activity.set(Activity::default());
-        self.show_run();
-        self.show_moment();
     }
 }

@@ -4,6 +4,7 @@
 //! It must not know how anything looks.
 
 mod actions;
+mod course;
 mod pace;
 mod pictures;
 mod playback;
@@ -24,15 +25,12 @@ use cloud::http::Response;
 use cloud::kernel::Ticket;
 use cloud::services::Services;
 use leptos::prelude::*;
-use lessons::{Lesson, Playthrough};
+use lessons::Playthrough;
 
 use crate::parts::Beyond;
 use crate::sandbox::{Loading, Sandboxes, Tell};
 use crate::store::{Dispatch, Notice, Pictures, Store};
 use pace::Pace;
-
-/// The lessons, in order, as the build has read them: JSON.
-const LESSONS: &str = include_str!(concat!(env!("OUT_DIR"), "/lessons.json"));
 
 /// Whoever waits for an answer.
 type Waiting = Box<dyn FnOnce(Arc<Response>)>;
@@ -76,7 +74,7 @@ struct Inner {
 /// Starts the session: the first lesson's world, and the run that the browser has kept, if it has one.
 pub fn start(store: Store) -> (Dispatch, Pictures) {
     let playthrough =
-        Playthrough::new(first_lesson(), Services::CORE).expect("the tests deploy every lesson's template with these");
+        Playthrough::new(course::first(), Services::CORE).expect("the tests deploy every lesson's template with these");
     let session = Session(Rc::new(Inner {
         store,
         owner: Owner::current().unwrap_or_default(),
@@ -104,11 +102,6 @@ pub fn start(store: Store) -> (Dispatch, Pictures) {
     surface::open(&session);
     session.restore();
     (session.dispatch(), session.pictures())
-}
-
-fn first_lesson() -> Arc<Lesson> {
-    let lessons: Vec<Lesson> = serde_json::from_str(LESSONS).expect("the build wrote it from the same types");
-    Arc::new(lessons.into_iter().next().expect("the build fails without a lesson"))
 }
 
 impl Session {

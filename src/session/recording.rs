@@ -18,7 +18,7 @@ use web_sys::{Blob, Cache, Url};
 
 use super::Session;
 
-/// The name of the storage.
+/// The name of the storage of the first lesson's run; another lesson's has the lesson's id after it.
 const STORE: &str = "coldstart-run";
 /// The address of the text in it. It is never fetched.
 const TEXT: &str = "/coldstart-run/text";
@@ -47,9 +47,9 @@ fn pack_address(number: usize) -> String {
     format!("/coldstart-run/pack/{number}")
 }
 
-async fn storage() -> Result<Cache, JsValue> {
+async fn storage(name: &str) -> Result<Cache, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    JsFuture::from(window.caches()?.open(STORE)).await?.dyn_into()
+    JsFuture::from(window.caches()?.open(name)).await?.dyn_into()
 }
 
 impl Session {
@@ -78,7 +78,7 @@ impl Session {
     async fn write(&self) -> Result<(), JsValue> {
         let keeper = &self.0.kept;
         let run = keeper.run.get();
-        let cache = storage().await?;
+        let cache = storage(&self.storage_name()).await?;
         let mut text = String::new();
         let mut written = Written::default();
         while self.0.playthrough.borrow().write(&mut written, &mut keeper.bodies.borrow_mut(), &mut text, LINES) {
@@ -101,17 +101,29 @@ impl Session {
         put(&cache, TEXT, &Uint8Array::from(text.as_bytes())).await
     }
 
-    /// Forgets what is kept.
-    pub(super) fn forget(&self) {
+    fn storage_name(&self) -> String {
+        let playthrough = self.0.playthrough.borrow();
+        let lesson = playthrough.lesson();
+        if lesson.number == 1 { STORE.to_owned() } else { format!("{STORE}-{}", lesson.id) }
+    }
+
+    /// Writes no more to what is kept of this run, and leaves it.
+    pub(super) fn leave_kept(&self) {
         let keeper = &self.0.kept;
         keeper.bodies.replace(Bodies::default());
         keeper.written.set(0);
         keeper.packs.set(0);
         keeper.run.set(keeper.run.get() + 1);
-        spawn_local(async {
+    }
+
+    /// Forgets what is kept.
+    pub(super) fn forget(&self) {
+        self.leave_kept();
+        let name = self.storage_name();
+        spawn_local(async move {
             if let Some(Ok(caches)) = web_sys::window().map(|window| window.caches()) {
                 // What cannot be deleted was not kept.
-                let _ = JsFuture::from(caches.delete(STORE)).await;
+                let _ = JsFuture::from(caches.delete(&name)).await;
             }
         });
     }
@@ -119,8 +131,12 @@ impl Session {
     /// Brings the kept run back, if there is one.
     pub(super) fn restore(&self) {
         let session = self.clone();
+        let run = self.0.kept.run.get();
         spawn_local(async move {
-            let Ok(Some(saved)) = read().await else { return };
+            let Ok(Some(saved)) = read(&session.storage_name()).await else { return };
+            if session.0.kept.run.get() != run {
+                return;
+            }
             match Recording::load(&saved) {
                 Ok(recording) => session.play_again(recording).await,
                 Err(error) => {
@@ -136,9 +152,15 @@ impl Session {
 
     async fn play_again(&self, recording: Recording) {
         self.store().activity.update(|activity| activity.restoring = true);
+        // The learner may go to another lesson, or start over, while the run comes back.
+        let run = self.0.kept.run.get();
+        let gone = || self.0.kept.run.get() != run;
         // Code of the learner's own may have called any service.
         if recording.runs.keys().any(|run| matches!(run, RunId::Init(_))) {
             self.learn().await;
+        }
+        if gone() {
+            return;
         }
         self.0.playthrough.borrow_mut().expect(recording.runs);
         for (_, command) in recording.commands {
@@ -149,11 +171,17 @@ impl Session {
                 );
                 break;
             }
+            if gone() {
+                return;
+            }
             self.0.playthrough.borrow_mut().dispatch(command);
             self.0.settled.set(false);
             self.pump();
             while !self.0.settled.get() {
                 TimeoutFuture::new(4).await;
+                if gone() {
+                    return;
+                }
             }
         }
         self.store().activity.update(|activity| activity.restoring = false);
@@ -195,8 +223,8 @@ async fn put(cache: &Cache, address: &str, bytes: &Uint8Array) -> Result<(), JsV
     Ok(())
 }
 
-async fn read() -> Result<Option<Saved>, JsValue> {
-    let cache = storage().await?;
+async fn read(name: &str) -> Result<Option<Saved>, JsValue> {
+    let cache = storage(name).await?;
     let Some(text) = read_one(&cache, TEXT).await? else { return Ok(None) };
     let mut saved = Saved { text: String::from_utf8_lossy(&text).into_owned(), bodies: Vec::new() };
     for number in 0.. {

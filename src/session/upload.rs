@@ -81,7 +81,11 @@ impl Session {
         if photos.is_empty() {
             return;
         }
-        let (bucket, prefix) = self.0.playthrough.borrow().lesson().upload.clone();
+        let upload = self.0.playthrough.borrow().lesson().upload.clone();
+        let Some((bucket, prefix)) = upload else {
+            self.notify("This lesson has no bucket for photos", "Photos are for lesson 1. Here nothing was uploaded.");
+            return;
+        };
         let mut sent = Vec::with_capacity(photos.len());
         for photo in photos {
             self.0.playthrough.borrow_mut().cloud_mut().know_digest(photo.body.clone(), photo.digest);

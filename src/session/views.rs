@@ -144,9 +144,12 @@ fn followed(trace: &Trace, moment: Moment) -> Option<MessageId> {
     };
     match moment {
         Moment::Beginning | Moment::Acted(_) => None,
-        Moment::Sent(id) | Moment::Handled(id) | Moment::Answered(id) | Moment::Throttled(id) | Moment::GivenUp(id) => {
-            Some(id)
-        }
+        Moment::Sent(id)
+        | Moment::Handled(id)
+        | Moment::Replied(id)
+        | Moment::Answered(id)
+        | Moment::Throttled(id)
+        | Moment::GivenUp(id) => Some(id),
         Moment::InitStarted(id) | Moment::InitEnded(id) | Moment::Reclaimed(id) => of_environment(id),
         Moment::Started(id) | Moment::Printed(id) | Moment::Ended(id) => Some(trace.invocation(id).message),
     }
@@ -187,6 +190,11 @@ fn inspect(trace: &Trace, world: &World, at: Time, selection: &Selection) -> Opt
                     lines: group.map(|group| view::logs::last_lines(trace, group, LISTED)).unwrap_or_default(),
                     total: group.map_or(0, |group| group.events.len()),
                 })
+            }
+            Place::Api { id, .. } => {
+                let mut apis = world.services.list().iter().flat_map(|service| service.apis(world));
+                let view = apis.find(|api| api.id == *id)?;
+                Some(Inspected::Api { place: place.clone(), view })
             }
             Place::Service(name) => Some(Inspected::Service { name: (*name).to_owned() }),
         },

@@ -25,6 +25,14 @@ pub struct Bench {
     pub streams: usize,
     /// Its last run that has ended.
     pub last: Option<LastRun>,
+    /// The name of its role.
+    pub role: String,
+    /// The role's own policies at the run's end, each with its name: JSON, pretty.
+    pub policies: Vec<(String, String)>,
+    /// The managed policies that are attached to the role, by name.
+    pub managed: Vec<String>,
+    /// Who may invoke it: the statements of its own policy, each with its id: JSON.
+    pub grants: Vec<(String, String)>,
 }
 
 /// Names, and what each holds in a few words.

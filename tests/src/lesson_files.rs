@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cloud::http::Request;
@@ -35,21 +35,48 @@ pub fn names() -> Vec<String> {
     names
 }
 
-/// The lesson in the folder `name`.
+/// The lesson in the folder `name`, once for each language that a learner may choose.
+///
+/// # Panics
+/// When it has faults; all of them are told.
+#[must_use]
+pub fn variants(name: &str) -> Vec<Arc<Lesson>> {
+    let mut files = BTreeMap::new();
+    texts(&folder().join(name), "", &mut files);
+    let lessons = Lesson::parse(name, &files).unwrap_or_else(|faults| {
+        let faults: Vec<String> = faults.iter().map(|fault| format!("lessons/{name}/{fault}")).collect();
+        panic!("{}", faults.join("\n"))
+    });
+    lessons.into_iter().map(Arc::new).collect()
+}
+
+/// The lesson in the folder `name`, in its first language.
 ///
 /// # Panics
 /// When it has faults; all of them are told.
 #[must_use]
 pub fn lesson(name: &str) -> Arc<Lesson> {
-    let read = |file: &str| {
-        fs::read_to_string(folder().join(name).join(file))
-            .unwrap_or_else(|error| panic!("lessons/{name}/{file}: {error}"))
-    };
-    let lesson = Lesson::parse(name, &read("lesson.md"), &read("template.yaml"));
-    Arc::new(lesson.unwrap_or_else(|faults| {
-        let faults: Vec<String> = faults.iter().map(|fault| format!("lessons/{name}/{fault}")).collect();
-        panic!("{}", faults.join("\n"))
-    }))
+    variants(name).swap_remove(0)
+}
+
+/// The names of the lessons whose functions are all in Rust, so that they run without a browser.
+#[must_use]
+pub fn native() -> Vec<String> {
+    let native = |name: &String| variants(name).iter().all(|lesson| lesson.packages.is_empty());
+    names().into_iter().filter(native).collect()
+}
+
+/// Adds the texts in a folder to `files`, by their paths after `before`.
+fn texts(folder: &Path, before: &str, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("a lesson's folder can be read") {
+        let entry = entry.expect("a lesson's folder can be read");
+        let path = format!("{before}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            texts(&entry.path(), &format!("{path}/"), files);
+        } else if let Ok(text) = fs::read_to_string(entry.path()) {
+            files.insert(path, text);
+        }
+    }
 }
 
 /// One act of a solution or a scenario, as its file has it.

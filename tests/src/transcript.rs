@@ -38,6 +38,16 @@ fn moment(trace: &Trace, moment: Moment) -> String {
             });
             format!("{} has {}: {outcome}", message.to, message.operation)
         }
+        Moment::Replied(id) => {
+            let message = trace.message(id);
+            let response = message.handled.as_ref().and_then(|handled| handled.response.as_ref());
+            format!(
+                "{} replies to {}: {}",
+                message.to,
+                message.operation,
+                response.map_or(0, |response| response.status)
+            )
+        }
         Moment::Answered(id) => {
             let message = trace.message(id);
             format!("{} <- {}: {}", message.from, message.to, message.operation)

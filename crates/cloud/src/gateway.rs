@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Answer, Context, JsonBody};
+use crate::operation::{Answer, Context, JsonBody, Reply};
 use crate::protocol::sigv4::{Dialect, Refusal};
 use crate::services::{Service, Services, iam};
 use crate::sim::rng::Rng;
@@ -39,8 +39,8 @@ pub struct Destination {
 
 /// Where `request` goes.
 #[must_use]
-pub fn destination(services: Services, request: &Request) -> Destination {
-    let Some(service) = services.of(request) else {
+pub fn destination(world: &World, request: &Request) -> Destination {
+    let Some(service) = world.services.of(request) else {
         let place = Place::Service("aws");
         return Destination { service: "aws", operation: "Unknown", place, subject: None, json: None };
     };
@@ -48,7 +48,7 @@ pub fn destination(services: Services, request: &Request) -> Destination {
         Ok(call) => Destination {
             service: call.service,
             operation: call.operation.name,
-            place: service.place(&call),
+            place: service.place(&call, world),
             subject: service.subject(&call),
             json: call.json,
         },
@@ -104,10 +104,33 @@ pub fn perform_read(context: &mut Context<'_>, request: &Request, json: Option<A
     };
     let mut verdict = None;
     let result = route_authorise_run(service, context, request, json, &mut verdict);
+    performed(service, context, request, verdict, result)
+}
+
+/// Lets the service `prefix` go on with `request`, which waited for the answer to a call of the service's own.
+pub fn go_on(context: &mut Context<'_>, prefix: &str, request: &Request, reply: Reply<'_>) -> Performed {
+    let Some(service) = context.world.services.called(prefix) else {
+        return Performed { verdict: None, response: None, error: None };
+    };
+    let result = service.go_on(context, reply);
+    performed(service, context, request, None, result)
+}
+
+fn performed(
+    service: &dyn Service,
+    context: &mut Context<'_>,
+    request: &Request,
+    verdict: Option<Arc<Verdict>>,
+    result: Result<Answer, ServiceError>,
+) -> Performed {
     match result {
         Ok(Answer::Now(response)) => {
             let response = service.finish(response, context);
             Performed { verdict, response: Some(response), error: None }
+        }
+        Ok(Answer::Failed { response, error }) => {
+            let response = service.finish(response, context);
+            Performed { verdict, response: Some(response), error: Some(error.to_owned()) }
         }
         Ok(Answer::WhenHandled) => Performed { verdict, response: None, error: None },
         Err(error) => {

@@ -9,8 +9,8 @@ use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::sim::{
     rng::Rng,
-    time::Time,
-    trace::{Change, MessageId, Place, Subject},
+    time::{Span, Time},
+    trace::{Change, MessageId, Phase, Place, Subject},
 };
 use crate::verdict::Principal;
 use crate::world::World;
@@ -100,8 +100,23 @@ pub enum PolicyOf {
 pub enum Answer {
     /// This response, at once.
     Now(Response),
-    /// Nothing yet: the response comes when the handler has ended.
+    /// This response, at once, which tells of a failure in the service's own form.
+    Failed {
+        /// The response.
+        response: Response,
+        /// What failed, in one of AWS's names: `MissingAuthenticationToken`.
+        error: &'static str,
+    },
+    /// Nothing yet: the response comes when the handler has ended, or when a call of the service's own was answered.
     WhenHandled,
+}
+
+/// What became of a call that a service made for a request of its own ([`Effect::Call`]).
+pub enum Reply<'a> {
+    /// It was answered.
+    Answered(&'a Response),
+    /// The service waits no longer. What was called may go on; its answer will reach nobody.
+    OutOfPatience,
 }
 
 /// What follows from an operation, for the kernel to schedule. Services reach each other by nothing else.
@@ -139,6 +154,20 @@ pub enum Effect {
         /// The ARN that it is invoked by.
         arn: Arc<str>,
     },
+    /// The service makes a call for the request that it handles, and goes on with it when the call is answered
+    /// ([`Service::go_on`](crate::services::Service::go_on)). One at a time for each request.
+    Call {
+        /// The node of the map that it leaves from.
+        from: Place,
+        /// On whose behalf.
+        principal: Principal,
+        /// The call.
+        request: Arc<Request>,
+        /// How long the service waits for its answer.
+        patience: Span,
+    },
+    /// A step of how the request is handled, for its message's record.
+    Phase(Phase),
     /// Events that wait for this function may now be tried: it changed.
     Wake {
         /// The function's name.
@@ -210,5 +239,17 @@ impl Context<'_> {
     /// Notes that `subject` changed from `before` to `after`.
     pub fn changed(&mut self, subject: impl Into<String>, before: Option<String>, after: Option<String>) {
         self.changes.push(Change { subject: subject.into(), before, after });
+    }
+
+    /// Notes a step of how the request is handled that went well, and what is to be said of it.
+    pub fn phase(&mut self, name: &'static str, says: impl Into<String>) {
+        let phase = Phase { name, at: self.now, says: says.into(), failed: false, verdict: None };
+        self.effects.push(Effect::Phase(phase));
+    }
+
+    /// Notes the step at which the request fails, why, and what to try.
+    pub fn phase_failed(&mut self, name: &'static str, says: impl Into<String>) {
+        let phase = Phase { name, at: self.now, says: says.into(), failed: true, verdict: None };
+        self.effects.push(Effect::Phase(phase));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::services::{Services, cloudformation, dynamodb, iam, lambda, logs, s3};
+use crate::services::{Services, apigateway, cloudformation, dynamodb, execute_api, iam, lambda, logs, s3};
 
 /// All services' state. A clone is cheap and stays as it was.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub struct World {
     iam: Arc<iam::State>,
     cloudformation: Arc<cloudformation::State>,
     dynamodb: Arc<dynamodb::State>,
+    apigateway: Arc<apigateway::State>,
+    execute_api: Arc<execute_api::State>,
 }
 
 macro_rules! service {
@@ -47,6 +49,8 @@ impl World {
             iam: Arc::default(),
             cloudformation: Arc::default(),
             dynamodb: Arc::default(),
+            apigateway: Arc::default(),
+            execute_api: Arc::default(),
         }
     }
 
@@ -56,4 +60,6 @@ impl World {
     service!(iam, iam_mut, iam, "IAM");
     service!(cloudformation, cloudformation_mut, cloudformation, "CloudFormation");
     service!(dynamodb, dynamodb_mut, dynamodb, "DynamoDB");
+    service!(apigateway, apigateway_mut, apigateway, "API Gateway's REST APIs");
+    service!(execute_api, execute_api_mut, execute_api, "requests to APIs on their way");
 }

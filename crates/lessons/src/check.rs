@@ -8,6 +8,11 @@
 //! picture my-thumbnails thumbnails/* larger than 100
 //! call PutObject to my-thumbnails from make-thumbnail answered 200
 //! call PutObject to my-thumbnails from make-thumbnail denied
+//! call GET to UserAPI answered 200 with Jane Smith
+//! route GET /users of UserAPI is there
+//! route GET /users of UserAPI is live
+//! items UsersTable at least 2
+//! items UsersTable exactly 0
 //! event ObjectCreated:* to make-thumbnail delivered
 //! environment of make-thumbnail starting
 //! environment of make-thumbnail ready
@@ -23,6 +28,7 @@
 use cloud::services::lambda::function_name;
 use cloud::services::s3::notification::End;
 use cloud::sim::trace::{Content, Hop, Moment, Place, Trace};
+use cloud::view::stage::ApiView;
 use cloud::world::World;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +69,28 @@ pub enum Statement {
         status: Option<u16>,
         /// Whether it was refused for want of a permission.
         denied: bool,
+        /// A text that the answer's body has; any when empty.
+        with: String,
+    },
+    /// An API has a route.
+    Route {
+        /// The API's name.
+        api: String,
+        /// The method.
+        method: String,
+        /// The path.
+        path: String,
+        /// Deployed as it is, so that callers get it.
+        live: bool,
+    },
+    /// A table holds so many items.
+    Items {
+        /// The table.
+        table: String,
+        /// How many.
+        count: usize,
+        /// Just as many, rather than at least.
+        exactly: bool,
     },
     /// An event was accepted for a function.
     Event {
@@ -137,6 +165,15 @@ impl Statement {
                 Ok(Self::LargerPicture { bucket: text(bucket), key: text(key), than: number(pixels)? })
             }
             ["call", operation, "to", to, rest @ ..] => call(operation, to, rest),
+            ["route", method, path, "of", api, "is", state @ ("there" | "live")] => {
+                Ok(Self::Route { api: text(api), method: text(method), path: text(path), live: *state == "live" })
+            }
+            ["items", table, "at", "least", count] => {
+                Ok(Self::Items { table: text(table), count: number(count)?, exactly: false })
+            }
+            ["items", table, "exactly", count] => {
+                Ok(Self::Items { table: text(table), count: number(count)?, exactly: true })
+            }
             ["event", name, "to", to, "delivered"] => Ok(Self::Event { name: text(name), to: text(to) }),
             ["environment", "of", function, state @ ("starting" | "ready")] => {
                 Ok(Self::Environment { function: text(function), ready: *state == "ready" })
@@ -160,7 +197,7 @@ impl Statement {
             }
             [] => Err("a check needs a statement: a line such as \"object my-thumbnails thumbnails/*\"".to_owned()),
             [first, ..] => Err(format!(
-                "\"{line}\" is no statement. Statements begin with object, objects, picture, call, event, environment, handler, log, variable or trigger; \"{first}\" is followed by other words than these take"
+                "\"{line}\" is no statement. Statements begin with object, objects, picture, call, route, items, event, environment, handler, log, variable or trigger; \"{first}\" is followed by other words than these take"
             )),
         }
     }
@@ -191,13 +228,34 @@ impl Statement {
             Self::Trigger { bucket, function, prefix } => {
                 matches!(hop.moment, Moment::Handled(_)) && triggers(&hop.world, bucket, function, prefix)
             }
+            Self::Route { api, method, path, live } => {
+                matches!(hop.moment, Moment::Handled(_))
+                    && apis(&hop.world).any(|view| {
+                        *view.name == **api
+                            && view
+                                .routes
+                                .iter()
+                                .any(|route| route.method == *method && route.path == *path && (route.live || !live))
+                    })
+            }
+            Self::Items { table, count, exactly } => {
+                matches!(hop.moment, Moment::Handled(_) | Moment::Acted(_))
+                    && hop
+                        .world
+                        .services
+                        .table(&hop.world, table, 0)
+                        .is_some_and(|view| if *exactly { view.total == *count } else { view.total >= *count })
+            }
             _ => self.happens(trace, hop.moment),
         }
     }
 
     fn happens(&self, trace: &Trace, moment: Moment) -> bool {
         match (self, moment) {
-            (Self::Call { operation, to, from, status, denied }, Moment::Handled(id) | Moment::Answered(id)) => {
+            (
+                Self::Call { operation, to, from, status, denied, with },
+                Moment::Handled(id) | Moment::Replied(id) | Moment::Answered(id),
+            ) => {
                 let message = trace.message(id);
                 let Some(handled) = &message.handled else { return false };
                 let refused = handled.verdict.as_ref().is_some_and(|verdict| !verdict.allowed);
@@ -208,6 +266,8 @@ impl Statement {
                     && (from.is_empty() || names(&message.from, from))
                     && refused == *denied
                     && status.is_none_or(|status| answer == Some(status))
+                    && (with.is_empty()
+                        || handled.response.as_ref().is_some_and(|response| contains(&response.body, with)))
             }
             (Self::Event { name, to }, Moment::Handled(id)) => {
                 let message = trace.message(id);
@@ -255,14 +315,21 @@ impl From<Statement> for String {
             Statement::Objects { bucket, key, at_least: 1 } => format!("object {bucket} {key}"),
             Statement::Objects { bucket, key, at_least } => format!("objects {bucket} {key} at least {at_least}"),
             Statement::LargerPicture { bucket, key, than } => format!("picture {bucket} {key} larger than {than}"),
-            Statement::Call { operation, to, from, status, denied } => {
+            Statement::Call { operation, to, from, status, denied, with } => {
                 let from = if from.is_empty() { from } else { format!(" from {from}") };
                 let end = match status {
                     Some(status) => format!(" answered {status}"),
                     None if denied => " denied".to_owned(),
                     None => Self::new(),
                 };
-                format!("call {operation} to {to}{from}{end}")
+                let with = if with.is_empty() { with } else { format!(" with {with}") };
+                format!("call {operation} to {to}{from}{end}{with}")
+            }
+            Statement::Route { api, method, path, live } => {
+                format!("route {method} {path} of {api} is {}", if live { "live" } else { "there" })
+            }
+            Statement::Items { table, count, exactly } => {
+                format!("items {table} {} {count}", if exactly { "exactly" } else { "at least" })
             }
             Statement::Event { name, to } => format!("event {name} to {to} delivered"),
             Statement::Environment { function, ready } => {
@@ -287,6 +354,10 @@ fn call(operation: &str, to: &str, rest: &[&str]) -> Result<Statement, String> {
         ["from", from, rest @ ..] => (*from, rest),
         rest => ("", rest),
     };
+    let (rest, with) = match rest.iter().position(|word| *word == "with") {
+        Some(at) => (&rest[..at], rest[at + 1..].join(" ")),
+        None => (rest, String::new()),
+    };
     let (status, denied) = match rest {
         [] => (None, false),
         ["denied"] => (None, true),
@@ -294,10 +365,11 @@ fn call(operation: &str, to: &str, rest: &[&str]) -> Result<Statement, String> {
             (Some(status.parse().map_err(|_| format!("\"{status}\" is not an HTTP status"))?), false)
         }
         _ => {
-            return Err("a call is followed by \"from\" and a sender, and by \"answered 200\" or \"denied\"".to_owned());
+            return Err("a call is followed by \"from\" and a sender, by \"answered 200\" or \"denied\", and by \"with\" and a text of the answer".to_owned());
         }
     };
-    Ok(Statement::Call { operation: operation.to_owned(), to: to.to_owned(), from: from.to_owned(), status, denied })
+    let [operation, to, from] = [operation, to, from].map(str::to_owned);
+    Ok(Statement::Call { operation, to, from, status, denied, with })
 }
 
 /// The object that a write has just put into `bucket` under a key that fits.
@@ -335,6 +407,14 @@ fn triggers(world: &World, bucket: &str, function: &str, prefix: &str) -> bool {
         function_name(&configuration.function_arn) == function
             && configuration.rules.iter().any(|rule| rule.end == End::Prefix && fits(prefix, &rule.value))
     })
+}
+
+fn apis(world: &World) -> impl Iterator<Item = ApiView> {
+    world.services.list().iter().flat_map(|service| service.apis(world))
+}
+
+fn contains(body: &[u8], text: &str) -> bool {
+    body.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
 fn names(place: &Place, name: &str) -> bool {

@@ -78,6 +78,9 @@ impl Playthrough {
     /// When the template cannot be deployed.
     pub fn new(lesson: Arc<Lesson>, services: Services) -> Result<Self, BuildError> {
         let mut cloud = Cloud::with(lesson.seed, services);
+        for package in &lesson.packages {
+            cloud.bring_package(&package.key, package.zip.clone());
+        }
         let request = create_stack_request(&lesson.id_as_stack_name(), &lesson.template);
         cloud.submit(Principal::Root, request);
         cloud.run(BUILD_LIMIT);
@@ -116,6 +119,12 @@ impl Playthrough {
     #[must_use]
     pub fn lesson(&self) -> &Lesson {
         &self.lesson
+    }
+
+    /// The lesson, to be held beyond the run.
+    #[must_use]
+    pub fn lesson_shared(&self) -> Arc<Lesson> {
+        Arc::clone(&self.lesson)
     }
 
     /// The cloud.
@@ -299,8 +308,9 @@ impl Playthrough {
             id: self.lesson.id.clone(),
             part: self.lesson.part.clone(),
             title: self.lesson.title.clone(),
-            number: 1,
-            of: 1,
+            number: self.lesson.number,
+            of: self.lesson.of,
+            languages: self.lesson.languages.clone(),
             minutes: self.lesson.minutes,
             steps,
             current,
@@ -343,6 +353,6 @@ impl Playthrough {
 impl Lesson {
     /// The lesson's folder as the name of a stack, which begins with a letter.
     fn id_as_stack_name(&self) -> String {
-        format!("lesson-{}", self.id)
+        format!("lesson-{}", self.folder())
     }
 }

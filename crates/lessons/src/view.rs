@@ -5,8 +5,10 @@ use serde::Serialize;
 /// A lesson as the reader shows it, with the learner's progress.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct LessonView {
-    /// Its folder: `01-thumbnail`.
+    /// Its folder, and the language of its functions where the learner chooses one: `01-thumbnail`, `02-get-users/python`.
     pub id: String,
+    /// The languages that the learner may choose from, as their folders are called; empty when there is nothing to choose.
+    pub languages: Vec<String>,
     /// The part it belongs to: `Events`.
     pub part: String,
     /// Its title.

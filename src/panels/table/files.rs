@@ -60,6 +60,10 @@ pub fn take(work: Work, file: Option<File>) {
     let stage = work.intake.stage;
     let busy = stage.with_untracked(|stage| matches!(stage, Stage::Reading(..) | Stage::Writing(_)));
     if let Some(file) = file.filter(|_| !busy) {
+        if file.type_().starts_with("image/") {
+            work.say(format!("{} is a picture. Items come as JSON or CSV.", file.name()), true, Vec::new());
+            return;
+        }
         leptos::task::spawn_local(understand(work, stage, file));
     }
 }

@@ -73,7 +73,8 @@ pub fn Grid(
         work.keys.with(|keys| rows.with(|rows| add_fields(fields, keys, &rows.items)));
     });
     let measure = move || {
-        let Some(frame) = frame.get_untracked() else { return };
+        // It may be called for when the grid is gone.
+        let Some(frame) = frame.try_get_untracked().flatten() else { return };
         let row = row_px(&frame);
         #[expect(
             clippy::cast_possible_truncation,

@@ -23,7 +23,7 @@ impl Cloud {
         while self.client.busy < CLIENT_CONNECTIONS {
             let Some((ticket, principal, request)) = self.client.waiting.pop_front() else { return };
             self.client.busy += 1;
-            let message = self.send(Cause::Learner, Place::Client, request);
+            let message = self.send(Cause::Learner, Place::Client, Arc::new(request));
             self.client.tickets.insert(message, (ticket, principal));
         }
     }
@@ -34,14 +34,14 @@ impl Cloud {
             RunId::Invocation(id) => (Cause::Invocation(id), self.trace.invocation(id).function.clone()),
             RunId::Init(id) => (Cause::Init(id), self.trace.environment(id).function.clone()),
         };
-        let message = self.send(cause, Place::Function(function), request);
+        let message = self.send(cause, Place::Function(function), Arc::new(request));
         if let Some(running) = self.running.get_mut(&run) {
             running.calls.insert(message, number);
         }
     }
 
-    fn send(&mut self, cause: Cause, from: Place, request: Request) -> MessageId {
-        let destination = gateway::destination(self.world.services, &request);
+    pub(super) fn send(&mut self, cause: Cause, from: Place, request: Arc<Request>) -> MessageId {
+        let destination = gateway::destination(&self.world, &request);
         let travel = if from == Place::Client {
             jitter(&mut self.rng, CLIENT_ONE_WAY) + transfer(request.body.len(), CLIENT_BYTES_PER_S)
         } else {
@@ -54,7 +54,7 @@ impl Cloud {
             to: destination.place,
             operation: destination.operation,
             service: destination.service,
-            content: Content::Call(Arc::new(request)),
+            content: Content::Call(request),
             subject: destination.subject,
             sent: self.now,
             arrives: self.now + travel,
@@ -110,7 +110,7 @@ impl Cloud {
         let response = response.map(Arc::new);
         let answered = response.clone();
         self.trace.message_mut(id).handled =
-            Some(Handled { at: self.now, verdict, changes, response, error, replied: self.now });
+            Some(Handled { at: self.now, verdict, changes, response, error, replied: self.now, phases: Vec::new() });
         self.hop(Moment::Handled(id));
         if let Some(response) = answered {
             self.schedule_answer(id, &response);
@@ -122,7 +122,10 @@ impl Cloud {
 
     /// Who makes a call: the tab's principal, or the role of the function that sent it. Code that has assumed another
     /// role calls as that role's session.
-    fn sender_of(&self, id: MessageId, request: &Request) -> Principal {
+    pub(super) fn sender_of(&self, id: MessageId, request: &Request) -> Principal {
+        if let Some(call) = self.calls.get(&id) {
+            return call.principal.clone();
+        }
         let Some(run) = run_of(self.trace.message(id).cause) else {
             return self.client.tickets.get(&id).map_or(Principal::Root, |(_, principal)| principal.clone());
         };
@@ -181,6 +184,11 @@ impl Cloud {
                     self.stop_recursion(&attempt);
                 }
             }
+            Effect::Call { from, principal, request, patience } => {
+                let Cause::Message(of) = cause else { unreachable!("a service calls only for a request") };
+                self.call(of, from, principal, request, patience);
+            }
+            Effect::Phase(phase) => self.note_phase(cause, phase),
             Effect::Wake { .. } => {}
             Effect::Retire { function } => self.retire(&function),
             Effect::Schedule { at, timer } => self.set_timer(at, timer),
@@ -218,6 +226,7 @@ impl Cloud {
             response: None,
             error,
             replied: self.now,
+            phases: Vec::new(),
         });
         if accepted {
             let request_id = self.rng.uuid().into();
@@ -313,6 +322,7 @@ impl Cloud {
             .expect("an answer is scheduled only for a message that has its response");
         match run_of(message.cause) {
             Some(run) => self.replied(run, id, &response),
+            None if self.calls.contains_key(&id) => self.call_answered(id, &response),
             None => {
                 if let Some((ticket, _)) = self.client.tickets.remove(&id) {
                     self.client.busy -= 1;

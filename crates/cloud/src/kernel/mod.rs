@@ -3,6 +3,7 @@
 //! The world moves only when every running handler is parked: waiting for a reply, asleep, or ended. So two
 //! handlers that run at once interleave the same way in every run, however fast the host's workers were.
 
+mod calls;
 mod environments;
 mod inits;
 mod invocations;
@@ -38,6 +39,8 @@ pub struct Cloud {
     client: Client,
     /// On whose behalf events on their way were sent, and to which ARN.
     notifiers: BTreeMap<MessageId, (Principal, Arc<str>)>,
+    /// Calls that services made for requests of their own, until they are answered.
+    calls: BTreeMap<MessageId, ServiceCall>,
     attempts: BTreeMap<u32, Attempt>,
     next_attempt: u32,
     next_ticket: u32,
@@ -156,6 +159,10 @@ enum Event {
     Deadline {
         of: Run,
     },
+    /// A service waits no longer for the answer to a call that it made.
+    OutOfPatience {
+        call: MessageId,
+    },
     Retry {
         attempt: u32,
     },
@@ -172,7 +179,14 @@ enum Event {
 impl Event {
     /// Whether the event belongs to work begun, rather than to what may come later.
     const fn is_work(&self) -> bool {
-        !matches!(self, Self::Retry { .. } | Self::Reclaim { .. } | Self::Deadline { .. } | Self::Timer { .. })
+        !matches!(
+            self,
+            Self::Retry { .. }
+                | Self::Reclaim { .. }
+                | Self::Deadline { .. }
+                | Self::OutOfPatience { .. }
+                | Self::Timer { .. }
+        )
     }
 }
 
@@ -181,6 +195,14 @@ impl Event {
 struct Run {
     id: RunId,
     started: Time,
+}
+
+/// A call that a service made for a request that it handles.
+struct ServiceCall {
+    /// The message that carried the request.
+    of: MessageId,
+    /// On whose behalf the call is made.
+    principal: Principal,
 }
 
 /// The learner's browser: a few connections, and requests that wait for one.
@@ -278,6 +300,7 @@ impl Cloud {
             running: BTreeMap::new(),
             client: Client::default(),
             notifiers: BTreeMap::new(),
+            calls: BTreeMap::new(),
             attempts: BTreeMap::new(),
             next_attempt: 0,
             next_ticket: 0,
@@ -344,6 +367,11 @@ impl Cloud {
     /// host, a slice at a time.
     pub fn know_digest(&mut self, body: Bytes, digest: crate::services::s3::digest::Digest) {
         self.world.s3_mut().know_digest(body, digest);
+    }
+
+    /// Takes a package that the project itself brings, a zip, which templates then name by `key`.
+    pub fn bring_package(&mut self, key: &str, zip: Bytes) {
+        self.world.lambda_mut().packages.insert(key.into(), zip);
     }
 
     /// How many requests of the tab wait for a connection.
@@ -463,6 +491,7 @@ impl Cloud {
             Event::Continue { of, printed, next, holds } => self.continue_run(of.id, printed, next, holds),
             Event::Awake { of, resume, .. } => self.resume(of.id, resume),
             Event::Deadline { of } => self.time_out(of.id),
+            Event::OutOfPatience { call } => self.give_up(call),
             Event::Reclaim { environment, .. } => self.reclaim(environment),
             Event::Timer { timer, .. } => self.act(&timer),
         }
@@ -479,6 +508,7 @@ impl Cloud {
             }
             Event::Reclaim { environment, since } => !self.is_idle_since(*environment, *since),
             Event::Dispatch { attempt } | Event::Retry { attempt } => !self.attempts.contains_key(attempt),
+            Event::OutOfPatience { call } => !self.calls.contains_key(call),
             Event::Timer { timer, at } => !self.is_due(timer, *at),
             _ => false,
         }

@@ -17,7 +17,7 @@ pub struct Coverage {
 }
 
 /// AWS's operations by service, those that are simulated among them.
-static LISTED: [(&str, &str); 8] = [
+static LISTED: [(&str, &str); 9] = [
     (
         "s3",
         "AbortMultipartUpload CompleteMultipartUpload CopyObject CreateBucket CreateMultipartUpload DeleteBucket \
@@ -92,6 +92,33 @@ static LISTED: [(&str, &str); 8] = [
          ExportTableToPointInTime GetItem ImportTable ListBackups ListTables ListTagsOfResource PutItem Query \
          RestoreTableFromBackup RestoreTableToPointInTime Scan TagResource TransactGetItems TransactWriteItems \
          UntagResource UpdateContinuousBackups UpdateItem UpdateTable UpdateTimeToLive",
+    ),
+    (
+        "apigateway",
+        "CreateApiKey CreateAuthorizer CreateBasePathMapping CreateDeployment CreateDocumentationPart \
+         CreateDocumentationVersion CreateDomainName CreateDomainNameAccessAssociation CreateModel \
+         CreateRequestValidator CreateResource CreateRestApi CreateStage CreateUsagePlan CreateUsagePlanKey \
+         CreateVpcLink DeleteApiKey DeleteAuthorizer DeleteBasePathMapping DeleteClientCertificate \
+         DeleteDeployment DeleteDocumentationPart DeleteDocumentationVersion DeleteDomainName \
+         DeleteDomainNameAccessAssociation DeleteGatewayResponse DeleteIntegration DeleteIntegrationResponse \
+         DeleteMethod DeleteMethodResponse DeleteModel DeleteRequestValidator DeleteResource DeleteRestApi \
+         DeleteStage DeleteUsagePlan DeleteUsagePlanKey DeleteVpcLink FlushStageAuthorizersCache \
+         FlushStageCache GenerateClientCertificate GetAccount GetApiKey GetApiKeys GetAuthorizer \
+         GetAuthorizers GetBasePathMapping GetBasePathMappings GetClientCertificate GetClientCertificates \
+         GetDeployment GetDeployments GetDocumentationPart GetDocumentationParts GetDocumentationVersion \
+         GetDocumentationVersions GetDomainName GetDomainNameAccessAssociations GetDomainNames GetExport \
+         GetGatewayResponse GetGatewayResponses GetIntegration GetIntegrationResponse GetMethod \
+         GetMethodResponse GetModel GetModelTemplate GetModels GetRequestValidator GetRequestValidators \
+         GetResource GetResources GetRestApi GetRestApis GetSdk GetSdkType GetSdkTypes GetStage GetStages \
+         GetTags GetUsage GetUsagePlan GetUsagePlanKey GetUsagePlanKeys GetUsagePlans GetVpcLink GetVpcLinks \
+         ImportApiKeys ImportDocumentationParts ImportRestApi PutGatewayResponse PutIntegration \
+         PutIntegrationResponse PutMethod PutMethodResponse PutRestApi RejectDomainNameAccessAssociation \
+         TagResource TestInvokeAuthorizer TestInvokeMethod UntagResource UpdateAccount UpdateApiKey \
+         UpdateAuthorizer UpdateBasePathMapping UpdateClientCertificate UpdateDeployment \
+         UpdateDocumentationPart UpdateDocumentationVersion UpdateDomainName UpdateGatewayResponse \
+         UpdateIntegration UpdateIntegrationResponse UpdateMethod UpdateMethodResponse UpdateModel \
+         UpdateRequestValidator UpdateResource UpdateRestApi UpdateStage UpdateUsage UpdateUsagePlan \
+         UpdateVpcLink",
     ),
     ("streams.dynamodb", "DescribeStream GetRecords GetShardIterator ListStreams"),
 ];

@@ -2,9 +2,11 @@
 //!
 //! Services reach each other by effects and by calls through the gateway, never by each other's state.
 
+pub mod apigateway;
 pub mod cloudformation;
 pub mod coverage;
 pub mod dynamodb;
+pub mod execute_api;
 pub mod iam;
 pub mod lambda;
 pub mod logs;
@@ -16,13 +18,13 @@ use std::sync::Arc;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, JsonBody, Operation, Timer};
+use crate::operation::{Answer, Call, Context, JsonBody, Operation, Reply, Timer};
 use crate::protocol::Protocol;
 use crate::protocol::sigv4::Dialect;
 use crate::sim::time::Time;
 use crate::sim::trace::{Place, Subject};
 use crate::verdict::Verdict;
-use crate::view::stage::TableView;
+use crate::view::stage::{ApiView, TableView};
 use crate::world::World;
 
 pub use registry::Services;
@@ -66,7 +68,7 @@ pub trait Service: Sync {
     }
 
     /// The node of the map that receives a call.
-    fn place(&self, _call: &Call<'_>) -> Place {
+    fn place(&self, _call: &Call<'_>, _world: &World) -> Place {
         Place::Service(self.prefix())
     }
 
@@ -115,6 +117,11 @@ pub trait Service: Sync {
         None
     }
 
+    /// Its APIs, in the order of their ids.
+    fn apis(&self, _world: &World) -> Vec<ApiView> {
+        Vec::new()
+    }
+
     /// Whether a timer that was set for `at` still has something to do. One that has not passes unseen.
     fn is_due(&self, _world: &World, _timer: &Timer, _at: Time) -> bool {
         false
@@ -122,6 +129,15 @@ pub trait Service: Sync {
 
     /// Does what a timer was set for.
     fn on_timer(&self, _context: &mut Context<'_>, _timer: &Timer) {}
+
+    /// Goes on with a request of the service's own that waited for the answer to a call it had made
+    /// ([`Effect::Call`](crate::operation::Effect::Call)). The context's message is the one that waits.
+    ///
+    /// # Errors
+    /// When the request fails; it is written as an error of the service's operations would be.
+    fn go_on(&self, _context: &mut Context<'_>, _reply: Reply<'_>) -> Result<Answer, ServiceError> {
+        Ok(Answer::WhenHandled)
+    }
 
     /// Adds the headers that every answer of the service has.
     fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {

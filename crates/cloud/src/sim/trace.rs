@@ -38,6 +38,13 @@ pub enum Place {
     LogGroup(Arc<str>),
     /// A DynamoDB table, by name.
     Table(Arc<str>),
+    /// An API of API Gateway.
+    Api {
+        /// Its id: `a1b2c3d4e5`.
+        id: Arc<str>,
+        /// Its name: `UserAPI`.
+        name: Arc<str>,
+    },
     /// A service as a whole, by its endpoint prefix: `iam`, `cloudformation`, `s3`.
     Service(&'static str),
 }
@@ -49,6 +56,7 @@ impl fmt::Display for Place {
             Self::Bucket(name) | Self::Function(name) | Self::LogGroup(name) | Self::Table(name) => {
                 formatter.write_str(name)
             }
+            Self::Api { name, .. } => formatter.write_str(name),
             Self::Service(prefix) => formatter.write_str(prefix),
         }
     }
@@ -150,6 +158,23 @@ pub struct Handled {
     pub error: Option<String>,
     /// When the answer left the receiver: `at`, unless a handler had to end first.
     pub replied: Time,
+    /// The steps in which it was handled, where the receiver has steps: API Gateway authorises, validates, maps, integrates.
+    pub phases: Vec<Phase>,
+}
+
+/// One step of how a call was handled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Phase {
+    /// Its name: `authorise`.
+    pub name: &'static str,
+    /// When it was done, or failed.
+    pub at: Time,
+    /// What there is to say of it, a sentence; for a failure with what to try.
+    pub says: String,
+    /// Whether the request failed here.
+    pub failed: bool,
+    /// Who decided, when the step was a decision.
+    pub verdict: Option<Arc<Verdict>>,
 }
 
 /// One change of the world's state, as the inspector shows it.
@@ -172,6 +197,8 @@ pub enum Moment {
     Sent(MessageId),
     /// A message arrived and was acted upon.
     Handled(MessageId),
+    /// The receiver of a message has its answer, for which it had to call another.
+    Replied(MessageId),
     /// The answer to a message reached its sender.
     Answered(MessageId),
     /// No environment could be had for an event or call; an event waits to be tried again.

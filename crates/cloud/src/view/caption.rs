@@ -24,6 +24,7 @@ pub fn caption(trace: &Trace, hop: HopId, settled: bool) -> Caption {
         }
         Moment::Sent(id) => (sent(trace, trace.message(id)), false),
         Moment::Handled(id) => handled(trace.message(id)),
+        Moment::Replied(id) => replied(trace.message(id)),
         Moment::Answered(id) => answered(trace.message(id), settled),
         Moment::Throttled(id) => (
             format!(
@@ -110,6 +111,10 @@ fn sent(trace: &Trace, message: &Message) -> String {
 fn handled(message: &Message) -> (String, bool) {
     let Some(handled) = &message.handled else { return (String::new(), false) };
     let to = who(&message.to);
+    if let Some(phase) = handled.phases.iter().find(|phase| phase.failed) {
+        let status = handled.response.as_ref().map_or(0, |response| response.status);
+        return (format!("{to} answers {status}. {}", phase.says), true);
+    }
     if let Some(error) = &handled.error {
         let denied = handled.verdict.as_ref().filter(|verdict| !verdict.allowed);
         return match denied {
@@ -127,6 +132,15 @@ fn handled(message: &Message) -> (String, bool) {
         _ => format!("{to} has done {}.", message.operation),
     };
     (text, false)
+}
+
+fn replied(message: &Message) -> (String, bool) {
+    let Some(handled) = &message.handled else { return (String::new(), false) };
+    let (to, status) = (who(&message.to), handled.response.as_ref().map_or(0, |response| response.status));
+    match handled.phases.iter().rev().find(|phase| phase.failed) {
+        Some(phase) => (format!("{to} answers {status}. {}", phase.says), true),
+        None => (format!("{to} answers {status}."), status >= 400),
+    }
 }
 
 fn answered(message: &Message, settled: bool) -> (String, bool) {

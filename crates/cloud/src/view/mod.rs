@@ -39,7 +39,7 @@ pub enum Family {
     Database,
     /// CloudWatch.
     Observability,
-    /// Everything else of AWS: IAM, CloudFormation.
+    /// API Gateway, and everything else of AWS: IAM, CloudFormation.
     Integration,
 }
 
@@ -53,7 +53,7 @@ impl Family {
             Place::Function(_) => Self::Compute,
             Place::Table(_) => Self::Database,
             Place::LogGroup(_) => Self::Observability,
-            Place::Service(_) => Self::Integration,
+            Place::Api { .. } | Place::Service(_) => Self::Integration,
         }
     }
 

@@ -73,6 +73,8 @@ pub enum Contents {
     },
     /// A table.
     Table(TableView),
+    /// An API.
+    Api(ApiView),
     /// Nothing to show.
     Nothing,
 }
@@ -108,6 +110,36 @@ impl TableView {
             status => format!("DynamoDB, {status}"),
         }
     }
+}
+
+/// An API: what can be asked of it, and what answers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ApiView {
+    /// Its id: `a1b2c3d4e5`.
+    pub id: Arc<str>,
+    /// Its name: `UserAPI`.
+    pub name: Arc<str>,
+    /// What it is, one line: `API Gateway, REST, prod`.
+    pub kind: String,
+    /// The address at which its first stage can be called, without a slash at its end; none while nothing is deployed.
+    pub address: Option<String>,
+    /// The routes as they are set up, in the order of their paths.
+    pub routes: Vec<RouteView>,
+    /// Whether it was changed since it was last deployed, so that what is called is not what is shown elsewhere.
+    pub changed: bool,
+}
+
+/// A route of an API.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RouteView {
+    /// `GET`, or `ANY`.
+    pub method: String,
+    /// `/users/{id}`.
+    pub path: String,
+    /// The function that answers, if one does.
+    pub function: Option<Arc<str>>,
+    /// Whether callers get it: it is deployed, with the integration that is shown.
+    pub live: bool,
 }
 
 /// An attribute, as a table's column.

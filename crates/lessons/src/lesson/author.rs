@@ -1,10 +1,13 @@
 //! Reading a lesson as a teacher writes it, and telling all that is wrong with it.
 
+mod package;
 mod predict;
+
+use std::collections::BTreeMap;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use super::{Check, Lesson, Step};
+use super::{Check, Lesson, Package, Step};
 use crate::check::Statement;
 use crate::diagnostic::Diagnostic;
 
@@ -12,22 +15,33 @@ use crate::diagnostic::Diagnostic;
 const FILE: &str = "lesson.md";
 
 impl Lesson {
-    /// Reads a lesson from its two files.
+    /// Reads a lesson from its folder's files, by their paths in it: once for each language that the learner may choose.
     ///
     /// # Errors
-    /// All that is wrong with it, by line.
-    pub fn parse(id: &str, text: &str, template: &str) -> Result<Self, Vec<Diagnostic>> {
+    /// All that is wrong with it, by file and line.
+    pub fn parse(folder: &str, files: &BTreeMap<String, String>) -> Result<Vec<Self>, Vec<Diagnostic>> {
+        let text = files.get(FILE).map_or("", String::as_str);
         let mut reader = Reader { diagnostics: Vec::new(), text };
         let (front, body_at) = reader.front_matter();
-        let mut lesson = reader.header(id, &front, template);
-        lesson.steps = reader.steps(body_at);
-        if lesson.steps.is_empty() {
-            reader.refuse(1, "a lesson needs at least one step: a line that begins with \"## \"");
+        let lesson = reader.header(folder, &front);
+        let lessons = if lesson.languages.is_empty() {
+            vec![reader.written(lesson, body_at, files)]
+        } else {
+            let languages = lesson.languages.clone();
+            let one = |language: &String| {
+                let lesson = Self { id: format!("{folder}/{language}"), ..lesson.clone() };
+                reader.written(lesson, body_at, files)
+            };
+            languages.iter().map(one).collect()
+        };
+        // What is wrong in the text is wrong in each language.
+        let mut told = Vec::new();
+        for diagnostic in reader.diagnostics {
+            if !told.contains(&diagnostic) {
+                told.push(diagnostic);
+            }
         }
-        for diagnostic in cloud::services::cloudformation::diagnose(template) {
-            reader.diagnostics.push(Diagnostic::new("template.yaml", diagnostic.line as usize, diagnostic.text));
-        }
-        if reader.diagnostics.is_empty() { Ok(lesson) } else { Err(reader.diagnostics) }
+        if told.is_empty() { Ok(lessons) } else { Err(told) }
     }
 }
 
@@ -66,16 +80,60 @@ impl<'a> Reader<'a> {
         (fields, 4 + end + 5)
     }
 
-    fn header(&mut self, id: &str, front: &[(usize, &str, &str)], template: &str) -> Lesson {
+    /// The lesson with its steps, and with what its world is built from: in the folder of its language, if it has one.
+    fn written(&mut self, mut lesson: Lesson, body_at: usize, files: &BTreeMap<String, String>) -> Lesson {
+        lesson.steps = self.steps(body_at, &lesson);
+        if lesson.steps.is_empty() {
+            self.refuse(1, "a lesson needs at least one step: a line that begins with \"## \"");
+        }
+        let within = lesson.language().map_or_else(String::new, |language| format!("{language}/"));
+        let path = format!("{within}template.yaml");
+        let Some(template) = files.get(&path) else {
+            self.refuse(1, format!("there is no {path} that builds the lesson's world"));
+            return lesson;
+        };
+        for diagnostic in cloud::services::cloudformation::diagnose(template) {
+            self.diagnostics.push(Diagnostic::new(&path, diagnostic.line as usize, diagnostic.text));
+        }
+        lesson.template.clone_from(template);
+        for (index, line) in template.lines().enumerate() {
+            let Some(uri) = line.trim().strip_prefix("CodeUri:") else { continue };
+            let code = format!("{within}{}/", uri.trim().trim_end_matches('/'));
+            let own = files.iter().filter_map(|(path, text)| Some((path.strip_prefix(&code)?, text.as_str())));
+            let own: Vec<(&str, &str)> = own.collect();
+            // A function in Rust is built with the project.
+            if own.is_empty() {
+                continue;
+            }
+            match package::zip(&own) {
+                Ok(zip) => {
+                    let key = code.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+                    lesson.packages.push(Package { key, zip });
+                }
+                Err(error) => self.diagnostics.push(Diagnostic::new(
+                    &path,
+                    index + 1,
+                    format!("the files of {code} cannot be put into a zip: {error}"),
+                )),
+            }
+        }
+        lesson
+    }
+
+    fn header(&mut self, id: &str, front: &[(usize, &str, &str)]) -> Lesson {
         let mut lesson = Lesson {
             id: id.to_owned(),
+            number: 1,
+            of: 1,
             title: String::new(),
             part: String::new(),
             minutes: 0,
             seed: 1,
-            upload: (String::new(), String::new()),
+            languages: Vec::new(),
+            upload: None,
             compute_ms: Vec::new(),
-            template: template.to_owned(),
+            template: String::new(),
+            packages: Vec::new(),
             steps: Vec::new(),
         };
         for (line, key, value) in front {
@@ -87,23 +145,20 @@ impl<'a> Reader<'a> {
                 "compute_ms" => {
                     lesson.compute_ms = value.split_whitespace().map(|word| self.whole(*line, key, word)).collect();
                 }
+                "languages" => lesson.languages = value.split_whitespace().map(str::to_owned).collect(),
                 "upload" => match value.split_once(' ') {
-                    Some((bucket, prefix)) => lesson.upload = (bucket.to_owned(), prefix.trim().to_owned()),
-                    None => lesson.upload = ((*value).to_owned(), String::new()),
+                    Some((bucket, prefix)) => lesson.upload = Some((bucket.to_owned(), prefix.trim().to_owned())),
+                    None => lesson.upload = Some(((*value).to_owned(), String::new())),
                 },
                 other => self.refuse(
                     *line,
                     format!(
-                        "\"{other}\" is not known here; known are title, part, minutes, seed, upload and compute_ms"
+                        "\"{other}\" is not known here; known are title, part, minutes, seed, languages, upload and compute_ms"
                     ),
                 ),
             }
         }
-        for (key, missing) in [
-            ("title", lesson.title.is_empty()),
-            ("part", lesson.part.is_empty()),
-            ("upload", lesson.upload.0.is_empty()),
-        ] {
+        for (key, missing) in [("title", lesson.title.is_empty()), ("part", lesson.part.is_empty())] {
             if missing {
                 self.refuse(1, format!("the lines at the top lack \"{key}\""));
             }
@@ -118,7 +173,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn steps(&mut self, body_at: usize) -> Vec<Step> {
+    /// The steps, without the code that is in another language than the lesson's.
+    fn steps(&mut self, body_at: usize, lesson: &Lesson) -> Vec<Step> {
         let body = &self.text[body_at..];
         let mut steps: Vec<Step> = Vec::new();
         let mut events: Vec<Event<'a>> = Vec::new();
@@ -141,6 +197,11 @@ impl<'a> Reader<'a> {
                             format!("this {kind} stands before the first step: put a \"## \" heading above it"),
                         ),
                     }
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind)))
+                    if lesson.languages.iter().any(|one| **one == *kind) && lesson.language() != Some(&*kind) =>
+                {
+                    text_until_end(&mut parser);
                 }
                 // A lesson is text: what looks like HTML is shown, never run.
                 Event::Html(text) | Event::InlineHtml(text) => events.push(Event::Text(text)),

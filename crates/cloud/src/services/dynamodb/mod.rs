@@ -82,7 +82,7 @@ impl Service for DynamoDb {
         Protocol::Json("1.0")
     }
 
-    fn place(&self, call: &Call<'_>) -> Place {
+    fn place(&self, call: &Call<'_>, _world: &World) -> Place {
         if call.name.is_empty() { Place::Service("dynamodb") } else { Place::Table(call.name.clone()) }
     }
 

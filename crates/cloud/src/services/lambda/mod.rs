@@ -25,6 +25,7 @@ use crate::http::Request;
 use crate::operation::{Call, Operation};
 use crate::services::{Service, is_host_of};
 use crate::sim::trace::Place;
+use crate::world::World;
 
 /// What a first lesson's run needs of them.
 pub static CORE: [Operation; 6] = Operation::pick(
@@ -62,7 +63,7 @@ impl Service for Lambda {
         routes::route(self, request)
     }
 
-    fn place(&self, call: &Call<'_>) -> Place {
+    fn place(&self, call: &Call<'_>, _world: &World) -> Place {
         if call.name.is_empty() { Place::Service("lambda") } else { Place::Function(call.name.clone()) }
     }
 }

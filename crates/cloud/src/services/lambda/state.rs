@@ -38,6 +38,8 @@ pub struct State {
     published: OrdMap<Arc<str>, Arc<Published>>,
     /// Layers and event source mappings.
     pub records: Records,
+    /// Packages that the project itself brings, by the key under which they would stand in S3: zips.
+    pub packages: OrdMap<Arc<str>, Bytes>,
 }
 
 /// One function's configuration.

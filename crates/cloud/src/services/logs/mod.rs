@@ -19,6 +19,7 @@ use crate::operation::{Access, Call, Operation, PolicyOf};
 use crate::protocol::{Protocol, json};
 use crate::services::Service;
 use crate::sim::trace::Place;
+use crate::world::World;
 
 /// What a first lesson's run needs of them.
 pub static CORE: [Operation; 2] = Operation::pick(&OPERATIONS, ["CreateLogGroup", "PutRetentionPolicy"]);
@@ -87,7 +88,7 @@ impl Service for Logs {
         Ok(Call { request, service: "logs", operation, name: group.into(), key: Arc::from(""), json: None })
     }
 
-    fn place(&self, call: &Call<'_>) -> Place {
+    fn place(&self, call: &Call<'_>, _world: &World) -> Place {
         if call.name.is_empty() { Place::Service("logs") } else { Place::LogGroup(call.name.clone()) }
     }
 

@@ -139,7 +139,7 @@ impl Service for S3 {
         }
     }
 
-    fn place(&self, call: &Call<'_>) -> Place {
+    fn place(&self, call: &Call<'_>, _world: &World) -> Place {
         if call.name.is_empty() { Place::Service("s3") } else { Place::Bucket(Arc::clone(&call.name)) }
     }
 

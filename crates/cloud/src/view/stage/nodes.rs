@@ -112,6 +112,7 @@ impl Recent {
 pub(super) fn nodes(trace: &Trace, world: &World, at: Time, recent: &Recent) -> Vec<Node> {
     let mut nodes = vec![client(trace, recent)];
     let triggers = |bucket: &Bucket| !bucket.notification.functions.is_empty();
+    nodes.extend(apis(world));
     let buckets: Vec<&Arc<Bucket>> = world.s3().buckets().collect();
     nodes.extend(buckets.iter().filter(|bucket| triggers(bucket)).map(|found| bucket(trace, found)));
     nodes.extend(world.lambda().functions().map(|found| function(trace, world, at, found)));
@@ -267,6 +268,14 @@ fn environment(
     }
 }
 
+fn apis(world: &World) -> impl Iterator<Item = Node> {
+    let views = world.services.list().iter().flat_map(|service| service.apis(world));
+    views.map(|view| {
+        let place = Place::Api { id: view.id.clone(), name: view.name.clone() };
+        node(place, view.kind.clone(), Contents::Api(view))
+    })
+}
+
 /// How many items of a table its node shows.
 const ROWS_SHOWN: usize = 3;
 
@@ -303,6 +312,7 @@ fn services(recent: &Recent) -> Vec<Node> {
                 "cloudformation" => "CloudFormation",
                 "dynamodb" => "Amazon DynamoDB",
                 "streams.dynamodb" => "DynamoDB Streams",
+                "apigateway" => "API Gateway",
                 other => other,
             };
             let mut node = node(place.clone(), "service API".to_owned(), Contents::Nothing);

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::services::lambda::Error;
+use crate::services::lambda::{Error, State};
 
 /// The size that a function in Rust is reported with: its own file is not in the account's code store.
 const RUST_CODE_BYTES: u64 = 2_400_000;
@@ -27,13 +27,16 @@ pub struct Code {
 }
 
 impl Code {
-    /// Reads the members of `Code`, or of UpdateFunctionCode. A function in Rust is named by the key under which
-    /// its package would stand in S3.
-    pub fn read(members: Option<&Map<String, Value>>) -> Result<Self, Error> {
+    /// Reads the members of `Code`, or of UpdateFunctionCode. What the project itself brings is named by the key under
+    /// which it would stand in S3: one of the packages, or else a function in Rust.
+    pub fn read(members: Option<&Map<String, Value>>, state: &State) -> Result<Self, Error> {
         let text = |name: &str| members.and_then(|members| members.get(name)).and_then(Value::as_str);
         if let Some(key) = text("S3Key") {
             let name = key.rsplit('/').next().unwrap_or(key).trim_end_matches(".zip");
-            return Ok(Self::new(name, RUST_CODE_BYTES, name.as_bytes()));
+            return Ok(match state.packages.get(name) {
+                Some(zip) => Self::packed(zip.clone()),
+                None => Self::new(name, RUST_CODE_BYTES, name.as_bytes()),
+            });
         }
         if let Some(zip) = text("ZipFile") {
             let bytes = STANDARD.decode(zip).ok().filter(|bytes| bytes.starts_with(b"PK")).ok_or_else(|| {
@@ -44,8 +47,7 @@ impl Code {
             if bytes.len() > ZIP_MAX {
                 return Err(Error::ZipTooLarge);
             }
-            let code = Self::new("", bytes.len() as u64, &bytes);
-            return Ok(Self { name: code.sha256.clone(), package: Some(bytes.into()), ..code });
+            return Ok(Self::packed(bytes.into()));
         }
         if let Some(image) = text("ImageUri") {
             return Ok(Self::new(image, 0, image.as_bytes()));
@@ -53,6 +55,11 @@ impl Code {
         Err(Error::InvalidParameterValue(
             "Please provide a source for function code. Coldstart takes Code.S3Key, the name of one of its functions in Rust.".to_owned(),
         ))
+    }
+
+    fn packed(zip: Bytes) -> Self {
+        let code = Self::new("", zip.len() as u64, &zip);
+        Self { name: code.sha256.clone(), package: Some(zip), ..code }
     }
 
     fn new(name: &str, size: u64, bytes: &[u8]) -> Self {

@@ -48,7 +48,7 @@ pub fn create_function(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
     let tags = tags::given(&body);
     let mut kept = BTreeMap::new();
     kept::keep(context, &body, &mut kept)?;
-    let code = Code::read(body.get("Code").and_then(Value::as_object))?;
+    let code = Code::read(body.get("Code").and_then(Value::as_object), context.world.lambda())?;
     let function = Function {
         name: name.clone(),
         runtime: runtime.into(),

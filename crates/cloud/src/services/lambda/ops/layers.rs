@@ -16,7 +16,7 @@ use crate::services::lambda::Error;
 pub fn publish_layer_version(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let body = body(call)?;
     let (name, _) = named(call);
-    let content = Code::read(body.get("Content").and_then(Value::as_object))?;
+    let content = Code::read(body.get("Content").and_then(Value::as_object), context.world.lambda())?;
     let versions = context.world.lambda().records.layers.get(name).map_or(0, Vec::len);
     let arn = format!("arn:aws:lambda:{REGION}:{ACCOUNT_ID}:layer:{name}");
     let mut layer = json!({

@@ -21,7 +21,7 @@ pub fn update_function_code(context: &mut Context<'_>, call: &Call<'_>) -> Resul
         )
         .into());
     }
-    let code = Code::read(Some(&body))?;
+    let code = Code::read(Some(&body), context.world.lambda())?;
     let is = |name: &str| body.get(name).and_then(Value::as_bool) == Some(true);
     let mut function = Function::clone(&before);
     (function.code, function.code_size, function.code_sha256) = (code.name, code.size, code.sha256);

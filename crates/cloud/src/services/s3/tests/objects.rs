@@ -6,6 +6,7 @@ use super::harness::{lab, read};
 use crate::services::Service;
 use crate::services::s3::{Digest, S3};
 use crate::sim::trace::{Carried, Place};
+use crate::world::World;
 
 #[test]
 fn what_is_put_is_got_with_what_came_along() {
@@ -169,7 +170,7 @@ fn the_map_is_told_where_a_call_goes_and_what_it_carries() {
     ] {
         let request = read(text);
         let Ok(call) = service.route(&request) else { panic!("{text} is simulated") };
-        assert_eq!(service.place(&call), place, "{text}");
+        assert_eq!(service.place(&call, &World::default()), place, "{text}");
         let carried = service.subject(&call).map(|subject| (subject.key.to_string(), subject.carried));
         assert_eq!(carried, subject.map(|carried| ("a b".to_owned(), carried)), "{text}");
     }

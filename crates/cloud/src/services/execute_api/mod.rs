@@ -1,0 +1,128 @@
+//! The hosts at which APIs are called: `{id}.execute-api.us-east-1.amazonaws.com`, and function URLs.
+//!
+//! This service owns the hosts and knows which kind of API answers at one; each kind is a [`Plane`] of its own. A request
+//! that waits for a function or another backend is an [`Exchange`], which the world keeps under the message that waits, so
+//! that it can be seen at any moment.
+
+pub mod host;
+mod planes;
+pub mod rest;
+
+pub use planes::{Exchange, Plane};
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+
+use self::host::Host;
+use crate::error::ServiceError;
+use crate::http::{Request, Response};
+use crate::operation::{Answer, Call, Context, Operation, Reply};
+use crate::protocol::sigv4::Dialect;
+use crate::services::Service;
+use crate::sim::trace::{MessageId, Place};
+use crate::world::World;
+
+/// What is kept of requests on their way.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The requests that wait for the answer to a call, by their message.
+    pub exchanges: OrdMap<MessageId, Arc<Exchange>>,
+}
+
+/// The service, as the gateway sees it.
+pub struct ExecuteApi {
+    /// Its operations that a cloud has.
+    pub operations: &'static [Operation],
+}
+
+macro_rules! verb {
+    ($name:literal) => {
+        Operation { name: $name, access: |_| Vec::new(), run: begin }
+    };
+}
+
+/// The verbs, in the place of operations: who may call is decided by the API, on the way.
+pub static OPERATIONS: [Operation; 7] =
+    [verb!("GET"), verb!("POST"), verb!("PUT"), verb!("PATCH"), verb!("DELETE"), verb!("HEAD"), verb!("OPTIONS")];
+
+/// Begins to answer a request.
+fn begin(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    match planes::of(context.world, call.request) {
+        Some((plane, id)) => plane.begin(context, call.request, id),
+        None => Err(ServiceError::new("ForbiddenException", 403, "Forbidden")),
+    }
+}
+
+impl Service for ExecuteApi {
+    fn prefix(&self) -> &'static str {
+        "execute-api"
+    }
+
+    fn operations(&self) -> &'static [Operation] {
+        self.operations
+    }
+
+    fn owns(&self, request: &Request) -> bool {
+        host::read(&request.host).is_some()
+    }
+
+    fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
+        let unknown = || ServiceError::new("MissingAuthenticationTokenException", 403, "Missing Authentication Token");
+        let operation = self.operation(&request.method).map_err(|_| unknown())?;
+        let name = match host::read(&request.host) {
+            Some(Host::Api(id) | Host::Url(id)) => id.into(),
+            None => Arc::default(),
+        };
+        Ok(Call { request, service: self.prefix(), operation, name, key: Arc::default(), json: None })
+    }
+
+    fn place(&self, call: &Call<'_>, world: &World) -> Place {
+        planes::of(world, call.request).map_or(Place::Service(self.prefix()), |(plane, id)| plane.place(world, id))
+    }
+
+    fn dialect(&self) -> Dialect {
+        Dialect::RestJson
+    }
+
+    fn encode_error(&self, error: &ServiceError, _request: &Request, _context: &mut Context<'_>) -> Response {
+        Response::new(error.status)
+            .with_header("content-type", "application/json")
+            .with_header("x-amzn-errortype", error.code.to_string())
+            .with_body(serde_json::json!({"message": error.message}).to_string())
+    }
+
+    fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
+        // An answer that had to be waited for has the id that its request came with.
+        if response.headers.get("x-amzn-requestid").is_none() {
+            response.headers.set("x-amzn-requestid", context.request_id);
+        }
+        response.headers.set("date", context.now.rfc1123());
+        response
+    }
+
+    fn go_on(&self, context: &mut Context<'_>, reply: Reply<'_>) -> Result<Answer, ServiceError> {
+        go_on(context, reply)
+    }
+}
+
+/// Goes on with the request of the context's message, which waited.
+///
+/// # Errors
+/// As the plane's own.
+pub fn go_on(context: &mut Context<'_>, reply: Reply<'_>) -> Result<Answer, ServiceError> {
+    let waiting = context.message.and_then(|message| context.world.execute_api_mut().exchanges.remove(&message));
+    match waiting {
+        Some(exchange) => planes::go_on(context, &exchange, reply),
+        // Nothing waits: there is nobody to answer.
+        None => Ok(Answer::WhenHandled),
+    }
+}
+
+/// Keeps `exchange` until the call that it waits for is answered.
+pub fn wait(context: &mut Context<'_>, exchange: Exchange) -> Answer {
+    if let Some(message) = context.message {
+        context.world.execute_api_mut().exchanges.insert(message, Arc::new(exchange));
+    }
+    Answer::WhenHandled
+}
