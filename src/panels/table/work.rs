@@ -42,6 +42,9 @@ pub struct Said {
     pub gone: Vec<Value>,
 }
 
+/// What is done with a call's answer. It is nobody's but the call's: the cell or button that made it may be gone by then.
+type Then = Box<dyn FnOnce(Result<Value, String>)>;
+
 /// What the bench knows. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct Work {
@@ -147,12 +150,12 @@ impl Work {
         self.act(
             "UpdateItem",
             input,
-            Callback::new(move |answer: Result<Value, String>| match answer {
+            Box::new(move |answer| match answer {
                 Ok(answer) => {
                     self.finding.replace(self, &before, Some(&answer["Attributes"]));
                     self.say(with_units(format!("UpdateItem changed {words}"), &answer), false, Vec::new());
                     if let Some(then) = then {
-                        then.run(());
+                        then.try_run(());
                     }
                 }
                 Err(error) if error.starts_with("ConditionalCheckFailed") => {
@@ -207,10 +210,10 @@ impl Work {
         self.act(
             "PutItem",
             input,
-            Callback::new(move |answer: Result<Value, String>| match answer {
+            Box::new(move |answer| match answer {
                 Ok(answer) => {
                     self.say(with_units(format!("PutItem wrote {words}"), &answer), false, Vec::new());
-                    then.run(());
+                    then.try_run(());
                 }
                 Err(error) if error.starts_with("ConditionalCheckFailed") => {
                     self.say(
@@ -232,7 +235,7 @@ impl Work {
         self.act(
             "DeleteItem",
             input,
-            Callback::new(move |answer: Result<Value, String>| match answer {
+            Box::new(move |answer| match answer {
                 Ok(answer) => {
                     self.finding.replace(self, &item, None);
                     self.draft.set(None);
@@ -294,7 +297,7 @@ impl Work {
     }
 
     /// Makes one call; nothing is done while another is under way.
-    fn act(self, operation: &'static str, input: Value, then: Callback<Result<Value, String>>) {
+    fn act(self, operation: &'static str, input: Value, then: Then) {
         if self.busy.get_untracked() {
             return;
         }
@@ -303,7 +306,9 @@ impl Work {
         leptos::task::spawn_local(async move {
             let answer = send(self.dispatch, operation, &input).await;
             let _ = self.busy.try_set(false);
-            then.try_run(answer);
+            if !self.busy.is_disposed() {
+                then(answer);
+            }
         });
     }
 }

@@ -81,8 +81,11 @@ pub struct TableCall {
 #[must_use]
 pub fn calls(trace: &Trace, name: &str, at: Time, most: usize) -> Vec<TableCall> {
     let own = trace.messages.iter().skip(trace.origin_message as usize).rev();
-    let own = own.filter(|message| {
-        matches!(&message.to, Place::Table(table) if **table == *name) && matches!(message.content, Content::Call(_))
+    let own = own.filter(|message| match (&message.to, &message.content) {
+        (Place::Table(table), Content::Call(_)) => **table == *name,
+        // Batches and transactions go to the service, and name their tables inside.
+        (Place::Service("dynamodb"), Content::Call(request)) => names(&request.body, name),
+        _ => false,
     });
     let done = own.filter_map(|message| Some((message, message.handled.as_ref().filter(|done| done.at <= at)?)));
     done.take(most)
@@ -95,6 +98,12 @@ pub fn calls(trace: &Trace, name: &str, at: Time, most: usize) -> Vec<TableCall>
             error: done.error.clone(),
         })
         .collect()
+}
+
+/// Whether a request names a table anywhere.
+fn names(body: &[u8], table: &str) -> bool {
+    let quoted = [b"\"", table.as_bytes(), b"\""].concat();
+    body.windows(quoted.len()).any(|part| part == quoted)
 }
 
 /// Within so many bytes of its end an answer tells what it consumed.
@@ -115,7 +124,13 @@ fn units(answer: &[u8]) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::units;
+    use super::{names, units};
+
+    #[test]
+    fn a_batch_is_of_the_tables_that_it_names() {
+        let batch = br#"{"RequestItems":{"Users":[{"DeleteRequest":{"Key":{"id":{"S":"1"}}}}]}}"#;
+        assert!(names(batch, "Users") && !names(batch, "User") && !names(b"{}", "Users"));
+    }
 
     #[test]
     fn units_are_told_of_one_table_and_of_several() {
