@@ -109,7 +109,7 @@ await page.waitForTimeout(800);
 for (const [name, steps] of [['the whole way in 10 s', 600], ['by the wheel, 120 px a frame for 5 s', 300]]) {
   await fresh();
   await page.evaluate(([steps, whole]) => new Promise((resolve) => {
-    const grid = document.querySelector('.grid');
+    const grid = document.querySelector('.table__grid');
     const stride = whole ? grid.scrollHeight / steps : 120;
     grid.scrollTop = 0;
     let at = 0;

@@ -79,8 +79,8 @@ pub fn Facts() -> impl IntoView {
         .into_any()
     };
     view! {
-        <div class="facts" tabindex="0" role="region" aria-label="Facts">
-            <section class="sect is-wide"><h3>"ARN"</h3><p class="mono facts__arn">{arn}<Copy text=arn what="the ARN"/></p></section>
+        <div class="schema" tabindex="0" role="region" aria-label="Facts">
+            <section class="sect is-wide"><h3>"ARN"</h3><p class="mono schema__arn">{arn}<Copy text=arn what="the ARN"/></p></section>
             {body}
         </div>
     }

@@ -321,7 +321,7 @@ pub fn Grid(
     let place = move || format!("transform: translateY(calc({} * var(--row)))", rows.with(|rows| rows.from));
     view! {
         <div
-            class="grid" role="grid" tabindex="0" aria-label=label aria-multiselectable="true" node_ref=frame style=columns
+            class="table__grid" role="grid" tabindex="0" aria-label=label aria-multiselectable="true" node_ref=frame style=columns
             aria-rowcount=move || (total() + 1).to_string() aria-colcount=move || (count() + 1).to_string()
             aria-activedescendant=move || { let (row, column) = cursor.get(); format!("cell-{id}-{row}-{column}") }
             on:scroll=move |_| measure() on:keydown=key on:click=click

@@ -198,7 +198,7 @@ fn CallText(made: Derived<Result<Value, String>>) -> impl IntoView {
     view! {
         <Code text language what="the request"/>
         {move || made.with(Result::is_ok).then(|| view! {
-            <p class="cli"><code>{line}</code><Copy text=line what="the command"/></p>
+            <p class="call-line"><code>{line}</code><Copy text=line what="the command"/></p>
         })}
     }
     .into_any()
