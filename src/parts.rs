@@ -10,7 +10,7 @@ use cloud::http::{Request, Response};
 use cloud::protocol::sigv4::Refusal;
 use cloud::services::Services;
 use cloud::sim::time::Time;
-use cloud::sim::trace::{MessageId, Trace};
+use cloud::sim::trace::{MessageId, Place, Trace};
 use cloud::verdict::Principal;
 use cloud::world::World;
 use gloo::timers::future::TimeoutFuture;
@@ -55,11 +55,11 @@ pub struct Beyond {
     pub caller: fn(&Received<'_>, &World, &Principal) -> Result<Principal, Refusal>,
     /// What the sender of a signature that does not hold is told: [`cloud::gateway::refuse`].
     pub refuse: fn(&Refusal, &Request, Time, &str) -> Response,
-    /// The bench of the function of that name, opened: [`crate::bench::bench`].
-    pub bench: fn(String) -> AnyView,
+    /// A function or table, opened: [`crate::bench::bench`].
+    pub bench: fn(Place) -> AnyView,
     /// The lessons after the first, as the build has read them: JSON.
     pub lessons: &'static str,
-    /// Tells the store of the function that is open: [`crate::bench::facts::show`].
+    /// Tells the store of what is open: [`crate::bench::facts::show`].
     pub show_bench: fn(Store, &Trace, &World, &World, Time),
     /// The address bar, from which an API is called by hand: [`crate::client::client`].
     pub client: fn() -> AnyView,

@@ -7,7 +7,7 @@ pub mod client;
 use std::sync::Arc;
 
 use api::{Builder, Drafted};
-use bench::Bench;
+use bench::{Bench, TableBench};
 use client::CallView;
 use cloud::http::{Request, Response};
 use cloud::identity::Identity;
@@ -45,9 +45,9 @@ pub struct Store {
     pub selection: RwSignal<Option<Selection>>,
     /// What is selected, in full, as it was at the playhead.
     pub inspected: RwSignal<Option<Arc<Inspected>>>,
-    /// The function whose code is open.
+    /// The function or table that is open.
     pub opened: RwSignal<Option<Opened>>,
-    /// What is known of it.
+    /// What is known of it, if it is a function.
     pub bench: RwSignal<Option<Arc<Bench>>>,
     /// What draws the address bar, while it stands.
     pub address_bar: RwSignal<Option<fn() -> AnyView>>,
@@ -59,6 +59,10 @@ pub struct Store {
     pub builder: RwSignal<Option<Builder>>,
     /// The API that is selected, as it is at the run's end.
     pub drafted: RwSignal<Option<Drafted>>,
+    /// What is known of it, if it is a table.
+    pub table: RwSignal<Option<Arc<TableBench>>>,
+    /// Which of the open table's items are looked at: the first, counted from 0, and the one behind the last.
+    pub window: RwSignal<(usize, usize)>,
     /// The message that the pointer or focus rests on: all four of its numbers are marked.
     pub marked: RwSignal<Option<MessageId>>,
     /// The lesson.
@@ -69,13 +73,13 @@ pub struct Store {
     pub notice: RwSignal<Option<Notice>>,
 }
 
-/// A function whose code is open.
+/// A function or table that is open.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// Its name.
-    pub name: String,
-    /// What shows the function of a name opened.
-    pub bench: fn(String) -> AnyView,
+    /// Which.
+    pub place: Place,
+    /// What shows it opened.
+    pub bench: fn(Place) -> AnyView,
 }
 
 /// Play, pause, speed.
@@ -245,16 +249,23 @@ pub enum Action {
     StartFresh,
     /// Change a function's environment variable, memory or timeout, by the API.
     Configure(FunctionChange),
-    /// Open the code of the function of that name, or close what is open.
-    Open(Option<String>),
     /// Fetch what builds APIs.
     Equip,
-    /// An AWS call by the account's owner, and who is told its answer.
-    Call(Box<Request>, Callback<Arc<Response>>),
     /// Open the address bar, from which an API is called by hand, or close it.
     CallByHand(bool),
     /// An HTTP call by whomever, and who is told what came of it.
     Fetch(Box<Request>, Identity, Callback<Arc<CallView>>),
+    /// Open a function's code or a table's items, or close what is open.
+    Open(Option<Place>),
+    /// Look at some of the open table's items: the first, counted from 0, and the one behind the last.
+    Look(usize, usize),
+    /// An AWS call by the account's owner, and who is told its answer.
+    Call(Box<Request>, Callback<Arc<Response>>),
+    /// AWS calls by the account's owner that are made at once, and who is told each answer with its call's place among
+    /// them.
+    CallAll(Vec<Request>, Callback<(usize, Arc<Response>)>),
+    /// Give a text out as a file: its name, its type, the text.
+    GiveOut(String, &'static str, String),
     /// Download an object.
     Download(ObjectRef),
     /// Save the recording as a file.
@@ -307,6 +318,8 @@ impl Store {
             call: RwSignal::new(None),
             builder: RwSignal::new(None),
             drafted: RwSignal::new(None),
+            table: RwSignal::new(None),
+            window: RwSignal::new((0, 0)),
             marked: RwSignal::new(None),
             lesson: RwSignal::new(Arc::default()),
             activity: RwSignal::new(Activity::default()),

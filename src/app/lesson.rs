@@ -21,16 +21,16 @@ pub fn Lesson() -> impl IntoView {
     let store = expect_context::<Store>();
     follow_selection(store, shell);
     call_apis(store, shell);
-    let opened = Derived::new(move |_| store.opened.with(|opened| opened.as_ref().map(|opened| opened.name.clone())));
+    let opened = Derived::new(move |_| store.opened.with(|opened| opened.as_ref().map(|opened| opened.place.clone())));
     let side = move || match shell.presenting.get() {
         true => view! { <Projector/> }.into_any(),
         false => view! { <Inspector/> }.into_any(),
     };
     let bench = move || {
-        let name = opened.get()?;
+        let place = opened.get()?;
         let bench = store.opened.get_untracked()?.bench;
-        // Only another function makes it anew.
-        Some(untrack(|| bench(name)))
+        // Only another function or table makes it anew.
+        Some(untrack(|| bench(place)))
     };
     view! {
         <div

@@ -131,7 +131,7 @@ fn Policy(
         view! { <ul class="statements">{rows.collect_view()}</ul> }
     });
     let draft = RwSignal::new(text.clone());
-    let fault = Derived::new(move |_| draft.with(|draft| json::fault(draft)).map(|fault| fault.message));
+    let fault = Derived::new(move |_| draft.with(|draft| json::fault(draft, "policy")).map(|fault| fault.message));
     let is_changed = move || missing || draft.with(|draft| *draft != text);
     let is_ready = Derived::new(move |_| is_changed() && fault.with(Option::is_none));
     let label = format!("The policy {name} as JSON");

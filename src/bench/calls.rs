@@ -118,7 +118,11 @@ pub fn error(response: &Response) -> Option<String> {
     let code = response.headers.get("x-amzn-errortype").or(body["__type"].as_str()).or(body["Type"].as_str());
     let code = code.map_or_else(
         || format!("Status {}", response.status),
-        |code| code.split(':').next().unwrap_or(code).to_owned(),
+        |code| {
+            // Some protocols put a namespace before the code, some an address behind it.
+            let code = code.rsplit('#').next().unwrap_or(code);
+            code.split(':').next().unwrap_or(code).to_owned()
+        },
     );
     Some(format!("{code}: {message}"))
 }

@@ -1,4 +1,4 @@
-//! The function whose code is open: from history to what the bench shows.
+//! What is open: from history to what the bench shows.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cloud::services::iam::state::Role;
 use cloud::services::lambda::Function;
 use cloud::sim::time::Time;
-use cloud::sim::trace::{Cause, InvocationRecord, Trace};
+use cloud::sim::trace::{Cause, InvocationRecord, Place, Trace};
 use cloud::view::logs;
 use cloud::world::World;
 use leptos::prelude::*;
@@ -21,9 +21,18 @@ const LINES: usize = 200;
 /// Tells the store of the function that is open: as it is in `latest`, and what it did until `at`, when the world was
 /// `shown`.
 pub fn show(store: Store, trace: &Trace, latest: &World, shown: &World, at: Time) {
-    let now = store.opened.with_untracked(|opened| {
-        opened.as_ref().and_then(|opened| bench(trace, latest, shown, at, &opened.name)).map(Arc::new)
-    });
+    let place = store.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.place.clone()));
+    let (mut now, mut table) = (None, None);
+    match &place {
+        Some(Place::Function(name)) => now = bench(trace, latest, shown, at, name).map(Arc::new),
+        Some(Place::Table(name)) => {
+            table = Some(Arc::new(crate::panels::table::facts::show(store, trace, latest, shown, at, name)));
+        }
+        _ => {}
+    }
+    if store.table.with_untracked(|held| *held != table) {
+        store.table.set(table);
+    }
     if store.bench.with_untracked(|held| *held != now) {
         store.bench.set(now);
     }

@@ -7,16 +7,16 @@ use crate::widgets::editor::Fault;
 /// The most letters of the text that a sentence repeats.
 const QUOTED: usize = 32;
 
-/// The first fault of `text`; none when it is JSON.
+/// The first fault of `text`, which should be `what`: `event`; none when it is JSON.
 #[must_use]
-pub fn fault(text: &str) -> Option<Fault> {
+pub fn fault(text: &str, what: &str) -> Option<Fault> {
     let error = serde_json::from_str::<IgnoredAny>(text).err()?;
     let at = offset(text, error.line(), error.column());
     let says = error.to_string();
     // A comma or colon is missing behind what stands before, which may be lines above.
     let before = text[..at].trim_end();
     let sentence = if text.trim().is_empty() {
-        "an event is missing; {} is the smallest".to_owned()
+        format!("the {what} is missing; {{}} is the smallest")
     } else if says.starts_with("EOF while parsing a string") {
         "a text is not closed by a quotation mark".to_owned()
     } else if says.starts_with("EOF") {
@@ -30,7 +30,7 @@ pub fn fault(text: &str) -> Option<Fault> {
         let comma = before.trim_end_matches([']', '}']).trim_end().len().saturating_sub(1);
         return Some(told(text, comma, "the comma before the closing bracket has nothing after it"));
     } else if says.starts_with("trailing characters") {
-        "it has ended, and more text follows".to_owned()
+        format!("the {what} has ended, and more text follows")
     } else if says.starts_with("key must be a string") {
         "a name must stand in double quotation marks".to_owned()
     } else if says.starts_with("control character") {
@@ -104,13 +104,13 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, message: &str) {
-        assert_eq!(fault(text).map(|fault| fault.message).unwrap_or_default(), message, "{text}");
+        assert_eq!(fault(text, "event").map(|fault| fault.message).unwrap_or_default(), message, "{text}");
     }
 
     #[test]
     fn faults_are_told_at_their_line() {
         check("{\"a\": 1}", "");
-        check("", "Line 1: an event is missing; {} is the smallest.");
+        check("", "Line 1: the event is missing; {} is the smallest.");
         check("{\n  \"a\": 1,\n  \"id\": \"1\"\n  \"b\": 2\n}", "Line 3: a comma is missing after \"id\": \"1\".");
         check("{\n  \"a\" 1\n}", "Line 2: a colon is missing after \"a\".");
         check("[1,\n2,\n]", "Line 2: the comma before the closing bracket has nothing after it.");
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn letters_of_any_length_are_counted_as_one_column() {
-        let fault = fault("{\"größe\": \"é\" 1}").expect("a comma is missing");
+        let fault = super::fault("{\"größe\": \"é\" 1}", "event").expect("a comma is missing");
         assert_eq!((fault.line, fault.column), (1, 14));
     }
 }

@@ -19,7 +19,7 @@ pub fn Logs() -> impl IntoView {
     let group = Derived::new(move |_| {
         store
             .opened
-            .with(|opened| opened.as_ref().map(|opened| format!("/aws/lambda/{}", opened.name)).unwrap_or_default())
+            .with(|opened| opened.as_ref().map(|opened| format!("/aws/lambda/{}", opened.place)).unwrap_or_default())
     });
     let streams = move || {
         let streams = store.bench.with(|bench| bench.as_ref().map_or(0, |bench| bench.streams));

@@ -19,12 +19,13 @@ mod logs;
 mod naming;
 mod outcome;
 mod result;
-mod room;
+pub mod room;
 mod settings;
 mod starters;
 mod test;
 mod work;
 
+use cloud::sim::trace::Place;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
@@ -37,15 +38,22 @@ use settings::Settings;
 use work::{Tab, Work};
 
 /// The bench's own styles, and its editor's: they come with its code, since nothing else has use for them.
-const STYLES: &str = concat!(
+pub const STYLES: &str = concat!(
     include_str!("place.css"),
     include_str!("bench.css"),
     include_str!("access.css"),
     include_str!("../widgets/editor/editor.css")
 );
 
-/// The function called `name`, opened: its bench, and its log beside the tape.
-pub fn bench(name: String) -> AnyView {
+/// A function or table, opened: its bench, and beside the tape a function's log or the calls to a table.
+pub fn bench(place: Place) -> AnyView {
+    match place {
+        Place::Table(name) => crate::panels::table::bench(name.to_string()),
+        other => function(other.to_string()),
+    }
+}
+
+fn function(name: String) -> AnyView {
     room::make();
     let label = name.clone();
     let opened = name.clone();

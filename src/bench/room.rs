@@ -1,16 +1,15 @@
 //! The room that the bench takes: reader and inspector give way while it stands, and the focus goes along.
 
-use cloud::sim::trace::Place;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::app::shell::Shell;
 use crate::store::{Action, Dispatch, Selection, Store};
 
-/// Makes room for as long as the bench stands; after it, all is as it was, with the function selected.
+/// Makes room for as long as the bench stands; after it, all is as it was, with what was open selected.
 pub fn make() {
     let (store, shell, dispatch) = (expect_context::<Store>(), Shell::from_context(), Dispatch::from_context());
-    let name = store.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.name.clone()));
+    let place = store.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.place.clone()));
     let before = (shell.reader_open.get_untracked(), shell.inspector_open.get_untracked());
     shell.reader_open.set(false);
     shell.inspector_open.set(false);
@@ -27,8 +26,8 @@ pub fn make() {
         // With the page's last part these are gone, too.
         let _ = shell.reader_open.try_set(reader);
         let _ = shell.inspector_open.try_set(inspector);
-        if let Some(name) = name {
-            dispatch.send(Action::Select(Some(Selection::Place(Place::Function(name.into())))));
+        if let Some(place) = place {
+            dispatch.send(Action::Select(Some(Selection::Place(place))));
             focus_soon(".node.is-selected .node__open");
         }
     });

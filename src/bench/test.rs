@@ -39,7 +39,7 @@ pub fn Test() -> impl IntoView {
     let work = Work::from_context();
     let bed = expect_context::<Bed>();
     let dispatch = Dispatch::from_context();
-    let fault = Derived::new(move |_| bed.text.with(|text| json::fault(text)));
+    let fault = Derived::new(move |_| bed.text.with(|text| json::fault(text, "event")));
     let running = move || matches!(bed.run.get(), Run::Running);
     let is_ready = move || fault.with(Option::is_none) && !running();
     let run = move || {

@@ -34,7 +34,7 @@ fn Written(library: Library) -> impl IntoView {
                 Some(kind) => kind.contains("json"),
                 None => body.trim_start().starts_with(['{', '[']),
             };
-            json::fault(body).filter(|_| is_json && !body.trim().is_empty())
+            json::fault(body, "body").filter(|_| is_json && !body.trim().is_empty())
         })
     });
     let faults = Signal::derive(move || fault.get().into_iter().collect::<Vec<Fault>>());

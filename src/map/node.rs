@@ -72,13 +72,10 @@ pub fn Plate(
     let opened = place.clone();
     let open = move |_| {
         let here = Selection::Place(opened.clone());
-        // A function that is selected already is opened.
-        match &opened {
-            Place::Function(name) if store.selection.with_untracked(|selection| selection.as_ref() == Some(&here)) => {
-                dispatch.send(Action::Open(Some(name.to_string())));
-            }
-            _ => dispatch.send(Action::Select(Some(here))),
-        }
+        let is_selected = store.selection.with_untracked(|selection| selection.as_ref() == Some(&here));
+        // A function or table that is selected already is opened.
+        let opens = is_selected && matches!(opened, Place::Function(_) | Place::Table(_));
+        dispatch.send(if opens { Action::Open(Some(opened.clone())) } else { Action::Select(Some(here)) });
     };
     view! {
         <li

@@ -12,7 +12,7 @@ mod logs;
 mod message;
 mod object;
 mod service;
-mod table;
+pub mod table;
 
 pub use message::PayloadSlide;
 pub use message::SECTIONS;

@@ -4,7 +4,7 @@ use cloud::identity::Identity;
 use leptos::prelude::*;
 use lessons::Command;
 
-use super::{Session, requests};
+use super::{Session, recording, requests};
 use crate::store::{Action, Direction, Dispatch};
 
 impl Session {
@@ -55,9 +55,13 @@ impl Session {
                     }
                 }
             }
-            Action::Open(Some(function)) => self.open(function),
+            Action::Open(Some(place)) => self.open(place),
             Action::Open(None) => store.opened.set(None),
             Action::Equip => self.equip(),
+            Action::Look(from, to) => {
+                store.window.set((from, to));
+                self.show_opened();
+            }
             Action::Call(request, then) => self.ask(Identity::Owner, *request, move |response| {
                 // Whoever asked may be gone by now.
                 then.try_run(response);
@@ -65,6 +69,10 @@ impl Session {
             Action::CallByHand(true) => self.open_address_bar(),
             Action::CallByHand(false) => store.address_bar.set(None),
             Action::Fetch(request, identity, then) => self.fetch(*request, identity, then),
+            Action::CallAll(requests, then) => self.ask_all(requests, move |index, response| {
+                then.try_run((index, response));
+            }),
+            Action::GiveOut(name, content_type, text) => recording::give_out(&name, content_type, text.as_bytes()),
             Action::Download(object) => self.download(&object),
             Action::SaveRecording => self.save_recording(),
             Action::Dismiss => store.notice.set(None),

@@ -49,6 +49,27 @@ impl Session {
         });
     }
 
+    /// Gives requests as one command, and tells each answer with its request's place among them.
+    pub(super) fn ask_all_now(
+        &self,
+        identity: Identity,
+        requests: Vec<Request>,
+        then: impl Fn(usize, Arc<Response>) + 'static,
+    ) {
+        if self.0.playthrough.borrow().cloud().awaited().is_some() {
+            self.command(Command::RunToAwaited);
+        }
+        let then = std::rc::Rc::new(then);
+        let all = requests.into_iter().map(|request| (identity.clone(), request)).collect();
+        self.command_and(Command::Send(all), |tickets| {
+            let mut waiting = self.0.waiting.borrow_mut();
+            for (index, ticket) in tickets.iter().enumerate() {
+                let then = then.clone();
+                waiting.insert(*ticket, Box::new(move |response| then(index, response)));
+            }
+        });
+    }
+
     fn command_and(&self, command: Command, given: impl FnOnce(&[Ticket])) {
         let plays = !matches!(command, Command::Answer { .. });
         if plays {

@@ -265,7 +265,8 @@ async fn read_one(cache: &Cache, address: &str) -> Result<Option<Vec<u8>>, JsVal
     Ok(Some(Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec()))
 }
 
-fn give_out(name: &str, content_type: &str, bytes: &[u8]) {
+/// Gives bytes out as a file.
+pub(super) fn give_out(name: &str, content_type: &str, bytes: &[u8]) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(content_type);

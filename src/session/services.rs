@@ -7,7 +7,7 @@ use cloud::caller::{Received, is_signed};
 use cloud::http::{Request, Response};
 use cloud::identity::Identity;
 use cloud::services::{Services, s3};
-use cloud::sim::trace::MessageId;
+use cloud::sim::trace::{MessageId, Place};
 use cloud::verdict::Principal;
 use leptos::prelude::*;
 use lessons::Command;
@@ -60,17 +60,30 @@ impl Session {
         beyond
     }
 
-    /// Opens a function on the bench, whose code comes with the rest of the services.
-    pub(super) fn open(&self, name: String) {
+    /// Gives requests as one command, as the account's owner, and tells each answer with its request's place among them.
+    pub(super) fn ask_all(&self, requests: Vec<Request>, then: impl Fn(usize, Arc<Response>) + 'static) {
+        let session = self.clone();
+        spawn_local(async move {
+            if session.learn().await.is_none() {
+                (0..requests.len()).for_each(|index| then(index, Arc::new(unavailable())));
+                return;
+            }
+            session.ask_all_now(Identity::Owner, requests, then);
+        });
+    }
+
+    /// Opens a function or a table on the bench, whose code comes with the rest of the services.
+    pub(super) fn open(&self, place: Place) {
         let session = self.clone();
         spawn_local(async move {
             match session.fetch_beyond("the bench").await {
                 Some(beyond) => {
-                    // What it shows must be there before it is.
-                    session.store().opened.set(Some(Opened { name, bench: beyond.bench }));
+                    // What it shows must be there before it is, a table's first screen of rows too.
+                    session.store().window.set((0, FIRST_ROWS));
+                    session.store().opened.set(Some(Opened { place, bench: beyond.bench }));
                     session.show_details();
                 }
-                None => session.notify("The bench did not arrive", "Check the connection, and open the code again."),
+                None => session.notify("The bench did not arrive", "Check the connection, and open it again."),
             }
         });
     }
@@ -147,6 +160,9 @@ impl Session {
         }
     }
 }
+
+/// How many of a table's items are shown before it is known how many there is room for.
+const FIRST_ROWS: usize = 40;
 
 /// About what the bench weighs on its way, kB.
 const BENCH_KB: u64 = 395;

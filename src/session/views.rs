@@ -87,26 +87,46 @@ impl Session {
         Timeout::new(0, move || session.show_details()).forget();
     }
 
+    /// Shows the function or table that is open.
+    pub(super) fn show_opened(&self) {
+        let Some(beyond) = self.0.beyond.get() else { return };
+        let playthrough = self.0.playthrough.borrow();
+        let trace = playthrough.trace();
+        let hop = &trace.hops[self.hop_shown(trace)];
+        (beyond.show_bench)(self.store(), trace, playthrough.cloud().world(), &hop.world, self.time_shown(trace));
+    }
+
+    /// The hop at the playhead.
+    fn hop_shown(&self, trace: &Trace) -> usize {
+        let origin = trace.origin.0 as usize;
+        origin + self.0.hop.get().min(trace.hops.len() - 1 - origin)
+    }
+
+    /// The time at the playhead, no earlier than its hop.
+    fn time_shown(&self, trace: &Trace) -> Time {
+        let at = Time(trace.origin_at().0 + self.0.at_us.get().max(0.0) as u64);
+        at.max(trace.hops[self.hop_shown(trace)].at)
+    }
+
     /// Shows what is costly: the bill, the lesson, what is selected.
     pub(super) fn show_details(&self) {
         self.0.details_shown_ms.set(now_ms());
         let store = self.store();
         let playthrough = self.0.playthrough.borrow();
         let trace = playthrough.trace();
-        let hop =
-            &trace.hops[trace.origin.0 as usize + self.0.hop.get().min(trace.hops.len() - 1 - trace.origin.0 as usize)];
-        let at = Time(trace.origin_at().0 + self.0.at_us.get().max(0.0) as u64).max(hop.at);
+        let hop = &trace.hops[self.hop_shown(trace)];
+        let at = self.time_shown(trace);
         let bill = view::bill::bill(trace, at);
         let mut lesson = playthrough.view(at);
         lesson.current = self.0.opened.get();
         let selection = store.selection.get_untracked().or_else(|| followed(trace, hop.moment).map(Selection::Message));
         let inspected = selection.and_then(|selection| inspect(trace, &hop.world, at, &selection)).map(Arc::new);
         if let Some(beyond) = self.0.beyond.get() {
-            (beyond.show_bench)(store, trace, playthrough.cloud().world(), &hop.world, at);
             (beyond.show_call)(store, trace, at);
             (beyond.show_api)(store, playthrough.cloud().world());
         }
         drop(playthrough);
+        self.show_opened();
         set_changed(store.bill, bill);
         set_changed(store.lesson, Arc::new(lesson));
         set_changed(store.inspected, inspected);

@@ -1,10 +1,11 @@
-//! A function whose code is open, as the bench shows it.
+//! A function or table that is open, as the bench shows it.
 
 use std::sync::Arc;
 
 use cloud::invocation::EnvironmentId;
 use cloud::services::lambda::Function;
 use cloud::view::logs::LogLine;
+use cloud::view::table::{OpenTable, TableCall};
 
 /// A function on the bench. What can be changed is as it is at the run's end, since whatever a learner does happens
 /// there; what it did is as it was at the playhead.
@@ -63,4 +64,17 @@ pub struct LastRun {
     pub max_memory_mb: u32,
     /// What the start of an environment adds to what is paid for, milliseconds, where a start was seen.
     pub init_ms: Option<f64>,
+}
+
+/// A table on the bench. It is shown as it was at the playhead; what is written is written at the run's end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableBench {
+    /// The table at the playhead; none while it is not there yet or is there no longer.
+    pub shown: Option<OpenTable>,
+    /// Whether it is there at the run's end.
+    pub lasts: bool,
+    /// Whether the table at the run's end differs from what is shown.
+    pub behind: bool,
+    /// The last calls to it, newest first.
+    pub calls: Vec<TableCall>,
 }

@@ -2,6 +2,7 @@
 
 mod settings;
 
+use cloud::sim::trace::Place;
 use cloud::view::stage::{Contents, EnvironmentState, EnvironmentView};
 use leptos::prelude::*;
 
@@ -80,8 +81,9 @@ pub fn Function(
 #[component]
 fn OpenCode(function: String) -> impl IntoView {
     let dispatch = Dispatch::from_context();
+    let place = Place::Function(function.into());
     view! {
-        <button class="btn btn--line" type="button" on:click=move |_| dispatch.send(Action::Open(Some(function.clone())))>
+        <button class="btn btn--line" type="button" on:click=move |_| dispatch.send(Action::Open(Some(place.clone())))>
             "Open the code"
         </button>
     }

@@ -40,6 +40,14 @@ fn curl(request: &Request) -> String {
     text
 }
 
+/// The line for a call of a JSON protocol: `dynamodb`, `GetItem` and its body.
+#[must_use]
+pub fn of_json(service: &str, operation: &str, body: &str) -> String {
+    let mut line = Line::new(service, operation);
+    line.option("cli-input-json", body);
+    line.text
+}
+
 struct Line {
     text: String,
 }

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod logs;
 pub mod message;
 pub mod stage;
+pub mod table;
 pub mod tape;
 
 use serde::Serialize;

@@ -18,6 +18,7 @@ mod key;
 mod lifecycle;
 mod limits;
 mod number;
+mod open;
 mod ops;
 mod packed;
 mod partiql;
@@ -35,6 +36,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use open::opened;
 pub use ops::OPERATIONS;
 pub use state::State;
 

@@ -185,6 +185,22 @@ impl Table {
         Box::new(self.tree(index).entries.range(bounds).map(|(_, packed)| packed.item()))
     }
 
+    /// Some of the table's items, counted from 0 in the order in which a scan finds them.
+    pub fn window(&self, window: std::ops::Range<usize>) -> impl Iterator<Item = Item> {
+        let entries = &self.tree.entries;
+        let end = window.end.min(entries.len());
+        let start = window.start.min(end);
+        // The map's own iterator is walked from whichever end is nearer; nothing but the window is unpacked.
+        let held: Vec<&Packed> = if start < entries.len() / 2 {
+            entries.values().skip(start).take(end - start).collect()
+        } else {
+            let mut held: Vec<_> = entries.values().rev().skip(entries.len() - end).take(end - start).collect();
+            held.reverse();
+            held
+        };
+        held.into_iter().map(Packed::item)
+    }
+
     /// Puts `after` in the place of `before`, which the table has at `key`; either may be nothing.
     pub fn write(&mut self, key: &PrimaryKey, before: Option<&Item>, after: Option<&Item>) {
         let packed = after.map(Packed::of);

@@ -103,3 +103,22 @@ fn a_page_ends_at_a_megabyte() {
     assert_eq!((&page["Count"], &page["LastEvaluatedKey"]["number"]["N"]), (&json!(4), &json!("3")));
     assert_eq!(page["ConsumedCapacity"]["CapacityUnits"], 146.5);
 }
+
+#[test]
+fn a_table_is_opened_at_any_window() {
+    let mut lab = lab();
+    for number in 0..40 {
+        lab.put(&format!(r#"{{"album": {{"S": "a"}}, "number": {{"N": "{number}"}}}}"#));
+    }
+    let window = |from: usize, to: usize| -> Vec<String> {
+        let opened = super::super::opened(&lab.world, "Photos", from..to).expect("the table is there");
+        assert_eq!((opened.total, opened.from, opened.indexes.len()), (40, from, 2));
+        opened.items.iter().map(|item| item["number"]["N"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(window(0, 3), ["0", "1", "2"]);
+    assert_eq!(window(18, 22), ["18", "19", "20", "21"]);
+    assert_eq!(window(30, 32), ["30", "31"]);
+    assert_eq!(window(38, 90), ["38", "39"]);
+    assert!(window(70, 90).is_empty() && window(5, 5).is_empty());
+    assert!(super::super::opened(&lab.world, "Photo", 0..9).is_none());
+}

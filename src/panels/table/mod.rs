@@ -1,10 +1,33 @@
-//! A table: its first items, with what is part of the key said at the column.
+//! A table: in the inspector its first items and the way to all of them; opened, its bench.
 
+mod batch;
+mod builder;
+mod calls;
+mod calls_made;
+mod cell;
+mod csv;
+pub mod facts;
+mod facts_shown;
+mod files;
+mod grid;
+mod item;
+mod items;
+mod json;
+mod open;
+mod question;
+mod read;
+mod search;
+mod typed;
+mod work;
+
+pub use open::bench;
+
+use cloud::sim::trace::Place;
 use cloud::view::stage::{Column, KeyRole, TableView};
 use leptos::prelude::*;
 
 use super::{Head, part};
-use crate::store::Inspected;
+use crate::store::{Action, Dispatch, Inspected};
 use crate::widgets::format;
 use crate::widgets::icon::Name;
 
@@ -14,6 +37,7 @@ pub fn Table(
     /// Its name.
     name: String,
 ) -> impl IntoView {
+    let dispatch = Dispatch::from_context();
     let held = part(|inspected| match inspected {
         Inspected::Table { view, .. } => Some(view.clone()),
         _ => None,
@@ -42,10 +66,16 @@ pub fn Table(
             format!("The first {} of {}, in the order in which a scan finds them.", format::count(shown), count());
         Some(view! { <p>{says}</p> })
     };
+    let place = Place::Table(name.as_str().into());
     view! {
         <Head family="database" glyph=Name::Table kind name/>
         <p class="table__facts">{facts}</p>
         <div class="panel__body" tabindex="0">
+            <p class="table__open">
+                <button class="btn btn--line" type="button" on:click=move |_| dispatch.send(Action::Open(Some(place.clone())))>
+                    "Open the table"
+                </button>
+            </p>
             <h3 class="table__count">{count}<small>{bytes}</small></h3>
             {move || held.with(items)}
             {cut}
@@ -56,7 +86,8 @@ pub fn Table(
 
 fn items(view: &TableView) -> AnyView {
     if view.rows.is_empty() {
-        return view! { <p class="empty">"No items yet. PutItem writes one."</p> }.into_any();
+        return view! { <p class="empty">"No items yet. PutItem writes one: open the table, and put an item."</p> }
+            .into_any();
     }
     let heads = view.columns.iter().map(head).collect_view();
     let rows = view.rows.iter().map(|row| {

@@ -1,0 +1,132 @@
+// A table of a hundred thousand items in the built page: how long its import takes, how soon its first rows stand there,
+// and how smoothly they go by. `node tests/bench/table.mjs <dist> <items>`; prints a JSON line for each figure.
+
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+
+const dist = process.argv[2] ?? 'dist';
+const count = Number(process.argv[3] ?? 100_000);
+const { chromium } = createRequire(join(process.cwd(), 'package.json'))('playwright-core');
+
+const TYPES = {
+  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.jpg': 'image/jpeg',
+  '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json',
+};
+const server = createServer((request, response) => {
+  const path = normalize(new URL(request.url, 'http://localhost').pathname);
+  const file = join(dist, path.endsWith('/') ? `${path}index.html` : path);
+  if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
+  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+  response.end(readFileSync(file));
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
+const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+const browser = await chromium.launch({ executablePath, args });
+const line = (name, value, unit, goal, better) => console.log(JSON.stringify({ name, value, unit, goal, better }));
+
+const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+page.on('pageerror', (error) => console.error(`[page] ${error.message}`));
+await page.goto(`http://127.0.0.1:${server.address().port}/#/lessons/01-thumbnail`);
+await page.waitForFunction(() => globalThis.coldstart?.fetch && !document.getElementById('boot'));
+await page.evaluate(async () => {
+  globalThis.tasks = [];
+  new PerformanceObserver((list) => globalThis.tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ entryTypes: ['longtask'] });
+  globalThis.frames = [];
+  const tick = (now) => { globalThis.frames.push(now); requestAnimationFrame(tick); };
+  requestAnimationFrame(tick);
+  await coldstart.fetch('https://dynamodb.us-east-1.amazonaws.com/', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'DynamoDB_20120810.CreateTable' },
+    body: JSON.stringify({
+      TableName: 'UsersTable', BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    }),
+  });
+});
+const fresh = () => page.evaluate(() => { globalThis.tasks.length = 0; globalThis.frames.length = 0; });
+const seen = () => page.evaluate(() => ({ tasks: globalThis.tasks, frames: globalThis.frames }));
+const rest = () => page.waitForFunction(
+  () => /nothing in flight/.test(document.querySelector('.clock__state')?.textContent ?? ''), null, { timeout: 600_000, polling: 500 });
+
+const open = async () => {
+  await page.getByRole('button', { name: /^UsersTable/ }).first().click();
+  await page.getByRole('button', { name: 'Open the table' }).waitFor();
+};
+await page.keyboard.press('End');
+await open();
+await page.getByRole('button', { name: 'Open the table' }).click();
+await page.getByRole('tab', { name: 'Import and export' }).click();
+const rows = Array.from({ length: count }, (_, at) => JSON.stringify({
+  id: `user-${String(at).padStart(6, '0')}`, name: `Name ${at}`, city: ['Utrecht', 'Oslo', 'Porto'][at % 3], visits: at % 97, member: at % 2 === 0,
+}));
+const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: /^Drop a file here/ }).click()]);
+let begun = Date.now();
+await fresh();
+await chooser.setFiles({ name: 'users.jsonl', mimeType: 'application/json', buffer: Buffer.from(rows.join('\n')) });
+const write = page.getByRole('button', { name: /^Write / });
+await write.waitFor({ timeout: 300_000 });
+line(`${count} items: a file read and understood`, Date.now() - begun, 'ms');
+begun = Date.now();
+await write.click();
+await page.getByText(/items from users.jsonl are in the table/).waitFor({ timeout: 900_000 });
+line(`${count} items: imported, until the last is written`, (Date.now() - begun) / 1000, 's');
+line(`${count} items: the longest task while they are`, Math.round(Math.max(0, ...(await seen()).tasks)), 'ms', 50);
+await page.getByRole('button', { name: 'To the end', exact: true }).click();
+await rest();
+line(`${count} items: the page's heap afterwards`, await page.evaluate(() => Math.round(performance.memory.totalJSHeapSize / 1_048_576)), 'MB');
+
+// From the panel to the rows, as often as tells what is usual.
+await page.keyboard.press('Escape');
+const firsts = [];
+for (let time = 0; time < 9; time += 1) {
+  await page.getByRole('button', { name: 'Open the table' }).waitFor();
+  await page.waitForTimeout(500);
+  firsts.push(await page.evaluate(() => new Promise((resolve) => {
+    const button = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Open the table');
+    const begun = performance.now();
+    button.click();
+    const look = () => {
+      // A frame after the rows stand in the page they are painted.
+      if (document.querySelectorAll('.grid__row').length > 8) return requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - begun)));
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  })));
+  await page.keyboard.press('Escape');
+}
+firsts.sort((a, b) => a - b);
+line(`${count} items: opened, until the first rows are painted, median of 9`, Math.round(firsts[4]), 'ms', 200);
+line(`${count} items: the same, the slowest`, Math.round(firsts[8]), 'ms', 200);
+
+// Scrolled: through all of it in ten seconds, and by the wheel.
+await page.getByRole('button', { name: 'Open the table' }).click();
+await page.locator('.grid__row').nth(8).waitFor();
+await page.waitForTimeout(800);
+for (const [name, steps] of [['the whole way in 10 s', 600], ['by the wheel, 120 px a frame for 5 s', 300]]) {
+  await fresh();
+  await page.evaluate(([steps, whole]) => new Promise((resolve) => {
+    const grid = document.querySelector('.table__grid');
+    const stride = whole ? grid.scrollHeight / steps : 120;
+    grid.scrollTop = 0;
+    let at = 0;
+    const step = () => {
+      grid.scrollTop = at * stride;
+      at += 1;
+      if (at < steps) requestAnimationFrame(step); else resolve();
+    };
+    requestAnimationFrame(step);
+  }), [steps, steps === 600]);
+  const { tasks, frames } = await seen();
+  const gaps = frames.slice(1).map((at, index) => at - frames[index]).toSorted((a, b) => a - b);
+  line(`${count} items: scrolled ${name}: frames a second`, Math.round((frames.length / (frames.at(-1) - frames[0])) * 1000), 'fps', 50, 'higher');
+  line(`${count} items: scrolled ${name}: the longest frame`, Math.round(gaps.at(-1)), 'ms', 50);
+  line(`${count} items: scrolled ${name}: tasks longer than 50 ms`, tasks.length, 'tasks', 0);
+}
+line(`${count} items: rows that stand in the page`, await page.locator('.grid__row').count(), 'rows', 60);
+await page.screenshot({ path: 'target/table.png' });
+await browser.close();
+server.close();
