@@ -1,11 +1,14 @@
 //! The one store of the page: what panels read. The session writes it; panels send [`Action`]s.
 
 pub mod bench;
+pub mod client;
 
 use std::sync::Arc;
 
 use bench::Bench;
+use client::CallView;
 use cloud::http::{Request, Response};
+use cloud::identity::Identity;
 use cloud::invocation::EnvironmentId;
 use cloud::sim::trace::{HopId, MessageId, Place};
 use cloud::view::bill::Bill;
@@ -44,6 +47,12 @@ pub struct Store {
     pub opened: RwSignal<Option<Opened>>,
     /// What is known of it.
     pub bench: RwSignal<Option<Arc<Bench>>>,
+    /// What draws the address bar, while it stands.
+    pub address_bar: RwSignal<Option<fn() -> AnyView>>,
+    /// What is to be written into it: method and address.
+    pub to_call: RwSignal<Option<(String, String)>>,
+    /// The call that it shows, as it was at the playhead.
+    pub call: RwSignal<Option<Arc<CallView>>>,
     /// The message that the pointer or focus rests on: all four of its numbers are marked.
     pub marked: RwSignal<Option<MessageId>>,
     /// The lesson.
@@ -234,6 +243,10 @@ pub enum Action {
     Open(Option<String>),
     /// An AWS call by the account's owner, and who is told its answer.
     Call(Box<Request>, Callback<Arc<Response>>),
+    /// Open the address bar, from which an API is called by hand, or close it.
+    CallByHand(bool),
+    /// An HTTP call by whomever, and who is told what came of it.
+    Fetch(Box<Request>, Identity, Callback<Arc<CallView>>),
     /// Download an object.
     Download(ObjectRef),
     /// Save the recording as a file.
@@ -281,6 +294,9 @@ impl Store {
             inspected: RwSignal::new(None),
             opened: RwSignal::new(None),
             bench: RwSignal::new(None),
+            address_bar: RwSignal::new(None),
+            to_call: RwSignal::new(None),
+            call: RwSignal::new(None),
             marked: RwSignal::new(None),
             lesson: RwSignal::new(Arc::default()),
             activity: RwSignal::new(Activity::default()),
