@@ -97,10 +97,13 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// The names of all types that a template may use.
 #[must_use]
 pub fn names() -> Vec<&'static str> {
-    ["AWS::Serverless::Function", "AWS::Serverless::SimpleTable", "AWS::Serverless::Api", "AWS::Serverless::HttpApi"]
-        .into_iter()
-        .chain(KINDS.iter().map(|kind| kind.name))
-        .collect()
+    const SERVERLESS: [&str; 4] = [
+        "AWS::Serverless::Function",
+        "AWS::Serverless::SimpleTable",
+        "AWS::Serverless::Api",
+        "AWS::Serverless::HttpApi",
+    ];
+    SERVERLESS.into_iter().chain(KINDS.iter().map(|kind| kind.name)).collect()
 }
 
 impl Order<'_> {

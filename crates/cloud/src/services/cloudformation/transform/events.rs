@@ -64,12 +64,8 @@ pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked, 
             ("Api", Some(properties)) => asked.routes.extend(api::route(resource, event, properties, report)),
             ("Api", None) => report.refuse(event.at, "An Api event needs `Properties` with Path and Method."),
             ("HttpApi", _) => asked.http_routes.push(http_api::Route::read(resource, event, report)),
-            _ => {
-                report.refuse(
-                    event.at,
-                    format!("Events of the type `{kind}` are not simulated; S3, Api and HttpApi are."),
-                );
-            }
+            _ => report
+                .refuse(event.at, format!("Events of the type `{kind}` are not simulated; S3, Api and HttpApi are.")),
         }
     }
 }
