@@ -1,11 +1,16 @@
 //! The one store of the page: what panels read. The session writes it; panels send [`Action`]s.
 
+pub mod api;
 pub mod bench;
+pub mod client;
 
 use std::sync::Arc;
 
+use api::{Builder, Drafted};
 use bench::Bench;
+use client::CallView;
 use cloud::http::{Request, Response};
+use cloud::identity::Identity;
 use cloud::invocation::EnvironmentId;
 use cloud::sim::trace::{HopId, MessageId, Place};
 use cloud::view::bill::Bill;
@@ -44,6 +49,16 @@ pub struct Store {
     pub opened: RwSignal<Option<Opened>>,
     /// What is known of it.
     pub bench: RwSignal<Option<Arc<Bench>>>,
+    /// What draws the address bar, while it stands.
+    pub address_bar: RwSignal<Option<fn() -> AnyView>>,
+    /// What is to be written into it: method and address.
+    pub to_call: RwSignal<Option<(String, String)>>,
+    /// The call that it shows, as it was at the playhead.
+    pub call: RwSignal<Option<Arc<CallView>>>,
+    /// What builds APIs, once it is there.
+    pub builder: RwSignal<Option<Builder>>,
+    /// The API that is selected, as it is at the run's end.
+    pub drafted: RwSignal<Option<Drafted>>,
     /// The message that the pointer or focus rests on: all four of its numbers are marked.
     pub marked: RwSignal<Option<MessageId>>,
     /// The lesson.
@@ -232,8 +247,14 @@ pub enum Action {
     Configure(FunctionChange),
     /// Open the code of the function of that name, or close what is open.
     Open(Option<String>),
+    /// Fetch what builds APIs.
+    Equip,
     /// An AWS call by the account's owner, and who is told its answer.
     Call(Box<Request>, Callback<Arc<Response>>),
+    /// Open the address bar, from which an API is called by hand, or close it.
+    CallByHand(bool),
+    /// An HTTP call by whomever, and who is told what came of it.
+    Fetch(Box<Request>, Identity, Callback<Arc<CallView>>),
     /// Download an object.
     Download(ObjectRef),
     /// Save the recording as a file.
@@ -281,6 +302,11 @@ impl Store {
             inspected: RwSignal::new(None),
             opened: RwSignal::new(None),
             bench: RwSignal::new(None),
+            address_bar: RwSignal::new(None),
+            to_call: RwSignal::new(None),
+            call: RwSignal::new(None),
+            builder: RwSignal::new(None),
+            drafted: RwSignal::new(None),
             marked: RwSignal::new(None),
             lesson: RwSignal::new(Arc::default()),
             activity: RwSignal::new(Activity::default()),

@@ -2,7 +2,7 @@
 //! and makes AWS calls as a learner would; it does not know how code is run.
 
 mod access;
-mod calls;
+pub mod calls;
 mod code;
 mod configuration;
 mod cost;
@@ -13,7 +13,7 @@ mod events;
 pub mod facts;
 mod files;
 mod head;
-mod json;
+pub mod json;
 mod knobs;
 mod logs;
 mod naming;

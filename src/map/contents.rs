@@ -182,15 +182,28 @@ const ROUTES_SHOWN: usize = 4;
 pub fn ApiBody(
     /// The API.
     view: Derived<ApiView>,
+    /// Which route a request takes that is under way.
+    taken: Derived<Option<usize>>,
 ) -> impl IntoView {
     move || {
         let view = view.get();
+        // The route that is taken is among those that are shown.
+        let first = taken.get().map_or(0, |taken| (taken + 1).saturating_sub(ROUTES_SHOWN));
         let hidden = view.routes.len().saturating_sub(ROUTES_SHOWN);
         let routes = view
             .routes
             .iter()
+            .enumerate()
+            .skip(first)
             .take(ROUTES_SHOWN)
-            .map(|route| view! { <p class="minirow minirow--route"><b>{route.method.clone()}</b>{route.path.clone()}</p> })
+            .map(|(index, route)| {
+                let is_taken = taken.get() == Some(index);
+                view! {
+                    <p class="minirow minirow--route" class:is-now=is_taken class:is-draft=!route.live aria-current=is_taken.then_some("true")>
+                        <b>{route.method.clone()}</b>{route.path.clone()}
+                    </p>
+                }
+            })
             .collect_view();
         let quiet = match (view.routes.is_empty(), &view.address) {
             (_, None) => Some("Not deployed yet: nothing answers".to_owned()),

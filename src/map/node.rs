@@ -141,7 +141,8 @@ fn body(place: Place, node: Derived<Option<Node>>, takes_files: Derived<bool>, i
         }
         Place::Api { .. } => {
             let view = piece!(Contents::Api(view) => view.clone());
-            view! { <ApiBody view/> }.into_any()
+            let taken = Derived::new(move |_| node.with(|node| node.as_ref().and_then(|node| node.route)));
+            view! { <ApiBody view taken/> }.into_any()
         }
         Place::LogGroup(_) => {
             let lines = piece!(Contents::Logs { lines, .. } => lines.clone());

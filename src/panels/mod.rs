@@ -3,7 +3,7 @@
 //! A panel is made when another thing is inspected, and stays while time moves: its parts change by themselves, so
 //! that neither focus nor scroll is lost.
 
-mod api;
+pub mod api;
 mod bill;
 mod bucket;
 mod client;

@@ -57,10 +57,14 @@ impl Session {
             }
             Action::Open(Some(function)) => self.open(function),
             Action::Open(None) => store.opened.set(None),
+            Action::Equip => self.equip(),
             Action::Call(request, then) => self.ask(Identity::Owner, *request, move |response| {
                 // Whoever asked may be gone by now.
                 then.try_run(response);
             }),
+            Action::CallByHand(true) => self.open_address_bar(),
+            Action::CallByHand(false) => store.address_bar.set(None),
+            Action::Fetch(request, identity, then) => self.fetch(*request, identity, then),
             Action::Download(object) => self.download(&object),
             Action::SaveRecording => self.save_recording(),
             Action::Dismiss => store.notice.set(None),

@@ -103,6 +103,8 @@ impl Session {
         let inspected = selection.and_then(|selection| inspect(trace, &hop.world, at, &selection)).map(Arc::new);
         if let Some(beyond) = self.0.beyond.get() {
             (beyond.show_bench)(store, trace, playthrough.cloud().world(), &hop.world, at);
+            (beyond.show_call)(store, trace, at);
+            (beyond.show_api)(store, playthrough.cloud().world());
         }
         drop(playthrough);
         set_changed(store.bill, bill);

@@ -109,6 +109,27 @@ pub const DYNAMODB_EXPIRY_CHANGE: Span = Span::from_s(31 * 60);
 /// How long after its time an expired item is deleted. AWS says within a few days, and mostly it is minutes.
 pub const DYNAMODB_EXPIRY: Span = Span::from_s(600);
 
+// -- API Gateway ---------------------------------------------------------------------------------------------
+
+/// API Gateway's own time before it calls a backend. AWS names no figure; the difference of its metrics Latency and
+/// IntegrationLatency is commonly 2 to 10 ms.
+pub const API_GATEWAY: Span = Span::from_ms(5);
+/// How long API Gateway waits for a REST API's backend, unless the method says less (its quotas page).
+pub const API_REST_TIMEOUT: Span = Span::from_ms(29_000);
+/// Requests a second that all APIs of the account take together in a region, on average (its quotas page).
+pub const API_ACCOUNT_RATE: f64 = 10_000.0;
+/// How many of them may come at once.
+pub const API_ACCOUNT_BURST: u64 = 5_000;
+/// The largest body of a request or answer, bytes.
+pub const API_PAYLOAD_MAX: usize = 10_485_760;
+/// The most that a request's line and header fields may have, bytes.
+pub const API_HEAD_MAX: usize = 10_240;
+/// How often a request may have passed through API Gateway on its way, so that APIs that call themselves come to an end.
+/// AWS counts so only for functions ([`LAMBDA_RECURSION_LIMIT`]).
+pub const API_LOOP_LIMIT: usize = 16;
+/// How long a function URL waits for its function: the longest that a function may run.
+pub const FUNCTION_URL_TIMEOUT: Span = Span::from_s(900);
+
 // -- Everything else -----------------------------------------------------------------------------------------
 
 /// What a control-plane call takes: creating a bucket, a role, a function.
@@ -124,6 +145,11 @@ pub const PRICE_S3_GET: f64 = 0.0004 / 1_000.0;
 pub const PRICE_LAMBDA_REQUEST: f64 = 0.20 / 1_000_000.0;
 /// A GB-second on x86.
 pub const PRICE_LAMBDA_GB_S: f64 = 0.000_016_666_7;
+
+/// A request to a REST API.
+pub const PRICE_API_REST_REQUEST: f64 = 3.50 / 1_000_000.0;
+/// A request to an HTTP API.
+pub const PRICE_API_HTTP_REQUEST: f64 = 1.00 / 1_000_000.0;
 
 /// `span`, up to a tenth longer or shorter.
 pub fn jitter(rng: &mut Rng, span: Span) -> Span {
@@ -192,6 +218,7 @@ pub fn service_time(rng: &mut Rng, service: &str, operation: &str) -> Span {
     let span = match (service, operation) {
         ("s3", "PutObject" | "CopyObject" | "DeleteObject") => S3_WRITE,
         ("s3", "GetObject" | "HeadObject" | "ListObjectsV2" | "ListObjects" | "ListBuckets") => S3_READ,
+        ("execute-api", _) => API_GATEWAY,
         ("lambda", "Invoke") => LAMBDA_FRONTEND,
         ("dynamodb", "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan") => DYNAMODB_ITEMS,
         _ => CONTROL_PLANE,

@@ -12,7 +12,7 @@ use crate::sim::{
     time::{Span, Time},
     trace::{Change, MessageId, Phase, Place, Subject},
 };
-use crate::verdict::Principal;
+use crate::verdict::{Principal, Verdict};
 use crate::world::World;
 
 /// One operation of a service, as a static entry of the service's table.
@@ -168,6 +168,17 @@ pub enum Effect {
     },
     /// A step of how the request is handled, for its message's record.
     Phase(Phase),
+    /// The service writes to a log group.
+    Log {
+        /// The group's name.
+        group: Arc<str>,
+        /// The stream's name.
+        stream: Arc<str>,
+        /// Each event with its time.
+        events: Vec<(Time, String)>,
+        /// Whether the group is made when it is missing; otherwise nothing is written then.
+        create: bool,
+    },
     /// Events that wait for this function may now be tried: it changed.
     Wake {
         /// The function's name.
@@ -244,6 +255,13 @@ impl Context<'_> {
     /// Notes a step of how the request is handled that went well, and what is to be said of it.
     pub fn phase(&mut self, name: &'static str, says: impl Into<String>) {
         let phase = Phase { name, at: self.now, says: says.into(), failed: false, verdict: None };
+        self.effects.push(Effect::Phase(phase));
+    }
+
+    /// Notes a step that was a decision.
+    pub fn phase_decided(&mut self, name: &'static str, says: impl Into<String>, verdict: Verdict) {
+        let failed = !verdict.allowed;
+        let phase = Phase { name, at: self.now, says: says.into(), failed, verdict: Some(Arc::new(verdict)) };
         self.effects.push(Effect::Phase(phase));
     }
 

@@ -74,7 +74,7 @@ pub fn from_aws(mut answer: Response, request: &Request, host: &str) -> Response
 /// AWS's host for a request that was sent to a host of this machine.
 fn host(request: &Request) -> String {
     let sent = without_port(&request.host).to_ascii_lowercase();
-    if sent.ends_with(".amazonaws.com") {
+    if sent.ends_with(".amazonaws.com") || sent.ends_with(".on.aws") {
         return sent;
     }
     if let Some(api) = api_of(&sent) {

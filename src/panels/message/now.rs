@@ -1,6 +1,6 @@
 //! Now: what happens to the message, where its time went, and the attempts at running a handler for it.
 
-use cloud::view::message::{AttemptView, Phase, Status};
+use cloud::view::message::{AttemptView, Phase, Status, Step};
 use cloud::view::tape::SpanKind;
 use leptos::prelude::*;
 
@@ -28,9 +28,31 @@ pub fn Now() -> impl IntoView {
             <h3>{title}</h3>
             <p>{move || now.get()}</p>
             {move || error.get().map(|error| view! { <p class="error-line"><Icon name=Name::Cross/>{error}</p> })}
+            <Steps/>
             <Time/>
             <Attempts/>
         </section>
+    }
+}
+
+/// The steps in which an API handled it.
+#[component]
+fn Steps() -> impl IntoView {
+    let steps = part(|message| message.steps.clone());
+    let row = |step: Step| {
+        let glyph = if step.failed { Name::Cross } else { Name::Tick };
+        let word = if step.failed { " failed: " } else { " done: " };
+        view! {
+            <li class:is-failed=step.failed>
+                <Icon name=glyph/>
+                <p><b>{step.name}</b><span class="hidden-text">{word}</span><span>{step.says}</span></p>
+                <time>{format::ms(step.at_us)}</time>
+            </li>
+        }
+    };
+    move || {
+        let steps = steps.get();
+        (!steps.is_empty()).then(|| view! { <ol class="steps-of" aria-label="How the API handled it">{steps.into_iter().map(row).collect_view()}</ol> })
     }
 }
 

@@ -189,6 +189,14 @@ impl Cloud {
                 self.call(of, from, principal, request, patience);
             }
             Effect::Phase(phase) => self.note_phase(cause, phase),
+            Effect::Log { group, stream, events, create } => {
+                let logs = self.world.logs_mut();
+                if create || logs.group(&group).is_some() {
+                    for (at, line) in events {
+                        logs.write(&group, &stream, at, line);
+                    }
+                }
+            }
             Effect::Wake { .. } => {}
             Effect::Retire { function } => self.retire(&function),
             Effect::Schedule { at, timer } => self.set_timer(at, timer),

@@ -330,6 +330,12 @@ impl Cloud {
         &self.world
     }
 
+    /// The world, to be set up for a test of what answers in it.
+    #[cfg(test)]
+    pub(crate) fn world_mut(&mut self) -> &mut World {
+        &mut self.world
+    }
+
     /// The virtual time.
     #[must_use]
     pub fn now(&self) -> Time {

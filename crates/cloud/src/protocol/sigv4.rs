@@ -46,11 +46,20 @@ pub enum Signer {
 /// The scope that a request claims, in its header or its address, before anything is verified.
 #[must_use]
 pub fn claimed_scope(request: &Request) -> Option<Scope> {
-    let credential = match request.headers.get("authorization") {
-        Some(header) => scope::authorization(header)?.credential.to_owned(),
-        None => uri::parameter(&request.query, "X-Amz-Credential")?,
-    };
-    Scope::read(&credential)
+    Scope::read(&claimed_credential(request)?)
+}
+
+/// The access key that a request claims to be signed with, before anything is verified.
+#[must_use]
+pub fn claimed_key(request: &Request) -> Option<String> {
+    claimed_credential(request)?.split('/').next().map(str::to_owned)
+}
+
+fn claimed_credential(request: &Request) -> Option<String> {
+    match request.headers.get("authorization") {
+        Some(header) => Some(scope::authorization(header)?.credential.to_owned()),
+        None => uri::parameter(&request.query, "X-Amz-Credential"),
+    }
 }
 
 /// Verifies the signature of `request`, which is as the client sent it: its own host, path and header fields. `now_s`

@@ -144,6 +144,8 @@ pub fn coverage() -> Vec<Coverage> {
     Services::ALL
         .list()
         .iter()
+        // Where APIs are called there are no operations of AWS's.
+        .filter(|service| service.prefix() != "execute-api")
         .map(|service| {
             let prefix = service.prefix();
             let simulated: Vec<&'static str> = service.operations().iter().map(|operation| operation.name).collect();

@@ -11,7 +11,9 @@ pub struct Bill {
     pub lines: Vec<(String, f64)>,
 }
 
-use crate::model::{PRICE_LAMBDA_GB_S, PRICE_LAMBDA_REQUEST, PRICE_S3_GET, PRICE_S3_PUT};
+use crate::model::{
+    PRICE_API_HTTP_REQUEST, PRICE_API_REST_REQUEST, PRICE_LAMBDA_GB_S, PRICE_LAMBDA_REQUEST, PRICE_S3_GET, PRICE_S3_PUT,
+};
 use crate::sim::time::Time;
 use crate::sim::trace::Trace;
 use crate::view::grouped;
@@ -21,9 +23,20 @@ use crate::view::grouped;
 #[must_use]
 pub fn bill(trace: &Trace, at: Time) -> Bill {
     let (mut puts, mut gets) = (0_u64, 0_u64);
+    let (mut rest, mut http) = (0_u64, 0_u64);
     for message in trace.messages.iter().skip(trace.origin_message as usize) {
         if message.sent > at {
             break;
+        }
+        // What an API answers is paid for, errors too; who was refused is not.
+        if message.service == "execute-api" {
+            let answered = message.handled.as_ref().filter(|handled| handled.replied <= at);
+            let response = answered.and_then(|handled| handled.response.as_ref());
+            if let Some(response) = response.filter(|response| !matches!(response.status, 401 | 403 | 429)) {
+                // Each kind of API marks its answers in its own way; a function's URL costs nothing.
+                rest += u64::from(response.headers.get("x-amz-apigw-id").is_some());
+                http += u64::from(response.headers.get("apigw-requestid").is_some());
+            }
         }
         let done = message.handled.as_ref().is_some_and(|handled| handled.at <= at && handled.error.is_none());
         if !done || message.service != "s3" {
@@ -61,6 +74,8 @@ pub fn bill(trace: &Trace, at: Time) -> Bill {
     };
     line(puts, "PUT or LIST request", "PUT or LIST requests", puts as f64 * PRICE_S3_PUT);
     line(gets, "GET request", "GET requests", gets as f64 * PRICE_S3_GET);
+    line(rest, "REST API request", "REST API requests", rest as f64 * PRICE_API_REST_REQUEST);
+    line(http, "HTTP API request", "HTTP API requests", http as f64 * PRICE_API_HTTP_REQUEST);
     line(invocations, "invocation", "invocations", invocations as f64 * PRICE_LAMBDA_REQUEST);
     if mb_ms > 0 {
         lines.push((format!("{gb_s:.4} GB-s of compute"), gb_s * PRICE_LAMBDA_GB_S));

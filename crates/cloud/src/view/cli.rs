@@ -1,4 +1,6 @@
-//! A call as a line for the AWS CLI: what a learner could type to make the same call.
+//! A call as a line for the AWS CLI, or for curl: what a learner could type to make the same call.
+
+mod apigateway;
 
 use crate::http::Request;
 use crate::protocol::uri;
@@ -7,15 +9,35 @@ use crate::sim::trace::{Message, Place};
 /// The line for a message that is a call; none for what the CLI has no command for.
 #[must_use]
 pub fn line(message: &Message, request: &Request) -> Option<String> {
+    // What is called at an API's host is no operation of AWS's: curl calls it.
+    if message.service == "execute-api" {
+        return Some(curl(request));
+    }
     let mut line = Line::new(message.service, message.operation);
     match (message.service, message.operation) {
-        (_, "Unknown") | ("s3", "OptionsObject" | "PostObject" | "WebsiteGetObject") => return None,
+        (_, "Unknown") | ("s3", "OptionsObject" | "PostObject" | "WebsiteGetObject") | ("execute-api", _) => {
+            return None;
+        }
         ("s3", _) => s3(&mut line, request, message),
         ("lambda", _) => lambda(&mut line, request, message),
+        ("apigateway", operation) => apigateway::apigateway(&mut line, request, operation),
         (_, _) if request.headers.get("x-amz-target").is_some() => line.json(request),
         _ => form(&mut line, request),
     }
     Some(line.text)
+}
+
+/// The line for curl.
+fn curl(request: &Request) -> String {
+    let verb = if request.method == "GET" { String::new() } else { format!(" -X {}", request.method) };
+    let mut text = format!("curl{verb} {}", quoted(&request.url()));
+    for (name, value) in request.headers.iter().filter(|(name, _)| !matches!(*name, "content-length" | "host")) {
+        text.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
+    }
+    if !request.body.is_empty() {
+        text.push_str(&format!(" --data-raw {}", quoted(&String::from_utf8_lossy(&request.body))));
+    }
+    text
 }
 
 struct Line {
@@ -34,6 +56,10 @@ impl Line {
 
     fn option(&mut self, name: &str, value: &str) {
         self.text.push_str(&format!(" --{name} {}", quoted(value)));
+    }
+
+    fn flag(&mut self, name: &str) {
+        self.text.push_str(&format!(" --{name}"));
     }
 
     fn word(&mut self, value: &str) {
@@ -162,6 +188,50 @@ mod tests {
         check("GET", "https://site.s3-website-us-east-1.amazonaws.com/", "");
         check("POST", "https://site.s3.us-east-1.amazonaws.com/", "");
         check("OPTIONS", "https://site.s3.us-east-1.amazonaws.com/a", "");
+    }
+
+    fn check_gateway(method: &str, path: &str, body: &str, line: &str) {
+        let url = format!("https://apigateway.us-east-1.amazonaws.com{path}");
+        let request =
+            Request::new(method, &url).expect("the tests' addresses are well-formed").with_body(body.to_owned());
+        let mut cloud = Cloud::new(1);
+        cloud.submit(Principal::Root, request.clone());
+        assert_eq!(super::line(&cloud.trace().messages[0], &request).as_deref(), Some(line));
+    }
+
+    #[test]
+    fn what_a_path_names_becomes_options() {
+        check_gateway(
+            "PUT",
+            "/restapis/a1/resources/r1/methods/GET",
+            r#"{"authorizationType": "NONE", "apiKeyRequired": true}"#,
+            "aws apigateway put-method --rest-api-id a1 --resource-id r1 --http-method GET --api-key-required --authorization-type NONE",
+        );
+        check_gateway(
+            "PUT",
+            "/restapis/a1/resources/r1/methods/GET/integration",
+            r#"{"type": "AWS_PROXY", "httpMethod": "POST"}"#,
+            "aws apigateway put-integration --rest-api-id a1 --resource-id r1 --http-method GET --integration-http-method POST --type AWS_PROXY",
+        );
+        check_gateway(
+            "POST",
+            "/restapis/a1/resources/r1",
+            r#"{"pathPart": "users"}"#,
+            "aws apigateway create-resource --rest-api-id a1 --parent-id r1 --path-part users",
+        );
+        check_gateway(
+            "PATCH",
+            "/restapis/a1/stages/prod",
+            r#"{"patchOperations": [{"op": "replace", "path": "/deploymentId", "value": "d1"}]}"#,
+            r#"aws apigateway update-stage --rest-api-id a1 --stage-name prod --patch-operations '[{"op":"replace","path":"/deploymentId","value":"d1"}]'"#,
+        );
+    }
+
+    #[test]
+    fn what_is_asked_of_an_api_is_curls_affair() {
+        let url = "https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/users";
+        check("GET", url, &format!("curl {url}"));
+        check("POST", &format!("{url}?a=1&b=2"), &format!("curl -X POST '{url}?a=1&b=2'"));
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct MessageView {
     pub done_us: Option<f64>,
     /// Where the time went: name and milliseconds, in order.
     pub phases: Vec<Phase>,
+    /// The steps in which an API handled it, in order, as far as they have come to pass.
+    pub steps: Vec<Step>,
     /// The request, or the event.
     pub request: Payload,
     /// The answer.
@@ -87,6 +89,21 @@ pub struct Phase {
     pub ms: f64,
     /// How it is drawn.
     pub kind: super::tape::SpanKind,
+}
+
+/// One step of how an API handled a call.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// Its name: `authorise`.
+    pub name: &'static str,
+    /// When it was done, or failed, microseconds since the run's origin.
+    pub at_us: f64,
+    /// What there is to say of it; for a failure with what to try.
+    pub says: String,
+    /// Whether the call failed here.
+    pub failed: bool,
+    /// Who decided, when the step was a decision.
+    pub verdict: Option<Arc<Verdict>>,
 }
 
 /// What a message says, each way.
@@ -149,6 +166,8 @@ pub struct AttemptView {
 mod payload;
 mod story;
 
+pub(crate) use story::calls_for;
+
 use crate::sim::time::Time;
 use crate::sim::trace::{Carried, Content, Message, MessageId, Trace};
 use crate::view::{cli, micros};
@@ -179,20 +198,25 @@ pub fn message(trace: &Trace, id: MessageId, at: Time) -> Option<MessageView> {
         from: message.from.clone(),
         to: message.to.clone(),
         status,
-        now: story::now(trace, message, status, &attempts),
+        now: story::now(trace, message, status, &attempts, at),
         sent_us: micros(trace, message.sent),
         received_us: (message.arrives <= at).then(|| micros(trace, message.arrives)),
         done_us: answered.or(taken).map(|done| micros(trace, done)),
         phases: story::phases(trace, message, at),
+        steps: story::steps(trace, message, at),
         request,
         response,
         cli,
         causes: story::causes(trace, id, at),
-        verdict: handled.and_then(|handled| handled.verdict.clone()),
+        verdict: handled.and_then(|handled| handled.verdict.clone()).filter(|verdict| {
+            // A decision on the way is there once its step is.
+            let is_later = |phase: &crate::sim::trace::Phase| phase.at > at && phase.verdict.as_ref() == Some(verdict);
+            !message.handled.iter().flat_map(|handled| &handled.phases).any(is_later)
+        }),
         changes: handled.map(|handled| handled.changes.clone()).unwrap_or_default(),
         object: object_of(message),
         attempts,
-        error: handled.and_then(|handled| handled.error.clone()),
+        error: handled.filter(|handled| handled.replied <= at).and_then(|handled| handled.error.clone()),
     })
 }
 

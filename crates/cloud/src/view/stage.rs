@@ -32,6 +32,8 @@ pub struct Node {
     pub contents: Contents,
     /// What last failed here, as AWS names it: `AccessDenied: s3:PutObject`.
     pub failure: Option<Failure>,
+    /// Which of an API's routes a request takes that is under way, by its place in the list.
+    pub route: Option<usize>,
 }
 
 /// A failure shown where it happened.
@@ -321,6 +323,7 @@ pub enum Leg {
 
 mod edges;
 mod nodes;
+mod route;
 mod tokens;
 
 pub use nodes::{newest, object_view};

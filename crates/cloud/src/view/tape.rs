@@ -112,6 +112,7 @@ use crate::invocation::InvocationId;
 use crate::kernel::{Cloud, Later};
 use crate::sim::time::Time;
 use crate::sim::trace::{Cause, Content, InvocationRecord, Trace};
+use crate::view::message::calls_for;
 use crate::view::micros;
 
 /// How many environments of a function have a lane of their own; the others share the function's.
@@ -255,7 +256,9 @@ fn arrow(
             Some(taken) if waits => (handled.at, taken, SpanKind::Queued),
             _ => (message.arrives, handled.at, kind),
         };
-        if !matches!(message.to, Place::Function(_)) || waits {
+        if matches!(message.to, Place::Api { .. }) {
+            api_spans(trace, message, to_lane, failed, lanes);
+        } else if !matches!(message.to, Place::Function(_)) || waits {
             lanes.span(
                 to_lane,
                 TapeSpan { from_us: micros(trace, from), to_us: micros(trace, to), kind, label, message: id },
@@ -272,6 +275,36 @@ fn arrow(
         answered_us: message.answered.map(|at| micros(trace, at)),
         failed,
     }
+}
+
+/// What an API does with a request: its own work, and the waiting for the answers of those that it calls, which is drawn
+/// as a handler's waiting is.
+fn api_spans(trace: &Trace, message: &crate::sim::trace::Message, lane: usize, failed: bool, lanes: &mut Lanes) {
+    let Some(handled) = &message.handled else { return };
+    let mut span = |from: Time, to: Time, kind| {
+        if to > from {
+            lanes.span(
+                lane,
+                TapeSpan {
+                    from_us: micros(trace, from),
+                    to_us: micros(trace, to),
+                    kind,
+                    label: String::new(),
+                    message: Some(message.id),
+                },
+            );
+        }
+    };
+    let now = trace.hops.last().map_or(handled.at, |hop| hop.at);
+    let mut from = message.arrives;
+    for call in calls_for(trace, message.id) {
+        span(from, call.sent, SpanKind::Service);
+        let until = call.answered.unwrap_or(now).max(call.sent);
+        span(call.sent, until, SpanKind::Reply);
+        from = until;
+    }
+    let end = handled.replied.max(handled.at);
+    span(from, end, if failed { SpanKind::Failed } else { SpanKind::Service });
 }
 
 fn environment_spans(trace: &Trace, now: Time, lanes: &mut Lanes, handlers: &BTreeMap<u32, Vec<(Time, Time)>>) {

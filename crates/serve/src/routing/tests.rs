@@ -70,6 +70,7 @@ fn an_api_is_called_by_its_host_or_by_a_path() {
 fn a_host_of_aws_is_left_alone() {
     check(request("GET", "http://photos.s3.amazonaws.com:80/a"), "photos.s3.amazonaws.com");
     check(signed(request("GET", "http://sts.amazonaws.com/"), "s3", "us-east-1"), "sts.amazonaws.com");
+    check(request("GET", "http://f0.lambda-url.us-east-1.on.aws/a"), "f0.lambda-url.us-east-1.on.aws");
 }
 
 #[test]

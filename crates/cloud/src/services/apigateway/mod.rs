@@ -23,9 +23,9 @@ pub use state::State;
 
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
-use crate::operation::{Call, Context, Operation};
+use crate::operation::{Answer, Call, Context, Operation, Reply};
 use crate::protocol::rest_json;
-use crate::services::{Service, is_host_of};
+use crate::services::{Service, execute_api, is_host_of};
 use crate::sim::trace::Place;
 use crate::view::stage::ApiView;
 use crate::world::World;
@@ -48,6 +48,11 @@ impl Service for ApiGateway {
     fn owns(&self, request: &Request) -> bool {
         // Version 2 has the same host.
         is_host_of(&request.host, self.prefix()) && !request.path.starts_with("/v2/")
+    }
+
+    fn go_on(&self, context: &mut Context<'_>, reply: Reply<'_>) -> Result<Answer, ServiceError> {
+        // A test of a method is a request like any other.
+        execute_api::go_on(context, reply)
     }
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {

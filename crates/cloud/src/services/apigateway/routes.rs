@@ -20,9 +20,11 @@ macro_rules! routes {
 }
 
 routes! {
+    "POST" "/restapis?mode=import" "ImportRestApi" ops::definitions::import_rest_api;
     "POST" "/restapis" "CreateRestApi" ops::rest_apis::create_rest_api;
     "GET" "/restapis" "GetRestApis" ops::rest_apis::get_rest_apis;
     "GET" "/restapis/*" "GetRestApi" ops::rest_apis::get_rest_api;
+    "PUT" "/restapis/*" "PutRestApi" ops::definitions::put_rest_api;
     "PATCH" "/restapis/*" "UpdateRestApi" ops::rest_apis::update_rest_api;
     "DELETE" "/restapis/*" "DeleteRestApi" ops::rest_apis::delete_rest_api;
     "GET" "/restapis/*/resources" "GetResources" ops::resources::get_resources;
@@ -34,6 +36,7 @@ routes! {
     "GET" "/restapis/*/resources/*/methods/*" "GetMethod" ops::methods::get_method;
     "PATCH" "/restapis/*/resources/*/methods/*" "UpdateMethod" ops::methods::update_method;
     "DELETE" "/restapis/*/resources/*/methods/*" "DeleteMethod" ops::methods::delete_method;
+    "POST" "/restapis/*/resources/*/methods/*" "TestInvokeMethod" ops::test_invoke::test_invoke_method;
     "PUT" "/restapis/*/resources/*/methods/*/responses/*" "PutMethodResponse" ops::method_responses::put_method_response;
     "GET" "/restapis/*/resources/*/methods/*/responses/*" "GetMethodResponse" ops::method_responses::get_method_response;
     "PATCH" "/restapis/*/resources/*/methods/*/responses/*" "UpdateMethodResponse" ops::method_responses::update_method_response;
@@ -56,8 +59,9 @@ routes! {
     "GET" "/restapis/*/stages/*" "GetStage" ops::stages::get_stage;
     "PATCH" "/restapis/*/stages/*" "UpdateStage" ops::stages::update_stage;
     "DELETE" "/restapis/*/stages/*" "DeleteStage" ops::stages::delete_stage;
+    "GET" "/restapis/*/stages/*/exports/*" "GetExport" ops::definitions::get_export;
     "DELETE" "/restapis/*/stages/*/cache/data" "FlushStageCache" ops::stages::flush;
-    "DELETE" "/restapis/*/stages/*/cache/authorizers" "FlushStageAuthorizersCache" ops::stages::flush;
+    "DELETE" "/restapis/*/stages/*/cache/authorizers" "FlushStageAuthorizersCache" ops::stages::flush_authorizers;
     "POST" "/restapis/*/models" "CreateModel" ops::models::create_model;
     "GET" "/restapis/*/models" "GetModels" ops::models::get_models;
     "GET" "/restapis/*/models/*" "GetModel" ops::models::get_model;
@@ -74,6 +78,7 @@ routes! {
     "GET" "/restapis/*/authorizers/*" "GetAuthorizer" ops::authorizers::get_authorizer;
     "PATCH" "/restapis/*/authorizers/*" "UpdateAuthorizer" ops::authorizers::update_authorizer;
     "DELETE" "/restapis/*/authorizers/*" "DeleteAuthorizer" ops::authorizers::delete_authorizer;
+    "POST" "/restapis/*/authorizers/*" "TestInvokeAuthorizer" ops::test_invoke::test_invoke_authorizer;
     "PUT" "/restapis/*/gatewayresponses/*" "PutGatewayResponse" ops::gateway_responses::put_gateway_response;
     "GET" "/restapis/*/gatewayresponses" "GetGatewayResponses" ops::gateway_responses::get_gateway_responses;
     "GET" "/restapis/*/gatewayresponses/*" "GetGatewayResponse" ops::gateway_responses::get_gateway_response;

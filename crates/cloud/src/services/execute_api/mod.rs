@@ -7,6 +7,10 @@
 pub mod host;
 mod planes;
 pub mod rest;
+#[cfg(test)]
+pub mod testing;
+pub mod throttle;
+pub mod urls;
 
 pub use planes::{Exchange, Plane};
 
@@ -23,6 +27,7 @@ use crate::protocol::uri;
 use crate::services::Service;
 use crate::sim::trace::{MessageId, Place};
 use crate::verdict::Principal;
+use crate::view::stage::ApiView;
 use crate::world::World;
 
 /// What is kept of requests on their way.
@@ -30,6 +35,21 @@ use crate::world::World;
 pub struct State {
     /// The requests that wait for the answer to a call, by their message.
     pub exchanges: OrdMap<MessageId, Arc<Exchange>>,
+    /// How many requests may come at once now, by what limits them.
+    pub buckets: throttle::Buckets,
+    /// What was made of deployments to answer requests by, for each API and stage that was called.
+    pub compiled: OrdMap<(Arc<str>, Arc<str>), Arc<rest::Compiled>>,
+    /// What authorizers decided, as long as it holds.
+    pub decisions: OrdMap<Arc<str>, Arc<rest::Decision>>,
+}
+
+impl State {
+    /// Forgets what the authorizers of a stage decided.
+    pub fn forget_decisions(&mut self, api: &str, stage: &str) {
+        let prefix = format!("{api}/{stage}/");
+        let stays = self.decisions.iter().filter(|(key, _)| !key.starts_with(&prefix));
+        self.decisions = stays.map(|(key, held)| (key.clone(), held.clone())).collect();
+    }
 }
 
 /// The service, as the gateway sees it.
@@ -81,6 +101,11 @@ impl Service for ExecuteApi {
 
     fn place(&self, call: &Call<'_>, world: &World) -> Place {
         planes::of(world, call.request).map_or(Place::Service(self.prefix()), |(plane, id)| plane.place(world, id))
+    }
+
+    fn apis(&self, world: &World) -> Vec<ApiView> {
+        // REST APIs are API Gateway's own to show.
+        urls::apis(world)
     }
 
     fn dialect(&self) -> Dialect {

@@ -3,7 +3,7 @@
 //! A kind more is a type that is a [`Plane`], an entry in [`PLANES`], a variant of [`Exchange`] and an arm of [`go_on`].
 
 use super::host::{self, Host};
-use super::rest;
+use super::{rest, urls};
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Answer, Context, Reply};
@@ -28,7 +28,7 @@ pub trait Plane: Sync {
 }
 
 /// The kinds, in the order in which they are asked.
-static PLANES: [&dyn Plane; 2] = [&rest::Rest, &plane::Http];
+static PLANES: [&dyn Plane; 3] = [&rest::Rest, &plane::Http, &urls::Urls];
 
 /// A request that waits for the answer to a call.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub enum Exchange {
     Rest(Box<rest::Exchange>),
     /// To an HTTP API.
     Http(Box<plane::Flight>),
+    /// To a function's URL.
+    Url(Box<urls::Exchange>),
 }
 
 /// The kind that a request is for, and the id at its host.
@@ -51,5 +53,6 @@ pub(super) fn go_on(context: &mut Context<'_>, exchange: &Exchange, reply: Reply
     match exchange {
         Exchange::Rest(exchange) => rest::go_on(context, exchange, reply),
         Exchange::Http(flight) => plane::go_on(context, flight, reply),
+        Exchange::Url(exchange) => Ok(urls::go_on(context, exchange, reply)),
     }
 }

@@ -12,6 +12,9 @@ use crate::verdict::Principal;
 use super::evaluate::arn_of;
 use super::state::Role;
 
+/// As whom a function URL without authentication calls its function: for anyone who called it.
+pub const FUNCTION_URL: &str = "anyone, by the function's URL";
+
 /// A condition key. AWS compares their names without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
@@ -43,6 +46,10 @@ pub enum Key {
     UserName,
     /// `aws:ViaAWSService`.
     ViaService,
+    /// `lambda:FunctionUrlAuthType`: how the function URL that is called knows its callers.
+    FunctionUrlAuthType,
+    /// `lambda:InvokedViaFunctionUrl`: whether a function is invoked for a caller of its URL.
+    InvokedViaFunctionUrl,
     /// A key that no request here has.
     Unknown,
 }
@@ -66,6 +73,8 @@ impl Key {
             "aws:userid" => Self::UserId,
             "aws:username" => Self::UserName,
             "aws:viaawsservice" => Self::ViaService,
+            "lambda:functionurlauthtype" => Self::FunctionUrlAuthType,
+            "lambda:invokedviafunctionurl" => Self::InvokedViaFunctionUrl,
             other => match other.strip_prefix("aws:principaltag/") {
                 Some(tag) => Self::PrincipalTag(tag.into()),
                 None => Self::Unknown,
@@ -96,6 +105,8 @@ impl<'a> Situation<'a> {
             // Whatever travels inside the page counts as encrypted: the addresses all begin with https.
             Key::SecureTransport => Some(Cow::Borrowed("true")),
             Key::ViaService => Some(Cow::Borrowed("false")),
+            Key::FunctionUrlAuthType => self.is_by_url().then_some(Cow::Borrowed("NONE")),
+            Key::InvokedViaFunctionUrl => self.is_by_url().then_some(Cow::Borrowed("true")),
             Key::PrincipalIsService => {
                 Some(Cow::Borrowed(if matches!(self.principal, Principal::Service { .. }) { "true" } else { "false" }))
             }
@@ -119,6 +130,11 @@ impl<'a> Situation<'a> {
             },
             Key::Unknown => None,
         }
+    }
+
+    /// Whether anyone asks who called a function's URL. Callers whom IAM knows are not told apart by these keys here.
+    fn is_by_url(&self) -> bool {
+        matches!(self.principal, Principal::Service { service: FUNCTION_URL, .. })
     }
 
     fn is_of_the_account(&self) -> bool {

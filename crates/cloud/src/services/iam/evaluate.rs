@@ -31,6 +31,18 @@ pub fn authorise_at(world: &World, now: Time, principal: &Principal, access: &Ac
     or_by_acl(world, decide(world.iam(), own, principal, access, Some(now)), principal, access)
 }
 
+/// Decides it as of `now`, where the resource's own policy is in the asker's hands.
+#[must_use]
+pub fn authorise_with(
+    world: &World,
+    own: Option<&Policy>,
+    now: Time,
+    principal: &Principal,
+    access: &Access,
+) -> Verdict {
+    decide(world.iam(), own, principal, access, Some(now))
+}
+
 /// The verdict once a bucket's lists of grants are asked too: they permit what no policy permits and none denies.
 fn or_by_acl(world: &World, mut verdict: Verdict, principal: &Principal, access: &Access) -> Verdict {
     let PolicyOf::Bucket(bucket) = &access.policy_of else { return verdict };

@@ -24,7 +24,7 @@ use crate::operation::{Call, Operation};
 use crate::protocol::{Protocol, query::Form};
 use crate::services::Service;
 
-pub use evaluate::{arn_of, authorise, authorise_at};
+pub use evaluate::{arn_of, authorise, authorise_at, authorise_with};
 pub use ops::OPERATIONS;
 pub use state::State;
 

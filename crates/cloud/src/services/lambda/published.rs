@@ -1,6 +1,6 @@
 //! What hangs on a function beside its unpublished code: versions, aliases, a URL; and what stands beside the
-//! functions: layers and event source mappings. Versions and aliases are true to AWS; URLs, layers and mappings
-//! are records, and nothing is called or polled because of them.
+//! functions: layers and event source mappings. Versions, aliases and URLs are true to AWS; layers and mappings are
+//! records, and nothing is polled because of them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -220,6 +220,21 @@ impl State {
         self.published.get(name).map(Arc::as_ref)
     }
 
+    /// The function whose URL begins with `id`, and the URL's configuration as the API shows it.
+    #[must_use]
+    pub fn by_url(&self, id: &str) -> Option<(&Arc<str>, &Value)> {
+        let is_it = |url: &Value| {
+            let address = url["FunctionUrl"].as_str().and_then(|address| address.strip_prefix("https://"));
+            address.and_then(|address| address.strip_prefix(id)).is_some_and(|rest| rest.starts_with('.'))
+        };
+        self.urls().find(|(_, url)| is_it(url))
+    }
+
+    /// The functions that have URLs, with these.
+    pub fn urls(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
+        self.published.iter().filter_map(|(name, published)| Some((name, published.url.as_ref()?)))
+    }
+
     /// What was published of the function called `name`, to be changed.
     pub fn published_mut(&mut self, name: &Arc<str>) -> &mut Published {
         Arc::make_mut(self.published.entry(name.clone()).or_default())

@@ -1,6 +1,6 @@
 //! What happens to a message, why, and where its time goes.
 
-use super::{AttemptView, CauseView, Phase, Status};
+use super::{AttemptView, CauseView, Phase, Status, Step};
 use crate::sim::time::Time;
 use crate::sim::trace::{Carried, Cause, Content, Message, MessageId, Place, Trace};
 use crate::view::tape::SpanKind;
@@ -54,7 +54,7 @@ pub(super) fn status(message: &Message, attempts: &[AttemptView], at: Time) -> S
             _ => Status::Done,
         };
     }
-    if handled.error.is_some() {
+    if handled.error.is_some() && handled.replied <= at {
         return Status::Failed;
     }
     match &message.content {
@@ -67,7 +67,36 @@ pub(super) fn status(message: &Message, attempts: &[AttemptView], at: Time) -> S
     }
 }
 
-pub(super) fn now(trace: &Trace, message: &Message, status: Status, attempts: &[AttemptView]) -> String {
+/// The steps in which an API handled a message, as far as they have come to pass.
+pub(super) fn steps(trace: &Trace, message: &Message, at: Time) -> Vec<Step> {
+    let phases = message.handled.iter().flat_map(|handled| &handled.phases);
+    phases
+        .filter(|phase| phase.at <= at)
+        .map(|phase| Step {
+            name: phase.name,
+            at_us: micros(trace, phase.at),
+            says: phase.says.clone(),
+            failed: phase.failed,
+            verdict: phase.verdict.clone(),
+        })
+        .collect()
+}
+
+/// The calls that a service made for a message, in order: an API's to its function.
+pub(crate) fn calls_for(trace: &Trace, id: MessageId) -> impl Iterator<Item = &Message> {
+    let later = trace.messages.get(id.0 as usize..).unwrap_or_default();
+    let until = later.first().and_then(|own| own.answered);
+    // None is made for what was answered.
+    let during = later.iter().take_while(move |message| until.is_none_or(|until| message.sent <= until));
+    during.filter(move |message| message.cause == Cause::Message(id) && matches!(message.content, Content::Call(_)))
+}
+
+/// Whether a message goes to an API, which may call others for it.
+fn is_to_api(message: &Message) -> bool {
+    matches!(message.to, Place::Api { .. })
+}
+
+pub(super) fn now(trace: &Trace, message: &Message, status: Status, attempts: &[AttemptView], at: Time) -> String {
     let to = &message.to;
     let error = message.handled.as_ref().and_then(|handled| handled.error.as_deref()).unwrap_or_default();
     let reason = message
@@ -89,7 +118,17 @@ pub(super) fn now(trace: &Trace, message: &Message, status: Status, attempts: &[
             Content::Call(_) => format!("The request is on its way to {to}."),
         },
         Status::Waiting => waiting(trace, message),
-        Status::AtWork if attempts.is_empty() => format!("{to} works on it."),
+        Status::AtWork if attempts.is_empty() => {
+            let calls = calls_for(trace, message.id).filter(|_| is_to_api(message));
+            let open =
+                calls.filter(|call| call.sent <= at && call.answered.is_none_or(|answered| answered > at)).last();
+            match open {
+                Some(call) => {
+                    format!("{to} waits for {}: message {}.", call.to, Number::of(trace, call.id).number)
+                }
+                None => format!("{to} works on it."),
+            }
+        }
         Status::AtWork => {
             format!("Environment {} of {to} runs the handler.", attempts[attempts.len() - 1].environment_number)
         }
@@ -105,7 +144,10 @@ pub(super) fn now(trace: &Trace, message: &Message, status: Status, attempts: &[
         Status::Denied => reason,
         Status::Failed => match attempts.last().and_then(|attempt| attempt.error.as_deref()) {
             Some(error) => format!("The handler failed with {error}."),
-            None => format!("{to} answered with {error}."),
+            None => match message.handled.iter().flat_map(|handled| &handled.phases).find(|phase| phase.failed) {
+                Some(phase) => phase.says.clone(),
+                None => format!("{to} answered with {error}."),
+            },
         },
         Status::Throttled => format!("All environments that {to} may have are busy."),
     }
@@ -137,8 +179,20 @@ pub(super) fn phases(trace: &Trace, message: &Message, at: Time) -> Vec<Phase> {
             let name = if request.body.len() > 100_000 { "upload" } else { "request" };
             add(name, message.sent, message.arrives, SpanKind::Service);
             if let Some(handled) = &message.handled {
-                add("at work", message.arrives, handled.at, SpanKind::Handler);
-                add("handler", handled.at, handled.replied, SpanKind::Handler);
+                let mut from = message.arrives;
+                for call in calls_for(trace, message.id).filter(|_| is_to_api(message)) {
+                    let until = call.answered.unwrap_or(at);
+                    add(&format!("{}, before it calls", message.to), from, call.sent, SpanKind::Service);
+                    add(&format!("waits for {}", call.to), call.sent.max(from), until, SpanKind::Reply);
+                    from = until.max(from);
+                }
+                if is_to_api(message) {
+                    let name = if from == message.arrives { "" } else { ", after the answer" };
+                    add(&format!("{}{name}", message.to), from, handled.replied.max(handled.at), SpanKind::Service);
+                } else {
+                    add("at work", message.arrives, handled.at, SpanKind::Handler);
+                    add("handler", handled.at, handled.replied, SpanKind::Handler);
+                }
                 if let Some(answered) = message.answered {
                     add("answer", handled.replied, answered, SpanKind::Service);
                 }

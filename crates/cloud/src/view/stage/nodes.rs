@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Contents, EnvironmentState, EnvironmentView, Failure, FunctionView, MAX_PRINTS, Node, ObjectView};
+use super::{Contents, EnvironmentState, EnvironmentView, Failure, FunctionView, MAX_PRINTS, Node, ObjectView, route};
+use crate::http::Request;
 use crate::model::LAMBDA_CONCURRENCY;
 use crate::services::lambda::{self, Function};
 use crate::services::logs::LogGroup;
@@ -94,10 +95,20 @@ impl Recent {
         if matches!(message.content, Content::Event(_)) && handled.error.is_none() {
             return;
         }
+        // An answer that is yet to come tells nothing yet.
+        if handled.replied > at {
+            return;
+        }
         let what = if action.is_empty() { message.operation } else { action };
-        let failure =
-            handled.error.as_ref().map(|error| Failure { text: format!("{error}: {what}"), message: message.id });
-        self.ended(message.to.clone(), handled.at, failure);
+        let failure = handled.error.as_ref().map(|error| {
+            let status = handled.response.as_ref().map_or(0, |response| response.status);
+            let text = match handled.phases.iter().find(|phase| phase.failed) {
+                Some(phase) => format!("{status} {error}: {}", phase.name),
+                None => format!("{error}: {what}"),
+            };
+            Failure { text, message: message.id }
+        });
+        self.ended(message.to.clone(), handled.replied, failure);
     }
 
     fn ended(&mut self, place: Place, at: Time, failure: Option<Failure>) {
@@ -126,12 +137,27 @@ pub(super) fn nodes(trace: &Trace, world: &World, at: Time, recent: &Recent) -> 
     nodes.extend(services(recent));
     for node in &mut nodes {
         node.failure = recent.failure(&node.place);
+        if let Contents::Api(view) = &node.contents {
+            node.route = under_way(trace, &node.place, at).and_then(|request| route::taken(view, request));
+        }
     }
     nodes
 }
 
+/// The request to an API that came last, while it is not answered.
+fn under_way<'a>(trace: &'a Trace, api: &Place, at: Time) -> Option<&'a Request> {
+    let own = &trace.messages[trace.origin_message as usize..];
+    let until = own.partition_point(|message| message.sent <= at);
+    let message = own[..until].iter().rev().find(|message| message.to == *api && message.service == "execute-api")?;
+    let is_under_way = message.answered.is_none_or(|answered| answered >= at);
+    match &message.content {
+        Content::Call(request) if is_under_way => Some(request),
+        _ => None,
+    }
+}
+
 fn node(place: Place, kind: String, contents: Contents) -> Node {
-    Node { title: place.to_string(), family: Family::of(&place), place, kind, contents, failure: None }
+    Node { title: place.to_string(), family: Family::of(&place), place, kind, contents, failure: None, route: None }
 }
 
 fn client(trace: &Trace, recent: &Recent) -> Node {

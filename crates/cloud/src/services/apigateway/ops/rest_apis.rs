@@ -16,7 +16,7 @@ use crate::services::apigateway::record::{Member, document};
 use crate::services::apigateway::state::{Model, Resource, RestApi, Settings};
 
 /// How many REST APIs an account may have: 600 regional ones, in AWS's table of quotas.
-const MAX_APIS: usize = 600;
+pub const MAX_APIS: usize = 600;
 /// The largest size from which bodies may be compressed, bytes.
 const MAX_COMPRESSION: u64 = 10_485_760;
 /// The models that every API begins with: name, description, schema.

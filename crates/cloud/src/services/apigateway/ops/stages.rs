@@ -144,10 +144,16 @@ pub fn delete_stage(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
     Ok(done(202))
 }
 
-/// Empties a stage's cache, or forgets its authorizers' decisions. Nothing is kept of either here but by the data plane,
-/// which asks an authorizer anew once its time has passed.
+/// Empties a stage's cache, in which nothing is kept here.
 pub fn flush(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     find(context, call)?;
+    Ok(done(202))
+}
+
+/// Forgets what a stage's authorizers decided, so that they are asked anew.
+pub fn flush_authorizers(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    let stage = find(context, call)?;
+    context.world.execute_api_mut().forget_decisions(&call.name, &stage.name);
     Ok(done(202))
 }
 

@@ -182,6 +182,7 @@ fn stages(document: &mut JsonBody, patch: &Patch, plan: &str) -> Result<(), Erro
         *throttle = match patch.op.as_str() {
             "remove" => json!({}),
             _ => serde_json::from_str(patch.value.as_deref().unwrap_or_default())
+                .map(Value::Object)
                 .map_err(|_| Error::bad("Invalid throttle specified: it must be a JSON object"))?,
         };
         return Ok(());

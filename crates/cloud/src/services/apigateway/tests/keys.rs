@@ -84,6 +84,7 @@ fn a_plan_has_stages_and_keys() {
             r#""throttle":{"/pets/GET":{"burstLimit":0,"rateLimit":5.0}}"#,
         ),
         ("remove", "/apiStages/{api}:prod/throttle/~1pets~1GET", "", 200, r#""stage":"prod"}]"#),
+        ("replace", "/apiStages/{api}:prod/throttle", "[]", 400, "it must be a JSON object"),
         ("replace", "/quota/period", "YEAR", 400, "Invalid quota period specified"),
         ("remove", "/apiStages", "{api}:prod", 200, r#""apiStages":[]"#),
     ] {

@@ -1,6 +1,7 @@
 //! Tests of API Gateway's control plane over the wire: a request, and the status and text of its answer.
 
 mod apis;
+mod definitions;
 mod keys;
 mod methods;
 mod patches;

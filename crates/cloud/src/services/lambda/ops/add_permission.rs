@@ -40,7 +40,13 @@ pub fn add_permission(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answ
     if policy.statement(id).is_some() {
         return Err(Error::StatementExists { id: id.to_owned() }.into());
     }
-    let statement = statement(&function, id, action, principal, text("SourceAccount"), text("SourceArn"))?;
+    let mut statement = statement(&function, id, action, principal, text("SourceAccount"), text("SourceArn"))?;
+    if let Some(kind) = text("FunctionUrlAuthType") {
+        statement["Condition"]["StringEquals"]["lambda:FunctionUrlAuthType"] = kind.into();
+    }
+    if let Some(by_url) = body.get("InvokedViaFunctionUrl").and_then(Value::as_bool) {
+        statement["Condition"]["Bool"]["lambda:InvokedViaFunctionUrl"] = by_url.to_string().into();
+    }
     add(&mut policy, id, &statement)?;
     let mut changed = Function::clone(&function);
     changed.policy = Some(Arc::new(policy));

@@ -1,4 +1,4 @@
-//! Create, Get, Update and DeleteFunctionUrlConfig: a record, since nothing answers at the address yet.
+//! Create, Get, Update and DeleteFunctionUrlConfig: who answers at the address is `execute_api`'s affair.
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunctionUrlConfig.html>
 
 use serde_json::{Map, Value, json};

@@ -227,12 +227,12 @@ fn integrate(caller: &mut Caller<'_, '_>, at: &str, integration: &Json) -> Outco
     }
     caller.apigateway("PUT", &format!("{at}/integration"), Some(Json::Object(given)))?;
     for (pattern, response) in entries(&responses) {
-        let mut mapped = response.clone();
+        let mut mapped = response.as_object().cloned().unwrap_or_default();
         if pattern != "default" {
-            mapped["selectionPattern"] = Json::from(pattern.as_str());
+            mapped.insert("selectionPattern".to_owned(), Json::from(pattern.as_str()));
         }
         let status = response["statusCode"].as_str().map_or_else(|| response["statusCode"].to_string(), str::to_owned);
-        caller.apigateway("PUT", &format!("{at}/integration/responses/{status}"), Some(mapped))?;
+        caller.apigateway("PUT", &format!("{at}/integration/responses/{status}"), Some(Json::Object(mapped)))?;
     }
     Ok(())
 }

@@ -136,12 +136,13 @@ fn create_plan(caller: &mut Caller<'_, '_>, order: &Order<'_>, made: &mut Made) 
     body.insert("name".to_owned(), Json::from(order.name("UsagePlanName", 128, caller)));
     body.remove("tags");
     body.extend(tags(order.properties).map(|tags| ("tags".to_owned(), tags)));
-    for stage in body.get_mut("apiStages").and_then(Json::as_array_mut).into_iter().flatten() {
-        let throttles = stage["throttle"].as_object().cloned().unwrap_or_default();
+    let stages = body.get_mut("apiStages").and_then(Json::as_array_mut).into_iter().flatten();
+    for stage in stages.filter_map(Json::as_object_mut) {
+        let throttles = stage.get("throttle").and_then(Json::as_object).cloned().unwrap_or_default();
         let throttle =
             |(method, limits): (String, Json)| Some((method, Json::Object(members(limits.as_object()?, THROTTLE))));
         let throttles: Map<String, Json> = throttles.into_iter().filter_map(throttle).collect();
-        stage["throttle"] = Json::Object(throttles);
+        stage.insert("throttle".to_owned(), Json::Object(throttles));
     }
     let id = post(caller, "/usageplans", body)?;
     made.attributes.insert("Id".to_owned(), id.clone());
