@@ -201,8 +201,10 @@ impl Front {
         if !self.auth {
             return Ok(Principal::Root);
         }
-        // Only what is not signed in its header may be a form that is signed within, and is looked at as AWS would.
-        let in_header = request.headers.get("authorization").is_some();
+        // Only what is not signed in its header may be a form that is signed within, or carry a token for an API, and is
+        // looked at as AWS would.
+        let header = request.headers.get("authorization");
+        let in_header = header.is_some_and(|held| held.trim_start().starts_with("AWS"));
         let routed = (!in_header).then(|| routing::to_aws(request.clone()));
         let received = Received {
             request,

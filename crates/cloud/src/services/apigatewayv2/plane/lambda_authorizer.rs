@@ -16,6 +16,13 @@ use crate::sim::time::{Span, Time};
 /// How long an authorizer may take. AWS's value.
 const PATIENCE: Span = Span::from_s(10);
 
+impl LambdaAuthorizer {
+    /// Whether what it decides is kept. Without an identity to keep it under, it would hold for everyone.
+    fn keeps(&self) -> bool {
+        self.ttl > Span::default() && !self.identity_sources.is_empty()
+    }
+}
+
 /// What an authorizer decided.
 #[derive(Clone, Debug)]
 pub struct Decision {
@@ -63,7 +70,7 @@ pub fn authorise(
         }
     }
     let identity: Arc<str> = sources.join("\n").into();
-    if authorizer.ttl > Span::default() {
+    if authorizer.keeps() {
         let key = (flight.api.clone(), flight.stage.clone(), authorizer.id.clone(), identity.clone());
         let held = context.world.apigatewayv2().decisions.get(&key).cloned();
         if let Some(decision) = held.filter(|decision| decision.holds(context.now)) {
@@ -138,7 +145,7 @@ pub fn decided(
             return Ok(flight.refuse(context, 500, "Internal Server Error"));
         }
     };
-    if authorizer.ttl > Span::default() {
+    if authorizer.keeps() {
         let key = (flight.api.clone(), flight.stage.clone(), authorizer.id.clone(), identity.clone());
         context.world.apigatewayv2_mut().decide(key, decision.clone(), context.now);
     }
