@@ -255,6 +255,15 @@ impl Desk {
                 }
             });
             self.remember();
+            let sent_us = view.sent_us;
+            request_animation_frame(move || {
+                // Nothing happens before it is sent: time goes on there.
+                let waits = store.at_us.get_untracked() < sent_us;
+                if waits && store.transport.with_untracked(|transport| transport.playing) {
+                    dispatch.send(Action::Seek(sent_us));
+                    dispatch.send(Action::TogglePlay);
+                }
+            });
             if view.number.is_none() {
                 // It is no message of the run, so that nothing but this tells of it.
                 store.call.set(Some(view));

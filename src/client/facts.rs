@@ -159,7 +159,11 @@ fn failed(trace: &Trace, message: &Message, runs: &[&InvocationRecord]) -> Optio
         return Some(Failed { says: phase.says.clone(), mend: String::new(), message: None });
     }
     let verdict = handled.verdict.as_ref().filter(|verdict| !verdict.allowed)?;
-    Some(Failed { says: format!("{} refused it. {}", message.to, verdict.reason), mend: String::new(), message: None })
+    Some(Failed {
+        says: words::ended(format!("{} refused it. {}", message.to, verdict.reason)),
+        mend: "Sign the call, or let a policy permit it to who asks.".to_owned(),
+        message: None,
+    })
 }
 
 #[cfg(test)]

@@ -184,7 +184,9 @@ fn of_service(response: &Response) -> Option<Failed> {
     Some(Failed { says: ended(format!("{code}: {message}")), mend: String::new(), message: None })
 }
 
-fn ended(mut sentence: String) -> String {
+/// A sentence with its full stop.
+#[must_use]
+pub fn ended(mut sentence: String) -> String {
     if !sentence.ends_with(['.', '!', '?']) {
         sentence.push('.');
     }

@@ -99,17 +99,17 @@ test('an address outside AWS is refused where it stands', async ({ page, outside
   await bar.address.fill('https://example.com/users');
   await bar.address.press('Enter');
   await expect(bar.bar.getByRole('alert')).toContainText('example.com is not in this tab');
-  await bar.address.fill('https://my thumbnails/');
+  await bar.address.fill('https://[my-thumbnails/');
   await bar.address.press('Enter');
   await expect(bar.bar.getByRole('alert')).toContainText('is no address');
 });
 
 test('a call made while rewound happens at the end', async ({ page }) => {
   const { lesson, bar } = await ready(page);
-  await lesson.press('To the beginning');
+  await lesson.press('To the start');
   await expect(bar.answer).toHaveText(/^Nothing sent yet/);
   await bar.call(LIST);
-  await lesson.press('To the beginning');
+  await lesson.press('To the start');
   await expect(bar.answer, 'at the beginning it is not sent yet').toHaveText(/^Nothing sent yet/);
   await lesson.press('To the end');
   await bar.answered();
@@ -129,10 +129,11 @@ test('a body of JSON has its faults told at their line, and goes out with its ty
   await page.keyboard.insertText('{"id": "1"}');
   await expect(bar.bar).toContainText('Sent as application/json');
   await bar.part('Headers');
-  await bar.bar.getByRole('textbox', { name: 'Name' }).last().fill('X-Own');
-  await bar.bar.getByRole('textbox', { name: 'Value' }).first().fill('2');
+  await bar.bar.getByRole('combobox', { name: 'Name' }).last().fill('X-Own');
+  await bar.bar.getByRole('combobox', { name: 'Value' }).first().fill('2');
   await bar.send.click();
-  await bar.answered();
+  // The photo's own upload was a call of this method and address too, and was answered 200.
+  await expect(bar.answer).toHaveText(/^403 /, { timeout: 30_000 });
   await bar.bar.getByRole('button', { name: /^Message \d+$/ }).first().click();
   const payload = lesson.part('Payload');
   await expect(payload).toContainText('application/json');
@@ -143,8 +144,9 @@ test('the call is copied as what makes it elsewhere', async ({ page }) => {
   const { bar } = await ready(page);
   await controlled(page);
   await bar.address.fill(PHOTO);
+  await bar.address.press('Escape');
   await bar.part('Copy as');
-  const text = bar.bar.getByLabel('The call');
+  const text = bar.bar.getByLabel('The call', { exact: true });
   await expect(text).toHaveText(`curl ${PHOTO}`);
   await bar.bar.getByRole('button', { name: 'fetch', exact: true }).click();
   // It is run as it stands: the service worker answers it.
@@ -205,7 +207,7 @@ test.describe('a page of one\'s own', () => {
     await expect(lesson.part('Payload')).toContainText('OPTIONS');
   });
 
-  test('without CORS it gets an answer that it cannot look into, and nothing but the cloud is reached', async ({ page, outside }) => {
+  test('without CORS it gets an answer that it cannot look into, and nothing but the cloud is reached', async ({ page }) => {
     const { bar, cloud } = await ready(page);
     await publish(cloud);
     await bar.load(page_(", { mode: 'no-cors' }"));
@@ -220,11 +222,13 @@ test.describe('a page of one\'s own', () => {
         try { seen.push(String(reach())); } catch (error) { seen.push(error.name); }
       }
       const picture = new Image();
-      picture.onerror = () => { seen.push('no picture'); out.textContent = seen.join(' '); };
-      picture.onload = () => { out.textContent = 'a picture'; };
+      addEventListener('securitypolicyviolation', (event) => {
+        seen.push(event.effectiveDirective);
+        out.textContent = seen.join(' ');
+      });
       picture.src = 'https://example.com/a.png';
     </script>`);
-    await expect(bar.frame.locator('#out')).toHaveText('SecurityError SecurityError SecurityError SecurityError no picture');
+    await expect(bar.frame.locator('#out')).toHaveText(/^(SecurityError ){4}img-src/);
   });
 
   test('XMLHttpRequest goes the same way, and the console is shown', async ({ page }) => {

@@ -41,7 +41,7 @@ pub fn Frame(
         serde_json::json!({"run": run, "origin": &origin}).to_string().replace('&', "&amp;").replace('"', "&quot;");
     let document = format!(
         "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\
-         <style>:root{{color-scheme:light dark}}body{{font:15px/1.5 system-ui,sans-serif;margin:12px}}</style>\
+         <style>:root{{color-scheme:light;background:#fff}}body{{font:15px/1.5 system-ui,sans-serif;margin:12px}}</style>\
          <script data-about=\"{about}\">{BRIDGE}</script>{text}"
     );
     let hear = EventListener::new(&window(), "message", move |event| {
