@@ -2,12 +2,15 @@
 
 pub mod api;
 pub mod bench;
+pub mod client;
 
 use std::sync::Arc;
 
 use api::{Builder, Drafted};
 use bench::Bench;
+use client::CallView;
 use cloud::http::{Request, Response};
+use cloud::identity::Identity;
 use cloud::invocation::EnvironmentId;
 use cloud::sim::trace::{HopId, MessageId, Place};
 use cloud::view::bill::Bill;
@@ -50,6 +53,12 @@ pub struct Store {
     pub builder: RwSignal<Option<Builder>>,
     /// The API that is selected, as it is at the run's end.
     pub drafted: RwSignal<Option<Drafted>>,
+    /// What draws the address bar, while it stands.
+    pub address_bar: RwSignal<Option<fn() -> AnyView>>,
+    /// What is to be written into it: method and address.
+    pub to_call: RwSignal<Option<(String, String)>>,
+    /// The call that it shows, as it was at the playhead.
+    pub call: RwSignal<Option<Arc<CallView>>>,
     /// The message that the pointer or focus rests on: all four of its numbers are marked.
     pub marked: RwSignal<Option<MessageId>>,
     /// The lesson.
@@ -242,6 +251,10 @@ pub enum Action {
     Equip,
     /// An AWS call by the account's owner, and who is told its answer.
     Call(Box<Request>, Callback<Arc<Response>>),
+    /// Open the address bar, from which an API is called by hand, or close it.
+    CallByHand(bool),
+    /// An HTTP call by whomever, and who is told what came of it.
+    Fetch(Box<Request>, Identity, Callback<Arc<CallView>>),
     /// Download an object.
     Download(ObjectRef),
     /// Save the recording as a file.
@@ -291,6 +304,9 @@ impl Store {
             bench: RwSignal::new(None),
             builder: RwSignal::new(None),
             drafted: RwSignal::new(None),
+            address_bar: RwSignal::new(None),
+            to_call: RwSignal::new(None),
+            call: RwSignal::new(None),
             marked: RwSignal::new(None),
             lesson: RwSignal::new(Arc::default()),
             activity: RwSignal::new(Activity::default()),

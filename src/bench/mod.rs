@@ -13,7 +13,7 @@ mod events;
 pub mod facts;
 mod files;
 mod head;
-mod json;
+pub mod json;
 mod knobs;
 mod logs;
 mod naming;

@@ -62,6 +62,9 @@ impl Session {
                 // Whoever asked may be gone by now.
                 then.try_run(response);
             }),
+            Action::CallByHand(true) => self.open_address_bar(),
+            Action::CallByHand(false) => store.address_bar.set(None),
+            Action::Fetch(request, identity, then) => self.fetch(*request, identity, then),
             Action::Download(object) => self.download(&object),
             Action::SaveRecording => self.save_recording(),
             Action::Dismiss => store.notice.set(None),

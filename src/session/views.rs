@@ -104,6 +104,7 @@ impl Session {
         if let Some(beyond) = self.0.beyond.get() {
             (beyond.show_bench)(store, trace, playthrough.cloud().world(), &hop.world, at);
             (beyond.show_api)(store, playthrough.cloud().world());
+            (beyond.show_call)(store, trace, at);
         }
         drop(playthrough);
         set_changed(store.bill, bill);

@@ -6,9 +6,6 @@ import boto3
 import pytest
 from test_lambda import archive
 
-NAMES = ["a", "b", "c", "d", "e"]
-
-
 @pytest.fixture(scope="session")
 def apis():
     return boto3.client("apigateway")
@@ -164,48 +161,6 @@ def test_keys_and_plans(apis, stage, fresh):
     for made in (key["id"], imported):
         apis.delete_api_key(apiKey=made)
     assert apis.get_account()["throttleSettings"] == {"burstLimit": 5000, "rateLimit": 10000.0}
-
-
-def resources(apis, api, method, stage, fresh):
-    for name in NAMES[1:]:
-        apis.create_resource(restApiId=api[0], parentId=api[1], pathPart=name)
-    return {"restApiId": api[0]}
-
-
-def deployments(apis, api, method, stage, fresh):
-    for _ in NAMES[1:]:
-        apis.create_deployment(restApiId=api[0])
-    return {"restApiId": api[0]}
-
-
-def models(apis, api, method, stage, fresh):
-    # Two are there from the beginning.
-    for name in NAMES[2:]:
-        apis.create_model(restApiId=api[0], name=name, contentType="application/json", schema='{"type": "object"}')
-    return {"restApiId": api[0]}
-
-
-def validators(apis, api, method, stage, fresh):
-    for name in NAMES:
-        apis.create_request_validator(restApiId=api[0], name=name)
-    return {"restApiId": api[0]}
-
-
-def keys(apis, api, method, stage, fresh):
-    for name in NAMES:
-        apis.create_api_key(name=f"{fresh}-{name}")
-    return {"nameQuery": fresh}
-
-
-@pytest.mark.parametrize("operation, make", [
-    ("get_resources", resources), ("get_deployments", deployments), ("get_models", models),
-    ("get_request_validators", validators), ("get_api_keys", keys),
-])
-def test_a_list_in_pages(apis, api, method, stage, fresh, operation, make):
-    asked = make(apis, api, method, stage, fresh)
-    pages = list(apis.get_paginator(operation).paginate(**asked, PaginationConfig={"PageSize": 2}))
-    ids = [entry["id"] for page in pages for entry in page["items"]]
-    assert [len(page["items"]) for page in pages] == [2, 2, 1] and len(set(ids)) == 5
 
 
 def test_a_definition_in_a_template(apis, functions, fresh):

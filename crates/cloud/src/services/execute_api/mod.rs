@@ -120,8 +120,9 @@ impl Service for ExecuteApi {
     }
 
     fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
-        // An answer that had to be waited for has the id that its request came with.
-        if response.headers.get("x-amzn-requestid").is_none() {
+        // An answer that had to be waited for has the id that its request came with. HTTP APIs give ids of their own.
+        let has_id = |name| response.headers.get(name).is_some();
+        if !has_id("x-amzn-requestid") && !has_id("apigw-requestid") {
             response.headers.set("x-amzn-requestid", context.request_id);
         }
         response.headers.set("date", context.now.rfc1123());

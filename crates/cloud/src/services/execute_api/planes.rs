@@ -7,6 +7,7 @@ use super::{rest, urls};
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Answer, Context, Reply};
+use crate::services::apigatewayv2::plane;
 use crate::sim::trace::Place;
 use crate::world::World;
 
@@ -27,7 +28,7 @@ pub trait Plane: Sync {
 }
 
 /// The kinds, in the order in which they are asked.
-static PLANES: [&dyn Plane; 2] = [&rest::Rest, &urls::Urls];
+static PLANES: [&dyn Plane; 3] = [&rest::Rest, &plane::Http, &urls::Urls];
 
 /// A request that waits for the answer to a call.
 #[derive(Clone, Debug)]
@@ -36,6 +37,8 @@ pub enum Exchange {
     Rest(Box<rest::Exchange>),
     /// To a function's URL.
     Url(Box<urls::Exchange>),
+    /// To an HTTP API.
+    Http(Box<plane::Flight>),
 }
 
 /// The kind that a request is for, and the id at its host.
@@ -50,5 +53,6 @@ pub(super) fn go_on(context: &mut Context<'_>, exchange: &Exchange, reply: Reply
     match exchange {
         Exchange::Rest(exchange) => rest::go_on(context, exchange, reply),
         Exchange::Url(exchange) => Ok(urls::go_on(context, exchange, reply)),
+        Exchange::Http(flight) => plane::go_on(context, flight, reply),
     }
 }

@@ -6,6 +6,7 @@ mod bucket_policy;
 mod bucket_settings;
 mod event_invoke_config;
 mod function;
+mod http_api;
 mod log_group;
 mod permission;
 mod policy;
@@ -56,7 +57,7 @@ pub struct Order<'a> {
     pub properties: &'a Properties,
 }
 
-static KINDS: [&Kind; 22] = [
+static KINDS: [&Kind; 28] = [
     &bucket::BUCKET,
     &bucket_policy::BUCKET_POLICY,
     &function::FUNCTION,
@@ -79,6 +80,12 @@ static KINDS: [&Kind; 22] = [
     &apigateway::USAGE_PLAN,
     &apigateway::USAGE_PLAN_KEY,
     &apigateway::ACCOUNT,
+    &http_api::API,
+    &http_api::ROUTE,
+    &http_api::INTEGRATION,
+    &http_api::AUTHORIZER,
+    &http_api::DEPLOYMENT,
+    &http_api::STAGE,
 ];
 
 /// The type called `name`, if it is simulated.
@@ -90,10 +97,13 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// The names of all types that a template may use.
 #[must_use]
 pub fn names() -> Vec<&'static str> {
-    ["AWS::Serverless::Function", "AWS::Serverless::SimpleTable", "AWS::Serverless::Api"]
-        .into_iter()
-        .chain(KINDS.iter().map(|kind| kind.name))
-        .collect()
+    const SERVERLESS: [&str; 4] = [
+        "AWS::Serverless::Function",
+        "AWS::Serverless::SimpleTable",
+        "AWS::Serverless::Api",
+        "AWS::Serverless::HttpApi",
+    ];
+    SERVERLESS.into_iter().chain(KINDS.iter().map(|kind| kind.name)).collect()
 }
 
 impl Order<'_> {

@@ -2,6 +2,7 @@
 
 use super::api::{self, Route};
 use super::function::generated;
+use super::http_api;
 use super::invalid;
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::graph;
@@ -41,8 +42,10 @@ pub struct Notification {
 pub struct Asked {
     /// Of buckets.
     pub notifications: Vec<Notification>,
-    /// Of APIs.
+    /// Of REST APIs.
     pub routes: Vec<Route>,
+    /// Of HTTP APIs.
+    pub http_routes: Vec<http_api::Route>,
 }
 
 /// Expands the events of `resource`.
@@ -60,7 +63,9 @@ pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked, 
             ("S3", None) => report.refuse(event.at, "An S3 event needs `Properties` with Bucket and Events."),
             ("Api", Some(properties)) => asked.routes.extend(api::route(resource, event, properties, report)),
             ("Api", None) => report.refuse(event.at, "An Api event needs `Properties` with Path and Method."),
-            _ => report.refuse(event.at, format!("Events of the type `{kind}` are not simulated; S3 and Api are.")),
+            ("HttpApi", _) => asked.http_routes.push(http_api::Route::read(resource, event, report)),
+            _ => report
+                .refuse(event.at, format!("Events of the type `{kind}` are not simulated; S3, Api and HttpApi are.")),
         }
     }
 }

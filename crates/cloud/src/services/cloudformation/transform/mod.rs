@@ -5,6 +5,7 @@ mod api;
 mod api_body;
 pub mod events;
 pub mod function;
+mod http_api;
 mod policies;
 mod table;
 
@@ -25,7 +26,8 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
     let of_apis = globals.and_then(|globals| globals.get("Api"));
     let resources = std::mem::take(&mut template.resources);
     let mut asked = events::Asked::default();
-    let mut apis = Vec::new();
+    let shared_http = globals.and_then(|globals| globals.get("HttpApi"));
+    let (mut apis, mut auths) = (Vec::new(), Vec::new());
     for mut resource in resources {
         match resource.kind.as_str() {
             "AWS::Serverless::Function" => {
@@ -38,16 +40,23 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
             }
             "AWS::Serverless::SimpleTable" => template.resources.push(table::expand(resource, report)),
             "AWS::Serverless::Api" => apis.push(resource),
+            "AWS::Serverless::HttpApi" => {
+                if let Some(shared) = shared_http {
+                    resource.properties = merged(shared, &resource.properties);
+                }
+                http_api::expand(&resource, &mut template.resources, &mut auths, report);
+            }
             kind if kind.starts_with("AWS::Serverless::") => {
                 report.refuse(
                     resource.at,
-                    format!("{kind} is not simulated. Of SAM's types AWS::Serverless::Function, AWS::Serverless::SimpleTable and AWS::Serverless::Api are."),
+                    format!("{kind} is not simulated. Of SAM's types AWS::Serverless::Function, AWS::Serverless::SimpleTable, AWS::Serverless::Api and AWS::Serverless::HttpApi are."),
                 );
             }
             _ => template.resources.push(resource),
         }
     }
     api::expand(apis, asked.routes, of_apis, &mut template.resources, report);
+    http_api::attach(&asked.http_routes, shared_http, &mut auths, template, report);
     for notification in asked.notifications {
         events::attach(notification, template, report);
     }
@@ -55,9 +64,11 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
 
 fn function_globals<'a>(globals: &'a Node, report: &mut Report) -> Option<&'a Node> {
     for entry in globals.entries() {
-        if !matches!(entry.key.as_str(), "Function" | "Api") {
-            report
-                .refuse(entry.at, format!("`{}` under Globals is not simulated; `Function` and `Api` are.", entry.key));
+        if !matches!(entry.key.as_str(), "Function" | "Api" | "HttpApi") {
+            report.refuse(
+                entry.at,
+                format!("`{}` under Globals is not simulated; `Function`, `Api` and `HttpApi` are.", entry.key),
+            );
         }
     }
     let shared = globals.get("Function")?;

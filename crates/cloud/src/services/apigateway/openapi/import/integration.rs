@@ -51,7 +51,7 @@ impl Importer<'_> {
         };
         let cache_namespace = text(given, "cacheNamespace");
         Ok(Integration {
-            connection_type: said("connectionType", if kind == "MOCK" { "" } else { "INTERNET" }),
+            connection_type: said("connectionType", if kind.starts_with("HTTP") { "INTERNET" } else { "" }),
             kind,
             http_method,
             uri,
@@ -79,11 +79,22 @@ fn backend(kind: &str, http_method: &str, uri: &str) -> Result<(), String> {
     if http && !(uri.starts_with("http://") || uri.starts_with("https://") || uri.starts_with("${")) {
         return Err("Invalid HTTP endpoint specified for URI".to_owned());
     }
-    if !http && !uri.starts_with("arn:") {
-        return Err("Invalid ARN specified in the request".to_owned());
+    if http {
+        return Ok(());
     }
-    if !http && !uri.contains(":path/") && !uri.contains(":action/") {
+    // arn:aws:apigateway:{region}:{service}:{path|action}/…
+    let parts: Vec<&str> = uri.splitn(6, ':').collect();
+    let ["arn", _, "apigateway", _, service, what] = parts[..] else {
+        return Err("Invalid ARN specified in the request".to_owned());
+    };
+    if !(what.starts_with("path/") || what.starts_with("action/")) {
         return Err("AWS ARN for integration must contain path or action".to_owned());
+    }
+    if kind == "AWS_PROXY" && !matches!(service, "lambda" | "firehose") {
+        return Err(
+            "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations."
+                .to_owned(),
+        );
     }
     Ok(())
 }

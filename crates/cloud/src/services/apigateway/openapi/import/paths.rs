@@ -105,10 +105,13 @@ impl Importer<'_> {
         if parent_part.ends_with("+}") {
             return Err(format!("Cannot create a child of a resource with a greedy path variable: {parent_part}"));
         }
-        let variable = part.starts_with('{') && part.ends_with('}');
-        let name = part.trim_start_matches('{').trim_end_matches('}').trim_end_matches('+');
-        let allowed = |next: char| next.is_ascii_alphanumeric() || "-._~:,".contains(next);
-        if name.is_empty() || !name.chars().all(allowed) || (!variable && part != name) {
+        let inside = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let name = inside.map_or(part, |name| name.strip_suffix('+').unwrap_or(name));
+        let variable = inside.is_some();
+        let fits = |next: char| {
+            next.is_ascii_alphanumeric() || "._-:".contains(next) || (!variable && "%$,+~@!*'()=&;".contains(next))
+        };
+        if name.is_empty() || !name.chars().all(fits) {
             return Err("Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.".to_owned());
         }
         if !variable {

@@ -44,6 +44,14 @@ fn what_is_wrong_with_an_integration_is_said_with_its_place() {
         (json!({"type": "aws", "httpMethod": "POST", "uri": "x"}), "Invalid ARN specified in the request"),
         (
             json!({"type": "aws_proxy", "httpMethod": "POST", "uri": "arn:aws:lambda:us-east-1:1:function:f"}),
+            "Invalid ARN specified in the request",
+        ),
+        (
+            json!({"type": "aws_proxy", "httpMethod": "POST", "uri": "arn:aws:apigateway:us-east-1:s3:path/b/k"}),
+            "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+        ),
+        (
+            json!({"type": "aws_proxy", "httpMethod": "POST", "uri": "arn:aws:apigateway:us-east-1:lambda:f"}),
             "AWS ARN for integration must contain path or action",
         ),
         (json!({"type": "mock", "timeoutInMillis": 1}), "Timeout should be between 50 ms and 29000 ms"),
@@ -60,7 +68,7 @@ fn errors_come_with_the_warnings() {
     let document = json!({
         "swagger": "2.0", "info": {"title": "t", "version": "1"},
         "paths": {
-            "b": {}, "/{x}": {}, "/{y}": {}, "/p/{proxy+}/more": {}, "/a*b": {},
+            "b": {}, "/{x}": {}, "/{y}": {}, "/p/{proxy+}/more": {}, "/a b": {},
             "/a": {"get": {"responses": {"200": {"schema": {"$ref": "#/definitions/None"}}}}},
         },
         "definitions": {"Bad": {"type": "String"}, "no-name": {}},
@@ -73,7 +81,7 @@ fn errors_come_with_the_warnings() {
         "\n\tUnable to create model for 'Bad': Invalid model specified: Validation Result: warnings : [], errors : [",
         "\n\tUnable to create resource at path '/{y}': A sibling ({x}) of this resource already has a variable path part",
         "\n\tUnable to create resource at path '/p/{proxy+}/more': Cannot create a child of a resource with a greedy path variable: {proxy+}",
-        "\n\tUnable to create resource at path '/a*b': Resource's path part only allow",
+        "\n\tUnable to create resource at path '/a b': Resource's path part only allow",
         "\nAdditionally, these warnings were found:\n\tParse issue: attribute paths. Resource b should start with /",
         "\n\tReference to model 'None' not found. Ignoring.",
     ] {
