@@ -24,6 +24,7 @@ use leptos::prelude::*;
 
 use super::service::calls as calls_to;
 use super::{Head, part};
+use crate::app::shell::Shell;
 use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Inspected, Selection, Store};
 use crate::widgets::copy::Copy;
@@ -83,7 +84,9 @@ fn Reading(place: Place) -> impl IntoView {
         if routes.is_empty() {
             return view! { <p class="empty">"No routes yet."</p> }.into_any();
         }
-        view! { <ul class="routes">{routes.into_iter().map(route).collect_view()}</ul> }.into_any()
+        let address = held.with(|view| view.address.clone());
+        let routes = routes.into_iter().map(|one| route(one, address.clone())).collect_view();
+        view! { <ul class="routes">{routes}</ul> }.into_any()
     };
     let is_own = move |other: &Place| *other == place;
     view! {
@@ -95,12 +98,36 @@ fn Reading(place: Place) -> impl IntoView {
     }
 }
 
-fn route(route: RouteView) -> AnyView {
+fn route(route: RouteView, address: Option<String>) -> AnyView {
     let answers = match route.function {
         Some(function) => open_function(function),
         None => view! { <small>"answered by the gateway"</small> }.into_any(),
     };
-    view! { <li><b class="mono">{route.method}</b><span class="mono">{route.path}</span>{answers}</li> }.into_any()
+    let Some(address) = address else {
+        return view! { <li><b class="mono">{route.method}</b><span class="mono">{route.path}</span>{answers}</li> }
+            .into_any();
+    };
+    // What can be called is a press away from the address bar.
+    let label = format!("Call {} {}", route.method, route.path);
+    let call = call_by_hand(route.method.clone(), format!("{address}{}", route.path));
+    view! {
+        <li>
+            <b class="mono">{route.method}</b>
+            <button class="link mono" type="button" aria-label=label.clone() title=label on:click=move |_| call()>{route.path}</button>
+            {answers}
+        </li>
+    }
+    .into_any()
+}
+
+/// Opens the address bar with a call written into it.
+fn call_by_hand(method: String, url: String) -> impl Fn() + Clone + Send + Sync + 'static {
+    let (store, shell, dispatch) = (expect_context::<Store>(), Shell::from_context(), Dispatch::from_context());
+    let method = if method == "ANY" { "GET".to_owned() } else { method };
+    move || {
+        store.to_call.set(Some((method.clone(), url.clone())));
+        shell.call_by_hand(dispatch);
+    }
 }
 
 /// A function's name, and the way to it.

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cloud::services::apigateway::state::{Method, Snapshot};
+use cloud::services::apigateway::state::{Method, Resource, Snapshot};
 use leptos::prelude::*;
 
 use super::calls::{self, Patch, escaped};
-use super::facts::Answers;
+use super::facts::{Answers, address};
 use super::forms::{Check, Choice, Pair, Pairs, sends};
-use super::open_function;
 use super::route_add::permit;
 use super::work::{Act, Work, text};
+use super::{call_by_hand, open_function};
 use crate::derived::Derived;
 use crate::widgets::icon::{Icon, Name};
 
@@ -98,12 +98,35 @@ pub fn Open(
             })
         });
     };
+    // What is deployed can be called by hand.
+    let (called, called_path) = (verb.to_string(), path.clone());
+    let live = Derived::new(move |_| {
+        work.facts.with(|facts| {
+            let facts = facts.as_ref()?;
+            let (stage, deployment) = facts.stages().into_iter().next()?;
+            let mut deployed = deployment.as_ref()?.snapshot.resources.values();
+            let has =
+                |resource: &Arc<Resource>| resource.path == called_path && resource.methods.contains_key(&*called);
+            deployed
+                .any(|resource| has(resource))
+                .then(|| (called.clone(), format!("{}{called_path}", address(&work.id(), &stage.name))))
+        })
+    });
+    let callable = move || {
+        live.get().map(|(verb, url)| {
+            let call = call_by_hand(verb, url);
+            view! { <button class="btn btn--line" type="button" on:click=move |_| call()>"Call it"</button> }
+        })
+    };
     view! {
         <div class="verb__body">
             {backed}
             {act.says()}
             <Settings resource verb=verb.clone()/>
-            <button class="btn btn--text api__delete" type="button" on:click=remove>{format!("Remove {verb} {path}")}</button>
+            <div class="api__do">
+                {callable}
+                <button class="btn btn--text" type="button" on:click=remove>{format!("Remove {verb} {path}")}</button>
+            </div>
             {ended.says()}
         </div>
     }

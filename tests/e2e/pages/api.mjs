@@ -8,14 +8,14 @@ export class ApiPage {
     this.map = page.getByRole('main', { name: 'Map of the system' });
     this.panel = page.getByRole('complementary', { name: 'Inspector' });
     this.standing = this.panel.getByRole('region', { name: 'Deployment' });
-    this.path = this.panel.getByLabel('Path', { exact: true });
+    this.path = this.panel.getByPlaceholder('/users/{id}');
   }
 
   /** Makes an empty API from the panel of the learner's tab. */
   async create(name) {
     await this.map.getByRole('button', { name: /^You / }).first().click();
     await this.panel.getByRole('button', { name: 'Create a REST API' }).click();
-    await this.panel.getByLabel('Name', { exact: true }).fill(name);
+    await this.panel.getByRole('textbox', { name: 'Name' }).fill(name);
     await this.panel.getByRole('button', { name: 'Create it' }).click();
     await expect(this.panel.getByRole('heading', { level: 2 })).toHaveText(name);
   }
@@ -34,9 +34,9 @@ export class ApiPage {
   /** Fills the form for a route. */
   async beginRoute(verb, path, backend) {
     await this.panel.getByRole('button', { name: 'Add a route' }).click();
-    await this.panel.getByLabel('Method', { exact: true }).selectOption(verb);
+    await this.panel.getByRole('combobox', { name: 'Method' }).selectOption(verb);
     await this.path.fill(path);
-    await this.panel.getByLabel('What answers').selectOption(backend);
+    await this.panel.getByRole('combobox', { name: 'What answers' }).selectOption(backend);
   }
 
   /** Adds a route that a function answers. */
