@@ -2,6 +2,7 @@
 
 mod app;
 mod bench;
+mod client;
 mod derived;
 mod home;
 mod map;

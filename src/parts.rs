@@ -1,6 +1,6 @@
 //! The page's code comes in parts: the entrance at once; while it is read, the session with its cloud and the lesson's
-//! regions; and, once somebody asks for it, what the cloud has beyond a first lesson, and the bench. The build cuts the wasm where this
-//! file says so.
+//! regions; and, once somebody asks for it, what the cloud has beyond a first lesson, the bench and the address bar. The
+//! build cuts the wasm where this file says so.
 //!
 //! Whatever only a part names is in that part. So the entrance must not name the session, the map or a panel but here.
 
@@ -10,7 +10,7 @@ use cloud::http::{Request, Response};
 use cloud::protocol::sigv4::Refusal;
 use cloud::services::Services;
 use cloud::sim::time::Time;
-use cloud::sim::trace::{Place, Trace};
+use cloud::sim::trace::{MessageId, Place, Trace};
 use cloud::verdict::Principal;
 use cloud::world::World;
 use gloo::timers::future::TimeoutFuture;
@@ -19,7 +19,9 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::app::frame;
 use crate::bench;
+use crate::client;
 use crate::session;
+use crate::store::client::CallView;
 use crate::store::{Action, Dispatch, Notice, Pictures, Store};
 
 /// How often a part is asked for before the learner is told that it does not come.
@@ -57,6 +59,12 @@ pub struct Beyond {
     pub lessons: &'static str,
     /// Tells the store of what is open: [`crate::bench::facts::show`].
     pub show_bench: fn(Store, &Trace, &World, &World, Time),
+    /// The address bar, from which an API is called by hand: [`crate::client::client`].
+    pub client: fn() -> AnyView,
+    /// Tells the store of the call that the address bar shows: [`crate::client::facts::show`].
+    pub show_call: fn(Store, &Trace, Time),
+    /// A call as it is known at a time: [`crate::client::facts::call`].
+    pub call: fn(&Trace, MessageId, Time) -> CallView,
 }
 
 #[wasm_split(services, wasm_split_path = leptos::wasm_split, fallible)]
@@ -68,6 +76,9 @@ fn services() -> Result<Beyond, SplitLoaderError> {
         bench: bench::bench,
         lessons: include_str!(concat!(env!("OUT_DIR"), "/other-lessons.json")),
         show_bench: bench::facts::show,
+        client: client::client,
+        show_call: client::facts::show,
+        call: client::facts::call,
     })
 }
 

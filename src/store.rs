@@ -1,11 +1,14 @@
 //! The one store of the page: what panels read. The session writes it; panels send [`Action`]s.
 
 pub mod bench;
+pub mod client;
 
 use std::sync::Arc;
 
 use bench::{Bench, TableBench};
+use client::CallView;
 use cloud::http::{Request, Response};
+use cloud::identity::Identity;
 use cloud::invocation::EnvironmentId;
 use cloud::sim::trace::{HopId, MessageId, Place};
 use cloud::view::bill::Bill;
@@ -48,6 +51,12 @@ pub struct Store {
     pub table: RwSignal<Option<Arc<TableBench>>>,
     /// Which of the open table's items are looked at: the first, counted from 0, and the one behind the last.
     pub window: RwSignal<(usize, usize)>,
+    /// What draws the address bar, while it stands.
+    pub address_bar: RwSignal<Option<fn() -> AnyView>>,
+    /// What is to be written into it: method and address.
+    pub to_call: RwSignal<Option<(String, String)>>,
+    /// The call that it shows, as it was at the playhead.
+    pub call: RwSignal<Option<Arc<CallView>>>,
     /// The message that the pointer or focus rests on: all four of its numbers are marked.
     pub marked: RwSignal<Option<MessageId>>,
     /// The lesson.
@@ -245,6 +254,10 @@ pub enum Action {
     CallAll(Vec<Request>, Callback<(usize, Arc<Response>)>),
     /// Give a text out as a file: its name, its type, the text.
     GiveOut(String, &'static str, String),
+    /// Open the address bar, from which an API is called by hand, or close it.
+    CallByHand(bool),
+    /// An HTTP call by whomever, and who is told what came of it.
+    Fetch(Box<Request>, Identity, Callback<Arc<CallView>>),
     /// Download an object.
     Download(ObjectRef),
     /// Save the recording as a file.
@@ -294,6 +307,9 @@ impl Store {
             bench: RwSignal::new(None),
             table: RwSignal::new(None),
             window: RwSignal::new((0, 0)),
+            address_bar: RwSignal::new(None),
+            to_call: RwSignal::new(None),
+            call: RwSignal::new(None),
             marked: RwSignal::new(None),
             lesson: RwSignal::new(Arc::default()),
             activity: RwSignal::new(Activity::default()),

@@ -2,7 +2,7 @@
 
 import { realMicrotask } from "./cage/primordials.js";
 import { hasOwn } from "./cage/primordials.js";
-import { connect, answer } from "./cage/transport.js";
+import { answer, begun, connect } from "./cage/transport.js";
 import { textOf } from "./code/resolve.js";
 import * as sdk from "./code/sdk.js";
 import { unpack } from "./files/package.js";
@@ -88,10 +88,14 @@ function exit(how) {
   environmentState.gone = true;
 }
 
+/** Whether the listeners of `exit` were told: they may call process.exit themselves, and are not told again. */
+let exiting = false;
 hooks.exit = (code) => {
   process.exitCode = code;
-  if (!environmentState.gone) process.emit("exit", code);
-  exit({ exited: `exit status ${code & 255}` });
+  const told = exiting || environmentState.gone;
+  exiting = true;
+  if (!told) process.emit("exit", code);
+  exit({ exited: `exit status ${process.exitCode & 255}` });
   // Code after process.exit does not run; what catches this runs for nobody.
   throw new RuntimeError("ExitError", `exit status ${code & 255}`);
 };
@@ -147,6 +151,7 @@ async function initialise(message) {
     );
     const release = loop.hold();
     await sdk.load(sources, environmentState.assets).finally(release);
+    begun(message.task);
     environmentState.handler = await findHandler(handler, sources);
     warnOfCallbacks();
     finish({ initialised: true });

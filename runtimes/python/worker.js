@@ -44,12 +44,15 @@ self.onmessage = (event) => {
     asset: async (name) => assets.get(name) ?? need(name),
     has: (name) => assets.has(name),
     answer: (message, transfer) => captured.post(port, message, transfer),
+    begun: (task) => captured.post(port, { began: task }),
   });
   clock.install();
   chance.install();
   port.onmessage = (told) => {
     const message = captured.received(told);
     if (message.assets || message.missing) waiting.shift()?.(message);
+    // The guard asks whether this worker rests, as one does that has answered.
+    else if (message.ping) captured.post(port, { pong: true });
     else if (!canWait()) captured.post(port, unsupported(message.task));
     else environment.take(message);
   };

@@ -10,7 +10,7 @@ use crate::widgets::disc::Disc;
 use crate::widgets::icon::{Icon, Name};
 
 /// Keys and what they do, in the order in which they are met.
-const KEYS: [(&[&str], &str); 20] = [
+const KEYS: [(&[&str], &str); 21] = [
     (&["Space"], "Play or pause"),
     (&["←", "→"], "One step back or forward"),
     (&["Shift", "→"], "To the next event"),
@@ -23,6 +23,7 @@ const KEYS: [(&[&str], &str); 20] = [
     (&["H"], "Hint"),
     (&["N"], "Next step of the lesson"),
     (&["/"], "Find"),
+    (&["C"], "Call an API: to its address. Ctrl Enter sends from any of its fields"),
     (&["P"], "Present: set the page for a projector"),
     (&["Page Down"], "Presenting: next event"),
     (&["Page Up"], "Presenting: previous event"),

@@ -55,6 +55,7 @@ fn act(key: &str, shell: Shell, store: Store, dispatch: Dispatch) -> bool {
             show_reader(shell);
         }
         "n" | "N" => next_step(shell, store, dispatch),
+        "c" | "C" => shell.call_by_hand(dispatch),
         "/" => find(shell),
         digit => match digit.parse::<usize>() {
             Ok(number @ 1..=SECTIONS) => {

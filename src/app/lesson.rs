@@ -1,5 +1,6 @@
 //! A lesson's frame: reader, stage, tape and inspector, and on a phone one of them at a time.
 
+use cloud::sim::trace::Place;
 use leptos::prelude::*;
 
 use super::notice::{Doing, Notice};
@@ -10,7 +11,7 @@ use crate::derived::Derived;
 use crate::map::Map;
 use crate::panels::Inspector;
 use crate::reader::Reader;
-use crate::store::{Inspected, Selection, Store};
+use crate::store::{Action, Dispatch, Inspected, Selection, Store};
 use crate::tape::Tape;
 
 /// A lesson, with all its regions.
@@ -20,6 +21,7 @@ pub fn Lesson() -> impl IntoView {
     let store = expect_context::<Store>();
     follow_selection(store, shell);
     let opened = Derived::new(move |_| store.opened.with(|opened| opened.as_ref().map(|opened| opened.place.clone())));
+    call_apis(store, shell);
     let side = move || match shell.presenting.get() {
         true => view! { <Projector/> }.into_any(),
         false => view! { <Inspector/> }.into_any(),
@@ -66,6 +68,19 @@ fn follow_selection(store: Store, shell: Shell) {
             }
         }
         selection
+    });
+}
+
+/// Opens the address bar once there is an API to be called, unless the learner has let it go.
+fn call_apis(store: Store, shell: Shell) {
+    let dispatch = Dispatch::from_context();
+    let has_api = Derived::new(move |_| {
+        store.stage.with(|stage| stage.nodes.iter().any(|node| matches!(node.place, Place::Api { .. })))
+    });
+    Effect::new(move |_| {
+        if has_api.get() && !shell.dismissed_address.get_untracked() {
+            dispatch.send(Action::CallByHand(true));
+        }
     });
 }
 

@@ -1,14 +1,18 @@
 //! What the frame itself remembers: which panels stand open, the theme, whether it presents. Nothing of the cloud.
 
+use cloud::sim::trace::Place;
 use leptos::{ev, prelude::*};
 use web_sys::Storage;
 
 use super::route::{self, Route};
+use crate::store::{Action, Dispatch, Selection};
 
 /// From this width on, all regions stand side by side, CSS pixels.
 const WIDE_PX: f64 = 1200.0;
 /// From this width on, the inspector stands beside the stage.
 const MEDIUM_PX: f64 = 900.0;
+/// From this height on, the address bar stands above the map, CSS pixels.
+const ROOMY_PX: f64 = 720.0;
 
 /// Light, dark, or as the system says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,12 +99,18 @@ pub struct Shell {
     pub reader_open: RwSignal<bool>,
     /// Whether the inspector stands open where it is a drawer.
     pub inspector_open: RwSignal<bool>,
+    /// Whether there is room above the map for the address bar, which else stands in a panel.
+    pub roomy: RwSignal<bool>,
     /// Which region a phone shows.
     pub tab: RwSignal<Tab>,
     /// Whether the step's hint is shown.
     pub hint_open: RwSignal<bool>,
     /// The inspector's section that was asked for by key, from 0, and how often, so that the same can be asked again.
     pub section: RwSignal<(usize, u32)>,
+    /// How often the address bar was asked for, so that it takes the focus each time.
+    pub wants_address: RwSignal<u32>,
+    /// Whether the learner has let the address bar go, so that it does not come back of itself.
+    pub dismissed_address: RwSignal<bool>,
     /// Whether single letters act as keys.
     pub letters: RwSignal<bool>,
     /// The frame's dialogs.
@@ -123,9 +133,12 @@ impl Shell {
             blank: RwSignal::new(false),
             reader_open: RwSignal::new(is_at_least(WIDE_PX) && remembered("reader").as_deref() != Some("rail")),
             inspector_open: RwSignal::new(is_at_least(MEDIUM_PX)),
+            roomy: RwSignal::new(is_roomy()),
             tab: RwSignal::new(Tab::Map),
             hint_open: RwSignal::new(false),
             section: RwSignal::new((0, 0)),
+            wants_address: RwSignal::new(0),
+            dismissed_address: RwSignal::new(false),
             letters: RwSignal::new(remembered("letters").as_deref() != Some("off")),
             dialogs: Dialogs {
                 keys: RwSignal::new(false),
@@ -157,6 +170,18 @@ impl Shell {
     pub fn show_inspector(self) {
         self.inspector_open.set(true);
         self.tab.set(Tab::Message);
+    }
+
+    /// Opens the address bar with the focus in it: above the map, or else in the panel of the learner's tab.
+    pub fn call_by_hand(self, dispatch: Dispatch) {
+        dispatch.send(Action::CallByHand(true));
+        if self.roomy.get_untracked() {
+            self.tab.set(Tab::Map);
+        } else {
+            dispatch.send(Action::Select(Some(Selection::Place(Place::Client))));
+            self.show_inspector();
+        }
+        self.wants_address.update(|times| *times += 1);
     }
 
     /// Closes drawers that cover the stage; tells whether there was one.
@@ -200,8 +225,17 @@ impl Shell {
                 self.inspector_open.set(is.1);
             }
             was.set_value(is);
+            if self.roomy.get_untracked() != is_roomy() {
+                self.roomy.set(is_roomy());
+            }
         });
     }
+}
+
+/// Whether the stage has room for the address bar and a map below it.
+fn is_roomy() -> bool {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    is_at_least(MEDIUM_PX) && height.is_none_or(|height| height >= ROOMY_PX)
 }
 
 fn is_at_least(px: f64) -> bool {

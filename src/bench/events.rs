@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cloud::sim::trace::Place;
-use cloud::view::stage::Contents;
+use cloud::view::stage::{Contents, Stage};
 use leptos::prelude::*;
 
 use crate::app::shell::{remember, remembered};
@@ -60,17 +60,38 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 #[must_use]
 pub fn template(name: &str, store: Store) -> String {
     let text = TEMPLATES.iter().find(|(known, _)| *known == name).map_or("{}\n", |(_, text)| *text);
-    let (bucket, key) = store.stage.with_untracked(|stage| {
-        let bucket = stage.nodes.iter().find_map(|node| match (&node.place, &node.contents) {
-            (Place::Bucket(name), Contents::Bucket { objects, .. }) => {
-                Some((name.to_string(), objects.first().map(|object| object.key.to_string())))
-            }
-            _ => None,
-        });
-        bucket.unwrap_or_else(|| ("my-original-images".to_owned(), None))
-    });
+    let (bucket, key) = store
+        .stage
+        .with_untracked(|stage| first_bucket(stage))
+        .unwrap_or_else(|| ("my-original-images".to_owned(), None));
     let key = key.unwrap_or_else(|| "photos/harbour.jpg".to_owned());
     text.replace("{bucket}", &bucket).replace("{key}", &cloud::protocol::uri::encode_path(&key))
+}
+
+/// The template that fits a function of this lesson: what comes from a bucket where there is one.
+#[must_use]
+pub fn fitting(store: Store) -> &'static str {
+    if store.stage.with_untracked(|stage| first_bucket(stage)).is_some() {
+        "S3 put"
+    } else {
+        "API request (REST, proxy)"
+    }
+}
+
+/// The bucket of this lesson while nothing lies in it: an event that tells of an object there tells of none.
+#[must_use]
+pub fn empty_bucket(store: Store) -> Option<String> {
+    store.stage.with(|stage| first_bucket(stage)).filter(|(_, key)| key.is_none()).map(|(bucket, _)| bucket)
+}
+
+/// The first bucket on the map, and the key of an object in it.
+fn first_bucket(stage: &Stage) -> Option<(String, Option<String>)> {
+    stage.nodes.iter().find_map(|node| match (&node.place, &node.contents) {
+        (Place::Bucket(name), Contents::Bucket { objects, .. }) => {
+            Some((name.to_string(), objects.first().map(|object| object.key.to_string())))
+        }
+        _ => None,
+    })
 }
 
 /// The learner's own events, by name.

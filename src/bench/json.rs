@@ -30,7 +30,7 @@ pub fn fault(text: &str, what: &str) -> Option<Fault> {
         let comma = before.trim_end_matches([']', '}']).trim_end().len().saturating_sub(1);
         return Some(told(text, comma, "the comma before the closing bracket has nothing after it"));
     } else if says.starts_with("trailing characters") {
-        format!("the {what} has ended, and more text follows")
+        "it has ended, and more text follows".to_owned()
     } else if says.starts_with("key must be a string") {
         "a name must stand in double quotation marks".to_owned()
     } else if says.starts_with("control character") {
@@ -123,7 +123,7 @@ mod tests {
             "{\"a\":\n  None}",
             "Line 2: a value is expected: a text, a number, true, false, null, a list or an object.",
         );
-        check("{} {}", "Line 1: the event has ended, and more text follows.");
+        check("{} {}", "Line 1: it has ended, and more text follows.");
         check("\"one\ntwo\"", "Line 1: a text goes over the end of its line; write \\n for a new line.");
     }
 

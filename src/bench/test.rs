@@ -26,8 +26,8 @@ impl Bed {
     /// The event that fits most functions here.
     pub fn new(store: Store) -> Self {
         Self {
-            chosen: RwSignal::new(Chosen::Template("S3 put")),
-            text: RwSignal::new(events::template("S3 put", store)),
+            chosen: RwSignal::new(Chosen::Template(events::fitting(store))),
+            text: RwSignal::new(events::template(events::fitting(store), store)),
             run: RwSignal::new(Run::None),
         }
     }
@@ -87,10 +87,16 @@ fn Event(bed: Bed, fault: Derived<Option<Fault>>) -> impl IntoView {
     let work = Work::from_context();
     let text = Signal::derive(move || Text { id: bed.chosen.get().value(), text: bed.text.get(), language: "json" });
     let faults = Signal::derive(move || fault.get().into_iter().collect::<Vec<_>>());
+    let store = expect_context::<Store>();
+    let empty = Derived::new(move |_| events::empty_bucket(store));
     let note = move || match fault.get() {
         Some(fault) => view! { <span class="is-wrong"><Icon name=Name::Cross/>{fault.message}</span> }.into_any(),
         None if work.is_edited() => {
             view! { <span>"Runs what is deployed. What you edited is not: deploy it first."</span> }.into_any()
+        }
+        None if bed.chosen.get() == Chosen::Template("S3 put") && empty.with(Option::is_some) => {
+            let bucket = empty.get().unwrap_or_default();
+            view! { <span>{format!("Nothing lies in {bucket} yet. Drop a photo first, and choose this event again: else the function looks for one that is not there.")}</span> }.into_any()
         }
         None => {
             view! { <span>"Run sends Invoke, waits for the answer, and asks for the log's tail."</span> }.into_any()

@@ -31,6 +31,8 @@ const KIND_CHARACTER: f64 = 6.1;
 const LOG_NAME_CHARACTER: f64 = 8.3;
 /// What a plate's rim and glyph take beside the name.
 const NAME_AIR: f64 = 53.0;
+/// The same where the address bar stands above the map: its calls leave from the upper edge.
+const MARGIN_BELOW_BAR: f64 = 46.0;
 /// The map is made smaller down to this before it scrolls.
 const LEAST_SCALE: f64 = 0.6;
 
@@ -83,20 +85,26 @@ pub struct Layout {
     pub downwards: bool,
 }
 
-/// Lays the nodes of `stage` out in `room`.
+/// Lays the nodes of `stage` out in `room`. When `docked`, the learner's tab is the address bar above the map: it stands
+/// along the upper edge, without a plate.
 #[must_use]
-pub fn lay_out(stage: &Stage, room: Size) -> Layout {
+pub fn lay_out(stage: &Stage, room: Size, docked: bool) -> Layout {
     if stage.nodes.is_empty() || room.width < 1.0 {
         return Layout { size: room, scale: 1.0, ..Layout::default() };
     }
     if room.width < NARROW {
         return downwards(stage, room);
     }
-    let columns = columns(stage, room.height - MARGIN_TOP - MARGIN_BOTTOM);
+    let top = if docked { MARGIN_BELOW_BAR } else { MARGIN_TOP };
+    let columns = columns(stage, room.height - top - MARGIN_BOTTOM, docked);
     let mut scale: f64 = 1.0;
     loop {
         let size = Size { width: room.width / scale, height: room.height / scale };
-        let layout = rightwards(stage, &columns, size, scale);
+        let mut layout = rightwards(stage, &columns, size, scale, top / scale);
+        if docked && let Some(at) = stage.nodes.iter().position(|node| node.family == Family::Client) {
+            let side = MARGIN_X / scale;
+            layout.slots[at] = Some(Slot { x: side, y: 0.0, width: size.width - 2.0 * side, height: 0.0 });
+        }
         let fits = layout.size.width <= size.width + 0.5 && layout.size.height <= size.height + 0.5;
         if fits || scale <= LEAST_SCALE {
             return layout;
@@ -116,7 +124,7 @@ struct Column {
 /// A node stands one column after those that lead to it; one to which nothing leads stands after the one before it
 /// in flow order, or under it where the flow ends and there is room. So a permission that is taken away moves nothing,
 /// and what a learner makes by hand does not stretch the map.
-fn columns(stage: &Stage, room: f64) -> Vec<Column> {
+fn columns(stage: &Stage, room: f64, docked: bool) -> Vec<Column> {
     let index = |place: &Place| stage.nodes.iter().position(|node| node.place == *place);
     let spine = |at: usize| !matches!(stage.nodes[at].family, Family::Client | Family::Observability);
     let mut ranks = vec![0_usize; stage.nodes.len()];
@@ -171,6 +179,7 @@ fn columns(stage: &Stage, room: f64) -> Vec<Column> {
     }
     for (at, node) in stage.nodes.iter().enumerate() {
         match node.family {
+            Family::Client if docked => {}
             Family::Client => put(beside(at, EdgeKind::Call).map_or(0, |to| ranks[to]), at, true),
             Family::Observability => {
                 put(beside(at, EdgeKind::Logs).map_or(0, |from| ranks[from]), at, false);
@@ -182,11 +191,10 @@ fn columns(stage: &Stage, room: f64) -> Vec<Column> {
     columns
 }
 
-fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64) -> Layout {
+fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64, top_margin: f64) -> Layout {
     #[expect(clippy::cast_precision_loss, reason = "a map has few columns")]
-    let gaps = (columns.len() - 1) as f64;
+    let gaps = columns.len().saturating_sub(1) as f64;
     let room = size.width - 2.0 * MARGIN_X;
-    let top_margin = MARGIN_TOP / scale;
     let least_gap = widest_label(stage) + 4.0;
     let gap = (room * 0.14).clamp(least_gap, least_gap.max(180.0));
     let wanted: f64 = columns.iter().map(|column| weight(stage, column)).sum();
@@ -337,7 +345,7 @@ fn downwards(stage: &Stage, room: Size) -> Layout {
     let is_locator = room.width < LOCATOR;
     let (side, gap) = if is_locator { (20.0, 40.0) } else { (24.0, 46.0) };
     let mut slots = vec![None; stage.nodes.len()];
-    let order = columns(stage, 0.0).into_iter().flat_map(|column| column.nodes);
+    let order = columns(stage, 0.0, false).into_iter().flat_map(|column| column.nodes);
     let (logs, main): (Vec<usize>, Vec<usize>) = order
         .filter(|&at| stage.nodes[at].family != Family::Client)
         .partition(|&at| stage.nodes[at].family == Family::Observability);
@@ -408,7 +416,7 @@ mod tests {
 
     #[test]
     fn the_flow_runs_right_with_the_client_above_and_logs_below() {
-        let layout = lay_out(&thumbnail_world(true), Size { width: 776.0, height: 500.0 });
+        let layout = lay_out(&thumbnail_world(true), Size { width: 776.0, height: 500.0 }, false);
         let slots: Vec<Slot> = layout.slots.into_iter().flatten().collect();
         let [client, photos, function, thumbnails, logs] = slots[..] else { panic!("five nodes stand") };
         assert!(client.bottom() < photos.y && (client.x - photos.x).abs() < 1.0);
@@ -418,9 +426,28 @@ mod tests {
     }
 
     #[test]
+    fn below_the_address_bar_the_flow_begins_at_the_upper_edge() {
+        let room = Size { width: 776.0, height: 330.0 };
+        let layout = lay_out(&thumbnail_world(true), room, true);
+        let slots: Vec<Slot> = layout.slots.into_iter().flatten().collect();
+        let [bar, photos, function, thumbnails, _] = slots[..] else { panic!("five nodes stand") };
+        assert!(
+            bar.y.abs() < 1e-9
+                && bar.height.abs() < 1e-9
+                && bar.x <= photos.x
+                && thumbnails.right() <= bar.right() + 1.0
+        );
+        assert!(photos.right() < function.x && photos.y * layout.scale >= MARGIN_BELOW_BAR - 0.1);
+        assert!(slots[1..].iter().enumerate().all(|(at, a)| slots[1..][..at].iter().all(|b| !overlap(a, b))));
+    }
+
+    #[test]
     fn a_permission_taken_away_moves_nothing() {
         let room = Size { width: 776.0, height: 500.0 };
-        assert_eq!(lay_out(&thumbnail_world(true), room).slots, lay_out(&thumbnail_world(false), room).slots);
+        assert_eq!(
+            lay_out(&thumbnail_world(true), room, false).slots,
+            lay_out(&thumbnail_world(false), room, false).slots
+        );
     }
 
     #[test]
@@ -430,7 +457,7 @@ mod tests {
             let mut stage = thumbnail_world(permitted);
             stage.nodes.insert(4, node(Place::Table("users".into())));
             stage.edges.push(edge(&Place::Client, &Place::Table("users".into()), EdgeKind::Call));
-            let layout = lay_out(&stage, room);
+            let layout = lay_out(&stage, room, false);
             let (thumbnails, table) = (layout.slots[3].expect("stands"), layout.slots[4].expect("stands"));
             assert!((thumbnails.x - table.x).abs() < 1.0 && thumbnails.bottom() < table.y, "{permitted}");
         }
@@ -438,13 +465,13 @@ mod tests {
         for number in 0..40 {
             stage.nodes.insert(4, node(Place::Table(format!("table-{number}").into())));
         }
-        let slots: Vec<Slot> = lay_out(&stage, room).slots.into_iter().flatten().collect();
+        let slots: Vec<Slot> = lay_out(&stage, room, false).slots.into_iter().flatten().collect();
         assert!(slots.iter().enumerate().all(|(at, a)| slots[..at].iter().all(|b| !overlap(a, b))));
     }
 
     #[test]
     fn a_narrow_screen_flows_down_and_leaves_the_client_out() {
-        let layout = lay_out(&thumbnail_world(true), Size { width: 390.0, height: 520.0 });
+        let layout = lay_out(&thumbnail_world(true), Size { width: 390.0, height: 520.0 }, false);
         assert!(layout.downwards && layout.slots[0].is_none());
         assert!(layout.slots[1].expect("stands").bottom() < layout.slots[2].expect("stands").y);
     }
@@ -452,14 +479,14 @@ mod tests {
     #[test]
     fn a_locator_fits_beside_an_open_function_and_leaves_the_logs_to_it() {
         let room = Size { width: 303.0, height: 460.0 };
-        let layout = lay_out(&thumbnail_world(true), room);
+        let layout = lay_out(&thumbnail_world(true), room, false);
         assert!(layout.slots[4].is_none() && layout.slots[3].is_some());
         assert!(layout.size.height <= room.height, "{:?}", layout.size);
     }
 
     #[test]
     fn a_small_room_makes_the_map_smaller_before_it_scrolls() {
-        let layout = lay_out(&thumbnail_world(true), Size { width: 620.0, height: 330.0 });
+        let layout = lay_out(&thumbnail_world(true), Size { width: 620.0, height: 330.0 }, false);
         assert!(layout.scale < 1.0);
         assert!(layout.size.height <= 330.0 / layout.scale + 1.0);
     }

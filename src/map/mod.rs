@@ -19,6 +19,7 @@ mod way;
 
 use std::sync::Arc;
 
+use cloud::sim::trace::Place;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -33,8 +34,9 @@ use self::look::{Looks, size_of};
 use self::node::Plate;
 use self::scene::Scene;
 use self::tokens::Tokens;
+use crate::app::shell::Shell;
 use crate::derived::Derived;
-use crate::store::Store;
+use crate::store::{Dispatch, Store};
 use crate::widgets::icon::{Icon, Name};
 
 /// The stage, with the caption at its foot. It fills what it is given.
@@ -47,14 +49,21 @@ pub fn Map(
     let store = expect_context::<Store>();
     let looks = Looks::of_page();
     let frame = NodeRef::<Div>::new();
-    let scene = Scene::new(store, size_of(frame), looks);
+    // The address bar is the learner's tab: it takes that node's place, above all others.
+    let roomy = Shell::from_context().roomy;
+    let docked = Derived::new(move |_| {
+        roomy.get() && store.address_bar.with(Option::is_some) && store.opened.with(Option::is_none)
+    });
+    let bar = move || docked.get().then(|| store.address_bar.get_untracked().map(|bar| untrack(bar)));
+    let scene = Scene::new(store, size_of(frame), looks, docked);
     let intake = Intake::new();
     let live = RwSignal::new(Arc::default());
     let reads = RwSignal::new(false);
     let places = Derived::new(move |_| {
         let shown = scene.layout.with(|layout| layout.slots.clone());
         scene.plan.with(|plan| {
-            let nodes = plan.nodes.iter().zip(shown).filter(|(_, slot)| slot.is_some());
+            let is_bar = |place: &Place| docked.get() && *place == Place::Client;
+            let nodes = plan.nodes.iter().zip(shown).filter(|(node, slot)| slot.is_some() && !is_bar(&node.place));
             nodes.map(|(node, _)| node.place.clone()).collect::<Vec<_>>()
         })
     });
@@ -73,13 +82,16 @@ pub fn Map(
         })
     };
     view! {
-        <div class="map" class:is-offered=move || intake.over.get()
+        <div class="map" class:is-offered=move || intake.over.get() class:is-below-bar=move || docked.get()
             on:dragover=move |event| intake.hold(&event)
             on:dragleave=move |event| intake.leave(&event)
             on:drop=move |_| intake.drop()>
             <div class="map__neat" aria-hidden="true"></div>
+            {bar}
+            <div class="map__field">
             <div class="map__corner">
                 <span>{move || corner.get().unwrap_or_else(|| "us-east-1".to_owned())}</span>
+                <CallButton/>
                 <button class="map__read" aria-pressed=move || reads.get().to_string()
                     aria-label="Read the picture" title="Read the picture"
                     on:click=move |_| reads.update(|reads| *reads = !*reads)>
@@ -105,6 +117,7 @@ pub fn Map(
                     <Tokens scene live/>
                 </div>
             </div>
+            </div>
             {move || reads.get().then(|| {
                 let text = store.stage.with(|stage| store.tokens.with_untracked(|tokens| reading::sentences(stage, tokens)));
                 let lines = text.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
@@ -113,6 +126,20 @@ pub fn Map(
             <CaptionBar/>
             <HiddenInput intake/>
         </div>
+    }
+    .into_any()
+}
+
+/// Opens the address bar: above the map, or in the panel of the learner's tab where there is no room for it.
+#[component]
+fn CallButton() -> impl IntoView {
+    let (store, shell, dispatch) = (expect_context::<Store>(), Shell::from_context(), Dispatch::from_context());
+    let is_open = move || store.address_bar.with(Option::is_some) && shell.roomy.get();
+    view! {
+        <button class="map__read" class:is-away=is_open aria-label="Call an API" title="Call an API (C)"
+            on:click=move |_| shell.call_by_hand(dispatch)>
+            <Icon name=Name::Api/>
+        </button>
     }
     .into_any()
 }

@@ -27,15 +27,15 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// The scene of the store's stage in a box of `room` CSS pixels.
+    /// The scene of the store's stage in a box of `room` CSS pixels, below the address bar when that is `docked`.
     #[must_use]
-    pub fn new(store: Store, room: Signal<Size>, looks: Looks) -> Self {
+    pub fn new(store: Store, room: Signal<Size>, looks: Looks, docked: Derived<bool>) -> Self {
         let plan = Derived::new(move |_| Arc::new(store.stage.with(|stage| plan_of(stage))));
         let unit = looks.unit;
         let layout = Derived::new(move |_| {
             let (room, unit) = (room.get(), unit.get());
             let size = Size { width: (room.width / unit).floor(), height: (room.height / unit).floor() };
-            Arc::new(plan.with(|plan| lay_out(plan, size)))
+            Arc::new(plan.with(|plan| lay_out(plan, size, docked.get())))
         });
         let ways = Derived::new(move |_| Arc::new(plan.with(|plan| layout.with(|layout| ways(plan, layout)))));
         Self { plan, layout, ways, unit: unit.into() }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use super::service::calls;
 use super::{Head, part};
-use crate::store::{Action, Dispatch, Inspected, Selection};
+use crate::app::shell::Shell;
+use crate::store::{Action, Dispatch, Inspected, Selection, Store};
 use crate::widgets::copy::Copy;
 use crate::widgets::icon::Name;
 
@@ -39,7 +40,9 @@ pub fn Api(
         if routes.is_empty() {
             return view! { <p class="empty">"No routes yet."</p> }.into_any();
         }
-        view! { <ul class="routes">{routes.into_iter().map(route).collect_view()}</ul> }.into_any()
+        let address = held.with(|view| view.address.clone());
+        let routes = routes.into_iter().map(|one| route(one, address.clone())).collect_view();
+        view! { <ul class="routes">{routes}</ul> }.into_any()
     };
     let name = place.to_string();
     let is_own = move |other: &Place| *other == place;
@@ -54,8 +57,8 @@ pub fn Api(
     .into_any()
 }
 
-fn route(route: RouteView) -> AnyView {
-    let dispatch = Dispatch::from_context();
+fn route(route: RouteView, address: Option<String>) -> AnyView {
+    let (store, shell, dispatch) = (expect_context::<Store>(), Shell::from_context(), Dispatch::from_context());
     let answers = match route.function {
         Some(function) => {
             let place = Place::Function(function.clone());
@@ -68,5 +71,24 @@ fn route(route: RouteView) -> AnyView {
         }
         None => view! { <small>"answered by the gateway"</small> }.into_any(),
     };
-    view! { <li><b class="mono">{route.method}</b><span class="mono">{route.path}</span>{answers}</li> }.into_any()
+    let Some(address) = address else {
+        return view! { <li><b class="mono">{route.method}</b><span class="mono">{route.path}</span>{answers}</li> }
+            .into_any();
+    };
+    // What can be called is a press away from the address bar.
+    let label = format!("Call {} {}", route.method, route.path);
+    let method = if route.method == "ANY" { "GET".to_owned() } else { route.method.clone() };
+    let url = format!("{address}{}", route.path);
+    let call = move |_| {
+        store.to_call.set(Some((method.clone(), url.clone())));
+        shell.call_by_hand(dispatch);
+    };
+    view! {
+        <li>
+            <b class="mono">{route.method}</b>
+            <button class="link mono" type="button" aria-label=label.clone() title=label on:click=call>{route.path}</button>
+            {answers}
+        </li>
+    }
+    .into_any()
 }

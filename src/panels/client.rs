@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use super::Head;
 use super::bucket::Lying;
+use crate::app::shell::Shell;
 use crate::app::upload::{ChoosePhoto, target_bucket};
 use crate::derived::Derived;
 use crate::home::Samples;
-use crate::store::Store;
-use crate::widgets::icon::Name;
+use crate::store::{Dispatch, Store};
+use crate::widgets::icon::{Icon, Name};
 
 /// The learner's tab.
 #[component]
@@ -29,6 +30,7 @@ pub fn Client() -> impl IntoView {
     view! {
         <Head family="client" glyph=Name::Browser kind="this browser tab".to_owned() name="You".to_owned()/>
         <div class="panel__body">
+            <ByHand/>
             <section class="sect"><h3>"Upload"</h3><Ways/></section>
             {move || {
                 let (sent, waiting) = sent.get();
@@ -44,6 +46,28 @@ pub fn Client() -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The address bar, where there is no room for it above the map; else the way to it.
+#[component]
+fn ByHand() -> impl IntoView {
+    let (store, shell, dispatch) = (expect_context::<Store>(), Shell::from_context(), Dispatch::from_context());
+    let here = Derived::new(move |_| store.address_bar.with(Option::is_some) && !shell.roomy.get());
+    move || match here.get() {
+        true => store.address_bar.get_untracked().map(|bar| untrack(bar)),
+        false => Some(
+            view! {
+                <section class="sect by-hand">
+                    <h3>"Call"</h3>
+                    <p>"As a browser or any HTTP client would: an address, and the answer."</p>
+                    <button class="btn btn--line" type="button" on:click=move |_| shell.call_by_hand(dispatch)>
+                        <Icon name=Name::Api/>"Call an API"<kbd>"C"</kbd>
+                    </button>
+                </section>
+            }
+            .into_any(),
+        ),
+    }
 }
 
 /// All ways to upload: drop, paste, choose, and the samples.

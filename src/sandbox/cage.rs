@@ -201,7 +201,9 @@ impl Cage {
             None => Told::WorkerFailed { worker, why: "it said what is no answer".to_owned() },
         });
         let settings = wire::settings(MOST_INSTANCES / worker_count());
-        self.post_start(worker, &self.script, &MODULES.map(str::to_owned), &[], settings, &theirs);
+        let kit = Kit { script: self.script.clone(), modules: MODULES.map(str::to_owned).into(), assets: Vec::new() };
+        // The functions in Rust are the page's own: what they say needs no guard.
+        self.post_start(worker, &kit, settings, true, &theirs);
     }
 
     /// Starts a worker of a runtime that keeps state, whose parts are fetched when it is the first of them.
@@ -213,7 +215,7 @@ impl Cage {
                 Ok(()) => {
                     let kits = cage.kits.borrow();
                     let kit = kits.get(&language).expect("it was loaded just now");
-                    cage.post_start(worker, &kit.script, &kit.modules, &kit.assets, JsValue::NULL, &theirs);
+                    cage.post_start(worker, kit, JsValue::NULL, false, &theirs);
                 }
                 Err(error) => (cage.tell)(Told::NotLoaded { worker, error }),
             }
@@ -234,24 +236,17 @@ impl Cage {
         theirs
     }
 
-    fn post_start(
-        &self,
-        worker: WorkerId,
-        script: &str,
-        modules: &[String],
-        assets: &[String],
-        data: JsValue,
-        port: &MessagePort,
-    ) {
+    fn post_start(&self, worker: WorkerId, kit: &Kit, data: JsValue, trusted: bool, port: &MessagePort) {
         let names = |names: &[String]| -> Array { names.iter().map(|name| JsValue::from(name.as_str())).collect() };
         let message = [
             ("do", "start".into()),
             ("worker", worker.0.into()),
-            ("script", script.into()),
-            ("modules", names(modules).into()),
-            ("assets", names(assets).into()),
+            ("script", kit.script.as_str().into()),
+            ("modules", names(&kit.modules).into()),
+            ("assets", names(&kit.assets).into()),
             ("port", port.clone().into()),
             ("data", data),
+            ("trusted", trusted.into()),
         ];
         post(&self.frame, &message, &Array::of1(port));
     }
@@ -333,7 +328,7 @@ impl Cage {
             return;
         }
         let theirs = self.line_to(SNAPSHOT_WORKER, |data| Told::Snapshot(wire::get(data, "snapshot").dyn_into().ok()));
-        self.post_start(SNAPSHOT_WORKER, &kit.script, &kit.modules, &kit.assets, JsValue::NULL, &theirs);
+        self.post_start(SNAPSHOT_WORKER, kit, JsValue::NULL, false, &theirs);
         let message = Object::new();
         wire::set(&message, "task", 0);
         wire::set(&message, "do", "snapshot");

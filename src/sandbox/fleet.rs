@@ -25,8 +25,8 @@ const fn most(language: Language) -> usize {
 /// waits.
 const LEAST_BUDGET_MS: u32 = 3_000;
 const MOST_BUDGET_MS: u32 = 10_000;
-/// The same for INIT, which AWS ends after ten seconds: an SDK is loaded or an interpreter started meanwhile, which does not
-/// count as the code's own time. Fetching them does not either: see [`Fleet::under_way`].
+/// The same for the start of a runtime, which loads an SDK or an interpreter before the code begins: [`Fleet::began`] is told
+/// when it does. Fetching them does not count either: see [`Fleet::under_way`].
 const fn start_ms(language: Language) -> u32 {
     match language {
         Language::Nodejs => 15_000,
@@ -104,6 +104,8 @@ struct Held {
     asked: Option<(RunId, Job)>,
     /// The task that its worker computes.
     task: Option<u32>,
+    /// Whether the code has begun in that task, after what the runtime itself does.
+    begun: bool,
     /// When it was used last, in a count of uses.
     used: u64,
     /// How often its worker asked for assets.
@@ -144,6 +146,7 @@ impl Fleet {
             restored: 0,
             asked: Some((run, job)),
             task: None,
+            begun: false,
             used: 0,
             needs: 0,
         };
@@ -172,8 +175,9 @@ impl Fleet {
     pub fn know(&mut self, environment: EnvironmentId, job: Job) {
         if let Job::Init(init) = &job {
             let Some(language) = Language::of(&init.runtime) else { return };
-            let given = Vec::new();
-            let held = Held { language, worker: None, given, restored: 0, asked: None, task: None, used: 0, needs: 0 };
+            let (given, asked, task) = (Vec::new(), None, None);
+            let held =
+                Held { language, worker: None, given, restored: 0, asked, task, begun: false, used: 0, needs: 0 };
             self.held.insert(environment, held);
         }
         if let Some(held) = self.held.get_mut(&environment) {
@@ -266,8 +270,16 @@ impl Fleet {
     /// The task that a worker computes, and its budget.
     pub fn under_way(&self, worker: WorkerId) -> Option<(u32, u32)> {
         let held = self.held.get(&self.home_of(worker)?)?;
-        let job = held.given.get(held.restored).or(held.asked.as_ref().map(|(_, job)| job))?;
-        Some((held.task?, budget_ms(job, held.restored < held.given.len())))
+        Some((held.task?, held.budget_ms()?))
+    }
+
+    /// A worker's code begins in this task: how long it may compute from now on. None when that was told before, or of
+    /// another task: it moves no limit twice.
+    pub fn began(&mut self, worker: WorkerId, task: u32) -> Option<u32> {
+        let environment = self.home_of(worker)?;
+        let held = self.held.get_mut(&environment).filter(|held| held.task == Some(task) && !held.begun)?;
+        held.begun = true;
+        held.budget_ms()
     }
 
     fn ask(&mut self, environment: EnvironmentId, run: RunId, job: Job) -> Vec<Effect> {
@@ -294,8 +306,9 @@ impl Fleet {
         self.tasks = self.tasks.wrapping_add(1);
         self.uses += 1;
         held.task = Some(self.tasks);
+        held.begun = false;
         held.used = self.uses;
-        let budget_ms = budget_ms(&job, held.restored < held.given.len());
+        let budget_ms = held.budget_ms()?;
         Some(Effect::Send { worker, task: self.tasks, job: Box::new(job), budget_ms })
     }
 
@@ -354,7 +367,7 @@ impl Fleet {
         let Some(held) = self.held.remove(&environment) else { return Vec::new() };
         let mut effects: Vec<_> = held.worker.map(Effect::End).into_iter().collect();
         if let Some((run, job)) = held.asked {
-            let computed_us = u64::from(budget_ms(&job, false)) * 1_000;
+            let computed_us = u64::from(budget_ms(&job, false, held.begun)) * 1_000;
             let computed_us = if outcome == Outcome::Stopped { computed_us } else { 0 };
             effects.push(Effect::Tell(run, Progress::new(computed_us, 0, Next::End(outcome))));
         }
@@ -367,15 +380,24 @@ impl Fleet {
     }
 }
 
-fn budget_ms(job: &Job, restores: bool) -> u32 {
+impl Held {
+    /// The budget of what it is given next, or was given last.
+    fn budget_ms(&self) -> Option<u32> {
+        let job = self.given.get(self.restored).or(self.asked.as_ref().map(|(_, job)| job))?;
+        Some(budget_ms(job, self.restored < self.given.len(), self.begun))
+    }
+}
+
+fn budget_ms(job: &Job, restores: bool, begun: bool) -> u32 {
     match job {
-        Job::Init(init) => Language::of(&init.runtime).map_or(MOST_BUDGET_MS, start_ms),
+        Job::Init(init) if !begun => Language::of(&init.runtime).map_or(MOST_BUDGET_MS, start_ms),
+        // The SDK that the code imports loads within it, whatever the timeout.
+        Job::Init(_) | Job::Resume(..) => MOST_BUDGET_MS,
         // What it was allowed then it is allowed now.
-        _ if restores => MOST_BUDGET_MS,
+        Job::Invoke(_) if restores => MOST_BUDGET_MS,
         Job::Invoke(invoke) => {
             u32::try_from(invoke.timeout_ms).unwrap_or(u32::MAX).clamp(LEAST_BUDGET_MS, MOST_BUDGET_MS)
         }
-        Job::Resume(..) => MOST_BUDGET_MS,
     }
 }
 

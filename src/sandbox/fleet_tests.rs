@@ -187,3 +187,16 @@ fn a_worker_that_needs_without_end_gets_no_more() {
     let (worker, ..) = sent(&fleet.invoke(invoke(1, 1)));
     assert!((0..100).take_while(|_| fleet.needs(worker).is_some()).count() < 20);
 }
+
+#[test]
+fn once_its_code_has_begun_a_start_has_the_codes_own_time() {
+    let mut fleet = Fleet::default();
+    fleet.open();
+    let effects = fleet.init(init(1));
+    let (worker, task, _) = sent(&effects);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Send { budget_ms: 60_000, .. })), "{effects:?}");
+    assert_eq!(fleet.began(worker, task + 1), None, "it speaks of another task");
+    assert_eq!(fleet.began(worker, task), Some(10_000));
+    assert_eq!(fleet.under_way(worker), Some((task, 10_000)));
+    assert_eq!(fleet.began(worker, task), None, "it moves its limit once");
+}

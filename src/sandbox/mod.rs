@@ -211,6 +211,12 @@ impl Sandboxes {
                     self.limit(worker, task, budget_ms);
                 }
             }
+            Told::Said { worker, said: Said::Began(task) } => {
+                let budget_ms = self.0.fleet.borrow_mut().began(worker, task);
+                if let Some(budget_ms) = budget_ms {
+                    self.limit(worker, task, budget_ms);
+                }
+            }
             Told::Said { worker, said: Said::Nonsense(why) } => {
                 self.change_fleet(|fleet| fleet.worker_failed(worker, talk::killed(why)));
             }

@@ -42,6 +42,8 @@ pub enum Said {
     Stop(u32, Progress),
     /// It needs assets of these names.
     Need(Vec<String>),
+    /// All is there that the runtime brings: from now on the time of this task is its code's own.
+    Began(u32),
     /// Something that makes no sense: why not.
     Nonsense(Why),
 }
@@ -110,7 +112,11 @@ pub fn said(message: &JsValue) -> Said {
     if let Some(names) = array(message, "need", MOST_NEEDED) {
         return Said::Need(names.iter().filter_map(|name| text(&name, LONGEST_NAME)).collect());
     }
-    let Some(task) = figure(message, "task").and_then(|task| u32::try_from(task).ok()) else {
+    let number = |name| figure(message, name).and_then(|task| u32::try_from(task).ok());
+    if let Some(task) = number("began") {
+        return Said::Began(task);
+    }
+    let Some(task) = number("task") else {
         return Said::Nonsense(SHAPE);
     };
     progress(message).map_or_else(Said::Nonsense, |progress| Said::Stop(task, progress))

@@ -69,6 +69,9 @@ impl Session {
                 then.try_run((index, response));
             }),
             Action::GiveOut(name, content_type, text) => recording::give_out(&name, content_type, text.as_bytes()),
+            Action::CallByHand(true) => self.open_address_bar(),
+            Action::CallByHand(false) => store.address_bar.set(None),
+            Action::Fetch(request, identity, then) => self.fetch(*request, identity, then),
             Action::Download(object) => self.download(&object),
             Action::SaveRecording => self.save_recording(),
             Action::Dismiss => store.notice.set(None),

@@ -4,6 +4,7 @@
 //! It must not know how anything looks.
 
 mod actions;
+mod by_hand;
 mod course;
 mod pace;
 mod pictures;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use cloud::http::Response;
 use cloud::kernel::Ticket;
 use cloud::services::Services;
+use cloud::sim::trace::MessageId;
 use leptos::prelude::*;
 use lessons::Playthrough;
 
@@ -32,8 +34,8 @@ use crate::sandbox::{Loading, Sandboxes, Tell};
 use crate::store::{Dispatch, Notice, Pictures, Store};
 use pace::Pace;
 
-/// Whoever waits for an answer.
-type Waiting = Box<dyn FnOnce(Arc<Response>)>;
+/// Whoever waits for an answer, and for the message that carried the request, if one did.
+type Waiting = Box<dyn FnOnce(Option<MessageId>, Arc<Response>)>;
 
 /// A handle on the session.
 #[derive(Clone)]

@@ -6,6 +6,7 @@ use cloud::http::{Request, Response};
 use cloud::identity::Identity;
 use cloud::invocation::{Progress, RunId};
 use cloud::kernel::{Output, Step, Ticket};
+use cloud::sim::trace::MessageId;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use lessons::Command;
@@ -30,7 +31,12 @@ impl Session {
     }
 
     /// Gives one request as a command, and tells its answer.
-    pub(super) fn ask_now(&self, identity: Identity, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
+    pub(super) fn ask_now(
+        &self,
+        identity: Identity,
+        request: Request,
+        then: impl FnOnce(Option<MessageId>, Arc<Response>) + 'static,
+    ) {
         let awaited = self.0.playthrough.borrow().cloud().awaited();
         if awaited.is_some() {
             self.command(Command::RunToAwaited);
@@ -145,10 +151,10 @@ impl Session {
         }
         for output in outputs {
             match output {
-                Output::Response { ticket, response, .. } => {
+                Output::Response { ticket, message, response } => {
                     let waiting = self.0.waiting.borrow_mut().remove(&ticket);
                     if let Some(waiting) = waiting {
-                        waiting(response);
+                        waiting(Some(message), response);
                     }
                 }
                 Output::Init(init) => {

@@ -7,7 +7,7 @@ use cloud::caller::{Received, is_signed};
 use cloud::http::{Request, Response};
 use cloud::identity::Identity;
 use cloud::services::{Services, s3};
-use cloud::sim::trace::Place;
+use cloud::sim::trace::{MessageId, Place};
 use cloud::verdict::Principal;
 use leptos::prelude::*;
 use lessons::Command;
@@ -21,6 +21,16 @@ impl Session {
     /// Gives one request as a command once the cloud knows what it asks for, and tells its answer. It is whose it is
     /// signed to be; `unsigned` when it is not.
     pub(super) fn ask(&self, unsigned: Identity, request: Request, then: impl FnOnce(Arc<Response>) + 'static) {
+        self.ask_as(unsigned, request, |_, response| then(response));
+    }
+
+    /// The same, and tells the message that carried it.
+    pub(super) fn ask_as(
+        &self,
+        unsigned: Identity,
+        request: Request,
+        then: impl FnOnce(Option<MessageId>, Arc<Response>) + 'static,
+    ) {
         if self.0.beyond.get().is_none() && !is_signed(&request) && self.knows(&request) {
             self.ask_now(unsigned, request, then);
             return;
@@ -28,14 +38,26 @@ impl Session {
         let session = self.clone();
         spawn_local(async move {
             let Some(beyond) = session.learn().await else {
-                then(Arc::new(unavailable()));
+                then(None, Arc::new(unavailable()));
                 return;
             };
             match session.caller(beyond, unsigned, &request) {
                 Ok(identity) => session.ask_now(identity, request, then),
-                Err(refused) => then(Arc::new(refused)),
+                Err(refused) => then(None, Arc::new(refused)),
             }
         });
+    }
+
+    /// Fetches what goes beyond a first lesson, and says so meanwhile; none when it does not arrive.
+    pub(super) async fn fetch_beyond(&self, what: &str) -> Option<Beyond> {
+        if let Some(beyond) = self.0.beyond.get() {
+            return Some(beyond);
+        }
+        let activity = self.store().activity;
+        activity.update(|activity| activity.loading = Some((format!("Fetching {what}"), 0, BENCH_KB)));
+        let beyond = self.learn().await;
+        activity.update(|activity| activity.loading = None);
+        beyond
     }
 
     /// Gives requests as one command, as the account's owner, and tells each answer with its request's place among them.
@@ -54,14 +76,7 @@ impl Session {
     pub(super) fn open(&self, place: Place) {
         let session = self.clone();
         spawn_local(async move {
-            let activity = session.store().activity;
-            let says = ("Fetching the bench".to_owned(), 0, BENCH_KB);
-            if session.0.beyond.get().is_none() {
-                activity.update(|activity| activity.loading = Some(says));
-            }
-            let beyond = session.learn().await;
-            activity.update(|activity| activity.loading = None);
-            match beyond {
+            match session.fetch_beyond("the bench").await {
                 Some(beyond) => {
                     // What it shows must be there before it is, a table's first screen of rows too.
                     session.store().window.set((0, FIRST_ROWS));

@@ -121,6 +121,9 @@ impl Session {
         lesson.current = self.0.opened.get();
         let selection = store.selection.get_untracked().or_else(|| followed(trace, hop.moment).map(Selection::Message));
         let inspected = selection.and_then(|selection| inspect(trace, &hop.world, at, &selection)).map(Arc::new);
+        if let Some(beyond) = self.0.beyond.get() {
+            (beyond.show_call)(store, trace, at);
+        }
         drop(playthrough);
         self.show_opened();
         set_changed(store.bill, bill);

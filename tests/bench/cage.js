@@ -32,7 +32,7 @@ export async function openCage(base, module) {
   await compiled;
 
   const { port1: port, port2 } = new MessageChannel();
-  say({ do: "start", worker: 1, script, modules: [module], port: port2, data: null }, [port2]);
+  say({ do: "start", worker: 1, script, modules: [module], port: port2, data: null, trusted: true }, [port2]);
   let tasks = 0;
   const answers = new Map();
   port.onmessage = ({ data }) => answers.get(data.task)?.(data);

@@ -3,7 +3,7 @@
 use cloud::services::coverage::coverage;
 
 /// What services are called in prose.
-const TITLES: [(&str, &str); 7] = [
+const TITLES: [(&str, &str); 8] = [
     ("s3", "S3"),
     ("lambda", "Lambda"),
     ("logs", "CloudWatch Logs"),
@@ -11,6 +11,7 @@ const TITLES: [(&str, &str); 7] = [
     ("sts", "STS"),
     ("cloudformation", "CloudFormation"),
     ("dynamodb", "DynamoDB"),
+    ("apigateway", "API Gateway, REST"),
 ];
 
 #[test]

@@ -1,4 +1,4 @@
-//! Finds a Chromium or Chrome for the browser tests, and sets one up where there is none.
+//! Finds a Chromium or Chrome for the browser tests, and sets one up where there is none; finds a Firefox.
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,16 @@ const PLACES: &[&str] = &[
     "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ];
 
+const FIREFOX: &[&str] = &["firefox-esr", "firefox"];
+
+const FIREFOX_PLACES: &[&str] =
+    &["/Applications/Firefox.app/Contents/MacOS/firefox", "C:\\Program Files\\Mozilla Firefox\\firefox.exe"];
+
+/// A Firefox, where there is one: it is not set up. `COLDSTART_FIREFOX` names another.
+pub fn firefox() -> Option<PathBuf> {
+    found("COLDSTART_FIREFOX", FIREFOX, FIREFOX_PLACES)
+}
+
 /// The browser to test with. `COLDSTART_BROWSER` names another.
 pub fn find_or_install() -> Outcome<PathBuf> {
     if let Some(found) = find() {
@@ -25,11 +35,16 @@ pub fn find_or_install() -> Outcome<PathBuf> {
 }
 
 fn find() -> Option<PathBuf> {
-    let named = std::env::var_os("COLDSTART_BROWSER").map(PathBuf::from);
+    found("COLDSTART_BROWSER", NAMES, PLACES)
+}
+
+/// The program that a variable of the environment names, or the first of these names or places that is one.
+fn found(variable: &str, names: &[&str], places: &[&str]) -> Option<PathBuf> {
+    let named = std::env::var_os(variable).map(PathBuf::from);
     named
         .filter(|path| path.is_file())
-        .or_else(|| NAMES.iter().find_map(|name| process::find(name)))
-        .or_else(|| PLACES.iter().map(PathBuf::from).find(|path| path.is_file()))
+        .or_else(|| names.iter().find_map(|name| process::find(name)))
+        .or_else(|| places.iter().map(PathBuf::from).find(|path| path.is_file()))
 }
 
 fn install() -> Outcome<()> {

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that a change must pass, in the order that tells soonest.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::process::{self, WASM};
@@ -10,7 +11,7 @@ use crate::{browser, build, clients, server, setup};
 const BELOW: &str = "/learn/coldstart/";
 
 /// The steps, in their order.
-const STEPS: [&str; 7] = ["fmt", "clippy", "rust", "clients", "build", "runtimes", "browser"];
+const STEPS: [&str; 8] = ["fmt", "clippy", "rust", "clients", "build", "runtimes", "hostile", "browser"];
 
 /// What the steps counted. A step that is no test runner counts as one when it fails.
 #[derive(Default)]
@@ -41,7 +42,7 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
     if wanted("clients") {
         count.tests("AWS's own clients", clients::run);
     }
-    if wanted("build") || wanted("runtimes") || wanted("browser") {
+    if ["build", "runtimes", "hostile", "browser"].iter().any(|name| wanted(name)) {
         let mut weight = None;
         let built = count.check("The page", || build::build().map(|built| weight = Some(built)));
         if let Some(weight) = weight {
@@ -51,6 +52,14 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
             count.tests("Handlers of Node", || handlers("nodejs"));
             count.tests("Handlers of Python", || handlers("python"));
             count.tests("Pillow", pillow);
+        }
+        // They take a quarter of an hour, so that they run only when they are asked for.
+        if built && only == Some("hostile") {
+            count.tests("Handlers that mean harm, in Chromium", || hostile("chromium", browser::find_or_install()?));
+            match browser::firefox() {
+                Some(firefox) => count.tests("Handlers that mean harm, in Firefox", || hostile("firefox", firefox)),
+                None => say::note("no Firefox was found: handlers that mean harm were not tried in it"),
+            }
         }
         if built && wanted("browser") {
             count.tests("Browser tests", browser_tests);
@@ -145,6 +154,14 @@ fn handlers(family: &str) -> Outcome<(bool, String)> {
     let mut node = process::command("node")?;
     node.args(["tests/runtimes/run.mjs", family]).env("COLDSTART_BROWSER", browser);
     node.env("COLDSTART_RUNTIMES", page.join("assets/runtimes")).env("COLDSTART_IMAGING", page.join(IMAGING));
+    process::tee(&mut node, "Run the same line by itself with a part of a handler's name to see it alone.")
+}
+
+/// Handlers that mean harm, in the built page in a browser.
+fn hostile(name: &str, browser: PathBuf) -> Outcome<(bool, String)> {
+    let mut node = process::command("node")?;
+    node.args(["tests/runtimes/hostile.mjs", name]).env("COLDSTART_BROWSER", browser);
+    node.env("COLDSTART_DIST", server::built_page()?);
     process::tee(&mut node, "Run the same line by itself with a part of a handler's name to see it alone.")
 }
 

@@ -34,6 +34,16 @@ impl Headers {
         }
     }
 
+    /// Adds a field beside those of its name: `set-cookie` may stand several times.
+    pub fn append(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) {
+        self.0.push((lower_case(name.into()), value.into()));
+    }
+
+    /// All values under `name`, in order.
+    pub fn all<'h>(&'h self, name: &'h str) -> impl Iterator<Item = &'h str> {
+        self.0.iter().filter(move |(held, _)| held.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
     /// Takes away the fields whose names, in lower case, are not to be kept.
     pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
         self.0.retain(|(name, _)| keep(name));

@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use crate::services::{Services, apigateway, cloudformation, dynamodb, execute_api, iam, lambda, logs, s3};
+use crate::services::{
+    Services, apigateway, apigatewayv2, cloudformation, dynamodb, execute_api, iam, lambda, logs, s3,
+};
 
 /// All services' state. A clone is cheap and stays as it was.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +21,7 @@ pub struct World {
     cloudformation: Arc<cloudformation::State>,
     dynamodb: Arc<dynamodb::State>,
     apigateway: Arc<apigateway::State>,
+    apigatewayv2: Arc<apigatewayv2::State>,
     execute_api: Arc<execute_api::State>,
 }
 
@@ -50,6 +53,7 @@ impl World {
             cloudformation: Arc::default(),
             dynamodb: Arc::default(),
             apigateway: Arc::default(),
+            apigatewayv2: Arc::default(),
             execute_api: Arc::default(),
         }
     }
@@ -61,5 +65,6 @@ impl World {
     service!(cloudformation, cloudformation_mut, cloudformation, "CloudFormation");
     service!(dynamodb, dynamodb_mut, dynamodb, "DynamoDB");
     service!(apigateway, apigateway_mut, apigateway, "API Gateway's REST APIs");
+    service!(apigatewayv2, apigatewayv2_mut, apigatewayv2, "API Gateway's HTTP APIs");
     service!(execute_api, execute_api_mut, execute_api, "requests to APIs on their way");
 }

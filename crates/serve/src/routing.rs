@@ -15,6 +15,9 @@ use cloud::protocol::uri::parameter;
 const HOP_BY_HOP: [&str; 8] =
     ["connection", "expect", "host", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade"];
 
+/// How the path begins at which an API is called on a host of this machine: its id and the path at it follow.
+const API_PATH: &str = "/_aws/execute-api/";
+
 /// The host of DynamoDB Streams, before the region.
 const STREAMS: &str = "streams.dynamodb";
 
@@ -38,6 +41,12 @@ const LAMBDA_PATHS: [&str; 4] = ["account-settings", "event-source-mappings", "f
 /// The request as AWS would have received it: its host is AWS's, and what concerned the connection is gone.
 #[must_use]
 pub fn to_aws(mut request: Request) -> Request {
+    if let Some((api, path)) = api_in_path(&request.path) {
+        request.host = api_host(api);
+        request.path = path;
+        request.headers.retain(|name| !HOP_BY_HOP.contains(&name));
+        return request;
+    }
     request.host = host(&request);
     let code = request.path.strip_prefix('/').and_then(|path| path.strip_prefix(CODE_BUCKET));
     if let Some(path) = code.filter(|path| path.starts_with('/')) {
@@ -67,6 +76,9 @@ fn host(request: &Request) -> String {
     let sent = without_port(&request.host).to_ascii_lowercase();
     if sent.ends_with(".amazonaws.com") {
         return sent;
+    }
+    if let Some(api) = api_of(&sent) {
+        return api_host(api);
     }
     if let Some(bucket) = website_of(&sent) {
         return format!("{bucket}.s3-website-{REGION}.amazonaws.com");
@@ -124,6 +136,26 @@ fn bucket_of(host: &str) -> Option<&str> {
 /// The bucket in `bucket.s3-website.localhost`, where browsers of this machine find its website.
 fn website_of(host: &str) -> Option<&str> {
     host.strip_suffix(".s3-website.localhost").filter(|bucket| !bucket.is_empty())
+}
+
+/// The API in `{id}.execute-api.localhost`, with or without a region, at which browsers of this machine call it.
+fn api_of(host: &str) -> Option<&str> {
+    let (api, rest) = host.strip_suffix(".localhost")?.split_once('.')?;
+    let rest = rest.strip_prefix("execute-api")?;
+    (is_label(api) && rest.strip_prefix('.').is_none_or(is_region) && (rest.is_empty() || rest.starts_with('.')))
+        .then_some(api)
+}
+
+/// The API in `/_aws/execute-api/{id}/{stage}/…`, and the path at it, from which the stage `$default` is gone.
+fn api_in_path(path: &str) -> Option<(&str, String)> {
+    let (api, rest) = path.strip_prefix(API_PATH)?.split_once('/').unwrap_or((path.strip_prefix(API_PATH)?, ""));
+    let (stage, after) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_default = stage == "$default" || stage.eq_ignore_ascii_case("%24default");
+    is_label(api).then(|| (api, format!("/{}", if is_default { after } else { rest })))
+}
+
+fn api_host(api: &str) -> String {
+    format!("{api}.execute-api.{REGION}.amazonaws.com")
 }
 
 /// `us-east-1`: letters, a direction, a number.

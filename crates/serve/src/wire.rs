@@ -62,7 +62,7 @@ pub fn response(response: &Response) -> Outgoing {
         else {
             continue;
         };
-        outgoing.headers_mut().insert(name, value);
+        outgoing.headers_mut().append(name, value);
     }
     outgoing.headers_mut().remove(DATE);
     // The answer to a HEAD says how long the body would be; any other length is counted.
@@ -96,5 +96,15 @@ mod tests {
         let outgoing = response(&answer);
         let names: Vec<&str> = outgoing.headers().keys().map(HeaderName::as_str).collect();
         assert_eq!(names, ["etag"]);
+    }
+
+    #[test]
+    fn a_field_that_an_answer_has_twice_is_sent_twice() {
+        let mut answer = Response::new(200);
+        answer.headers.append("Set-Cookie", "a=1");
+        answer.headers.append("Set-Cookie", "b=2");
+        let outgoing = response(&answer);
+        let cookies: Vec<&HeaderValue> = outgoing.headers().get_all("set-cookie").iter().collect();
+        assert_eq!(cookies, ["a=1", "b=2"]);
     }
 }

@@ -31,6 +31,13 @@ export function connect(onStart, onTask) {
 function take(message) {
   if (message.task !== undefined) told(message);
   else if (message.assets || message.missing) waiting.shift()?.(message);
+  // The guard asks whether this worker rests, as one does that has answered.
+  else if (message.ping) post(port, { pong: true });
+}
+
+/** Says that all is there that the runtime brings: from now on the time is the code's own. */
+export function begun(task) {
+  post(port, { began: task });
 }
 
 /** Answers the page. The bytes in `transfer` are gone afterwards. */

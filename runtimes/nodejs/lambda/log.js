@@ -24,8 +24,11 @@ export function setRequestId(id) {
   written = count = 0;
 }
 
+/** What comes then is not even formatted: nobody sees it. */
+const isFull = () => written > MOST_CHARACTERS || count > MOST_LINES;
+
 function print(line) {
-  if (written > MOST_CHARACTERS || count > MOST_LINES) return;
+  if (isFull()) return;
   written += line.length + 1;
   count++;
   const full = written > MOST_CHARACTERS ? "4 MB" : count > MOST_LINES ? "10,000 lines" : undefined;
@@ -89,7 +92,7 @@ function jsonLine(level, message, more) {
 
 /** Writes one line of `level`. */
 export function log(level, message, ...more) {
-  if (!isLogged(level)) return;
+  if (isFull() || !isLogged(level)) return;
   if (isJson()) print(jsonLine(level, message, more));
   else print([timestamp(), requestId, level, indented(util.format(message, ...more))].map(String).join("\t"));
 }

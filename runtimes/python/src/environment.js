@@ -21,6 +21,7 @@ export class Environment {
   #asset;
   #has;
   #answer;
+  #begun;
   #python;
   #runtime;
   #imaging;
@@ -34,11 +35,12 @@ export class Environment {
   /** The process is gone: nothing it does counts any more. */
   #dead = false;
 
-  constructor({ modules, asset, has, answer }) {
+  constructor({ modules, asset, has, answer, begun }) {
     this.#modules = modules;
     this.#asset = asset;
     this.#has = has;
     this.#answer = answer;
+    this.#begun = begun;
   }
 
   /** Begins with a task of the page. */
@@ -67,6 +69,7 @@ export class Environment {
     const { FS } = this.#python;
     FS.writeFile(PACKAGE, new Uint8Array(zip));
     memory.most_bytes = memory_mb * MIB;
+    this.#begun(this.#task);
     const given = JSON.stringify({ runtime, handler, variables, package: PACKAGE });
     await this.#run(this.#runtime.start, [given]);
     protect(FS);

@@ -3,6 +3,7 @@
 import json
 
 import boto3
+import pages_of_apis
 import pytest
 from conftest import DENY_ALL, SERVICES, SIMPLE_TABLE, TRUST_LAMBDA, coverage, simulated
 from test_lambda import archive
@@ -14,6 +15,8 @@ UNDIVIDED = {("dynamodb", "list_tags_of_resource"), ("cloudformation", "describe
 STACK = json.dumps({"Resources": {"Group": {"Type": "AWS::Logs::LogGroup"}}})
 # There are no servers to hand a role to.
 EMPTY = {("iam", "list_instance_profiles_for_role")}
+# As many as there are types, in every API.
+GATEWAY_RESPONSES = 21
 CASES = {}
 
 
@@ -281,6 +284,9 @@ def _(fresh, **_):
     return {"StackName": fresh}
 
 
+CASES.update(pages_of_apis.CASES)
+
+
 @pytest.mark.parametrize("service, operation", sorted(CASES))
 def test_pages_of(request, service, operation, endpoint):
     if operation not in simulated(endpoint, service):
@@ -299,6 +305,8 @@ def test_pages_of(request, service, operation, endpoint):
         assert found == []
     elif operation == "list_access_keys":
         assert len(found) == 2 and len(pages) >= 2
+    elif operation == "get_gateway_responses":
+        assert len(set(found)) == GATEWAY_RESPONSES and len(pages) >= 3
     elif operation == "describe_stack_events":
         assert found.count("CREATE_COMPLETE") == 2
     else:

@@ -8,17 +8,14 @@ export async function begin() {
   await until(() => globalThis.coldstart?.fetch && !document.getElementById("boot"));
   await until(() => navigator.serviceWorker?.controller?.state === "activated");
 
-  const measured = (globalThis.measured = { gap: 0, task: 0, last: performance.now() });
+  const measured = (globalThis.measured = { gap: 0, last: performance.now(), errors: [] });
+  addEventListener("error", ({ message }) => measured.errors.push(message));
+  addEventListener("unhandledrejection", ({ reason }) => measured.errors.push(String(reason)));
   setInterval(() => {
     const now = performance.now();
     measured.gap = Math.max(measured.gap, now - measured.last);
     measured.last = now;
   }, 16);
-  if (PerformanceObserver.supportedEntryTypes.includes("longtask")) {
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) measured.task = Math.max(measured.task, duration);
-    }).observe({ entryTypes: ["longtask"] });
-  }
 
   const ask = async (method, url, body, headers = {}) => {
     const response = await coldstart.fetch(url, { method, body, headers });
@@ -55,14 +52,19 @@ export async function begin() {
 export const create = (settings) => globalThis.functions.create(settings).then(() => null);
 export const remove = (name) => globalThis.functions.remove(name).then(() => null);
 
-/** Invokes, then leaves the worker a while for what it may still be up to. */
-export async function invoke({ name, events, rest_ms }) {
-  Object.assign(globalThis.measured, { gap: 0, task: 0, last: performance.now() });
+/** Invokes, with a pause before each further event, then leaves the worker a while for what it may still be up to. */
+export async function invoke({ name, events, rest_ms, pause_ms, mark }) {
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  if (mark) performance.mark(mark);
+  Object.assign(globalThis.measured, { gap: 0, last: performance.now() });
   const ends = [];
-  for (const event of events) ends.push(await globalThis.functions.invoke(name, event));
-  await new Promise((resolve) => setTimeout(resolve, rest_ms));
-  const { gap, task } = globalThis.measured;
-  return { ends, gap, task };
+  for (const event of events) {
+    if (ends.length && pause_ms) await pause(pause_ms);
+    ends.push(await globalThis.functions.invoke(name, event));
+  }
+  if (rest_ms) await pause(rest_ms);
+  if (mark) performance.mark(mark);
+  return { ends, gap: globalThis.measured.gap };
 }
 
 /** Names of everything that the page stores, and what code of another world could have changed in its document. */
@@ -81,5 +83,6 @@ export async function stored() {
     buckets: (await navigator.storageBuckets?.keys?.()) ?? [],
     hostile: [typeof globalThis.hostile, document.querySelectorAll("[id^=hostile]").length, document.querySelectorAll("iframe").length],
     address: location.href,
+    errors: globalThis.measured.errors,
   };
 }

@@ -50,7 +50,7 @@ fn fonts(to: &Path) -> Outcome<()> {
 }
 
 /// What is loaded later than the page, with its own styles inside.
-const WITH_OWN_STYLES: [&str; 3] = ["src/bench", "src/widgets/editor", "src/panels/table/table.css"];
+const WITH_OWN_STYLES: [&str; 4] = ["src/bench", "src/client", "src/panels/table/table.css", "src/widgets/editor"];
 
 /// One style sheet from many: the tokens, then `static/css`, then the components' own, each in order of
 /// path. A component brings its css along and nobody lists it anywhere.

@@ -3,6 +3,7 @@
 //! Services reach each other by effects and by calls through the gateway, never by each other's state.
 
 pub mod apigateway;
+pub mod apigatewayv2;
 pub mod cloudformation;
 pub mod coverage;
 pub mod dynamodb;

@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use super::{Service, apigateway, cloudformation, dynamodb, execute_api, iam, lambda, logs, s3, sts};
+use super::{Service, apigateway, apigatewayv2, cloudformation, dynamodb, execute_api, iam, lambda, logs, s3, sts};
 use crate::http::Request;
 use crate::view::stage::TableView;
 use crate::world::World;
@@ -36,6 +36,7 @@ impl Services {
         &cloudformation::CloudFormation { operations: &cloudformation::OPERATIONS },
         &dynamodb::DynamoDb { operations: &dynamodb::OPERATIONS },
         &dynamodb::streams::DynamoDbStreams { operations: &dynamodb::streams::OPERATIONS },
+        &apigatewayv2::ApiGatewayV2 { operations: &apigatewayv2::OPERATIONS },
         &execute_api::ExecuteApi { operations: &execute_api::OPERATIONS },
         &apigateway::ApiGateway { operations: apigateway::OPERATIONS },
     ]);

@@ -49,6 +49,24 @@ fn a_bucket_before_the_host_stays_there() {
 }
 
 #[test]
+fn an_api_is_called_by_its_host_or_by_a_path() {
+    let host = "a1b2c3d4e5.execute-api.us-east-1.amazonaws.com";
+    check(request("GET", "http://a1b2c3d4e5.execute-api.localhost:4566/prod/users"), host);
+    check(request("GET", "http://a1b2c3d4e5.execute-api.us-east-1.localhost:4566/users"), host);
+    check(request("GET", "http://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/users"), host);
+    let at = |path: &str| {
+        let routed = to_aws(request("GET", &format!("http://localhost:4566/_aws/execute-api/a1b2c3d4e5{path}")));
+        assert_eq!(routed.host, host, "{path}");
+        routed.path
+    };
+    assert_eq!(at("/prod/users"), "/prod/users");
+    assert_eq!(at("/$default/users"), "/users");
+    assert_eq!(at("/%24default"), "/");
+    assert_eq!(at("/"), "/");
+    assert_eq!(at(""), "/");
+}
+
+#[test]
 fn a_host_of_aws_is_left_alone() {
     check(request("GET", "http://photos.s3.amazonaws.com:80/a"), "photos.s3.amazonaws.com");
     check(signed(request("GET", "http://sts.amazonaws.com/"), "s3", "us-east-1"), "sts.amazonaws.com");

@@ -4,5 +4,5 @@ const say = (message, transfer = []) => Reflect.apply(post, port, [message, tran
 const answer = (task, more) => ({ task, computed_us: 400, memory_bytes: 1, printed: [], calls: [], sleep_us: null, end: null, holds: [], ...more });
 const bytes = (text) => new TextEncoder().encode(JSON.stringify(text));
 export const handler = async () => {
-  for (;;) say({ need: ['sdk-v3', 'sdk-v2', 'more', '../../../index.html', '/leak/need', 'https://127.0.0.1/leak'] });
+  for (;;) say({ need: ['sdk-v3', 'sdk-v2', 'more', 'constructor'] });
 };

@@ -1,4 +1,4 @@
 def lambda_handler(event, context):
-    for number in range(100_000):
+    for number in range(30_000):
         print("line", number)
     return "returned"

@@ -3,14 +3,18 @@
 //! Answering requests to a stage is the data plane's affair; it reads the state here and changes what is counted.
 
 mod error;
+mod glance;
+pub mod openapi;
 mod ops;
 mod patch;
 pub mod record;
 mod routes;
+pub mod schema;
 pub mod state;
 #[cfg(test)]
 mod tests;
 pub mod usage;
+pub mod vtl;
 
 pub use error::Error;
 pub use ops::gateway_responses::effective as gateway_response;
@@ -18,9 +22,13 @@ pub use routes::OPERATIONS;
 pub use state::State;
 
 use crate::error::ServiceError;
-use crate::http::Request;
-use crate::operation::{Call, Operation};
+use crate::http::{Request, Response};
+use crate::operation::{Call, Context, Operation};
+use crate::protocol::rest_json;
 use crate::services::{Service, is_host_of};
+use crate::sim::trace::Place;
+use crate::view::stage::ApiView;
+use crate::world::World;
 
 /// API Gateway's REST APIs, as the gateway sees them.
 pub struct ApiGateway {
@@ -44,5 +52,26 @@ impl Service for ApiGateway {
 
     fn route<'a>(&self, request: &'a Request) -> Result<Call<'a>, ServiceError> {
         routes::route(self, request)
+    }
+
+    fn place(&self, call: &Call<'_>, world: &World) -> Place {
+        match world.apigateway().apis.get(&call.name) {
+            Some(api) => Place::Api { id: api.id.clone(), name: api.draft.settings.name.as_str().into() },
+            None => Place::Service(self.prefix()),
+        }
+    }
+
+    fn apis(&self, world: &World) -> Vec<ApiView> {
+        glance::apis(world)
+    }
+
+    fn encode_error(&self, error: &ServiceError, _request: &Request, context: &mut Context<'_>) -> Response {
+        // Unlike Lambda, API Gateway does not say whose fault it is.
+        let mut response = rest_json::error(error, context.request_id);
+        if let Ok(mut body) = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&response.body) {
+            body.retain(|name, _| name != "Type");
+            response.body = serde_json::Value::Object(body).to_string().into();
+        }
+        response
     }
 }

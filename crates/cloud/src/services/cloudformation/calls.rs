@@ -99,6 +99,34 @@ impl Caller<'_, '_> {
         Ok(serde_json::from_slice(&response.body).unwrap_or_default())
     }
 
+    /// A call of API Gateway's REST APIs.
+    ///
+    /// # Errors
+    /// When API Gateway refuses it.
+    pub fn apigateway(&mut self, method: &str, path: &str, body: Option<Json>) -> Outcome<Json> {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let mut request = request(method, &format!("apigateway.{REGION}.amazonaws.com"), path, query);
+        if let Some(body) = body {
+            request = request.with_header("content-type", "application/json").with_body(body.to_string());
+        }
+        let response = self.send("ApiGateway", &request)?;
+        Ok(serde_json::from_slice(&response.body).unwrap_or_default())
+    }
+
+    /// A call about HTTP APIs: `path` begins after the version, and may have a query.
+    ///
+    /// # Errors
+    /// When API Gateway refuses it.
+    pub fn http_apis(&mut self, method: &str, path: &str, body: Option<Map<String, Json>>) -> Outcome<Json> {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let mut request = request(method, &format!("apigateway.{REGION}.amazonaws.com"), &format!("/v2{path}"), query);
+        if let Some(body) = body {
+            request = request.with_header("content-type", "application/json").with_body(Json::Object(body).to_string());
+        }
+        let response = self.send("AmazonApiGatewayV2", &request)?;
+        Ok(serde_json::from_slice(&response.body).unwrap_or_default())
+    }
+
     /// A random part of a name that CloudFormation invents.
     pub fn suffix(&mut self) -> String {
         self.context.rng.upper(12)

@@ -86,6 +86,24 @@ impl Node {
         Self::map(at, vec![("Fn::GetAtt", Self::texts(at, &[name, attribute]))])
     }
 
+    /// JSON as a tree that stands at one place: what a transform makes of several.
+    #[must_use]
+    pub fn from_json(at: Position, json: serde_json::Value) -> Self {
+        use serde_json::Value as Json;
+        let value = match json {
+            Json::Null => Value::Null,
+            Json::Bool(flag) => Value::Bool(flag),
+            Json::Number(number) => Value::Number(number),
+            Json::String(text) => Value::Text(text),
+            Json::Array(items) => Value::List(items.into_iter().map(|item| Self::from_json(at, item)).collect()),
+            Json::Object(entries) => {
+                let entry = |(key, value)| Entry { key, at, node: Self::from_json(at, value) };
+                Value::Map(entries.into_iter().map(entry).collect())
+            }
+        };
+        Self { value, at }
+    }
+
     /// The text, if it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {

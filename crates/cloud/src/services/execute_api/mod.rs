@@ -19,8 +19,10 @@ use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Answer, Call, Context, Operation, Reply};
 use crate::protocol::sigv4::Dialect;
+use crate::protocol::uri;
 use crate::services::Service;
 use crate::sim::trace::{MessageId, Place};
+use crate::verdict::Principal;
 use crate::world::World;
 
 /// What is kept of requests on their way.
@@ -93,8 +95,9 @@ impl Service for ExecuteApi {
     }
 
     fn finish(&self, mut response: Response, context: &mut Context<'_>) -> Response {
-        // An answer that had to be waited for has the id that its request came with.
-        if response.headers.get("x-amzn-requestid").is_none() {
+        // An answer that had to be waited for has the id that its request came with. HTTP APIs give ids of their own.
+        let has_id = |name| response.headers.get(name).is_some();
+        if !has_id("x-amzn-requestid") && !has_id("apigw-requestid") {
             response.headers.set("x-amzn-requestid", context.request_id);
         }
         response.headers.set("date", context.now.rfc1123());
@@ -104,6 +107,25 @@ impl Service for ExecuteApi {
     fn go_on(&self, context: &mut Context<'_>, reply: Reply<'_>) -> Result<Answer, ServiceError> {
         go_on(context, reply)
     }
+}
+
+/// Whether a request to one of these hosts carries no signature of AWS's, whatever else is in its `Authorization`. Of
+/// other hosts' requests it does not say so.
+#[must_use]
+pub fn is_unsigned(request: &Request) -> bool {
+    host::read(&request.host).is_some() && !is_signed(request)
+}
+
+/// Whether a request carries a signature of AWS's, true or not.
+fn is_signed(request: &Request) -> bool {
+    request.headers.get("authorization").is_some_and(|held| held.trim_start().starts_with("AWS4-HMAC-SHA256"))
+        || uri::has_parameter(&request.query, "X-Amz-Signature")
+}
+
+/// Who calls an API: who signed the request. What is not signed comes from nobody, whoever sent it.
+#[must_use]
+pub fn signer(context: &Context<'_>, request: &Request) -> Principal {
+    if is_signed(request) { context.principal.clone() } else { Principal::Anonymous }
 }
 
 /// Goes on with the request of the context's message, which waited.

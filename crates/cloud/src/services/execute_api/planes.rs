@@ -7,6 +7,7 @@ use super::rest;
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Answer, Context, Reply};
+use crate::services::apigatewayv2::plane;
 use crate::sim::trace::Place;
 use crate::world::World;
 
@@ -27,13 +28,15 @@ pub trait Plane: Sync {
 }
 
 /// The kinds, in the order in which they are asked.
-static PLANES: [&dyn Plane; 1] = [&rest::Rest];
+static PLANES: [&dyn Plane; 2] = [&rest::Rest, &plane::Http];
 
 /// A request that waits for the answer to a call.
 #[derive(Clone, Debug)]
 pub enum Exchange {
     /// To a REST API.
     Rest(Box<rest::Exchange>),
+    /// To an HTTP API.
+    Http(Box<plane::Flight>),
 }
 
 /// The kind that a request is for, and the id at its host.
@@ -47,5 +50,6 @@ pub(super) fn of<'r>(world: &World, request: &'r Request) -> Option<(&'static dy
 pub(super) fn go_on(context: &mut Context<'_>, exchange: &Exchange, reply: Reply<'_>) -> Result<Answer, ServiceError> {
     match exchange {
         Exchange::Rest(exchange) => rest::go_on(context, exchange, reply),
+        Exchange::Http(flight) => plane::go_on(context, flight, reply),
     }
 }

@@ -71,6 +71,19 @@ const fn done(status: u16) -> Answer {
 
 /// One page of a list: entries by what tells them apart, which is what the next page begins after.
 fn page(call: &Call<'_>, entries: impl IntoIterator<Item = (String, JsonBody)>) -> Result<Answer, Error> {
+    let (items, next) = cut(call, entries)?;
+    let items: Vec<Value> = items.into_iter().map(|(_, item)| Value::Object(item)).collect();
+    let mut document = JsonBody::new();
+    document.insert("item".to_owned(), Value::Array(items));
+    record::put(&mut document, "position", next.map(Value::from));
+    Ok(answer(200, document))
+}
+
+/// The entries of the page that a call asks for, and where the next begins.
+fn cut<T>(
+    call: &Call<'_>,
+    entries: impl IntoIterator<Item = (String, T)>,
+) -> Result<(Vec<(String, T)>, Option<String>), Error> {
     let query = &call.request.query;
     let length = match uri::parameter(query, "limit") {
         None => PAGE,
@@ -79,18 +92,13 @@ fn page(call: &Call<'_>, entries: impl IntoIterator<Item = (String, JsonBody)>) 
             given.ok_or_else(|| Error::bad("Invalid limit value specified"))?
         }
     };
-    let length = length.min(LONGEST_PAGE);
     let mut rest = entries.into_iter().peekable();
     if let Some(position) = uri::parameter(query, "position").filter(|position| !position.is_empty()) {
         while rest.next().is_some_and(|(held, _)| held != position) {}
     }
-    let items: Vec<(String, JsonBody)> = rest.by_ref().take(length).collect();
+    let items: Vec<(String, T)> = rest.by_ref().take(length.min(LONGEST_PAGE)).collect();
     let next = rest.peek().and(items.last()).map(|(held, _)| held.clone());
-    let items: Vec<Value> = items.into_iter().map(|(_, item)| Value::Object(item)).collect();
-    let mut document = JsonBody::new();
-    document.insert("item".to_owned(), Value::Array(items));
-    record::put(&mut document, "position", next.map(Value::from));
-    Ok(answer(200, document))
+    Ok((items, next))
 }
 
 /// Patches a record as the call asks.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::{answer, body, parts, state, usage_plans};
+use super::{answer, body, cut, parts, state, usage_plans};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::protocol::uri;
 use crate::services::apigateway::Error;
 use crate::services::apigateway::patch::{self, Form, REPLACE, Style, Table, rule};
+use crate::services::apigateway::record::put;
 use crate::services::apigateway::state::UsagePlan;
 use crate::services::apigateway::usage::{day_of, day_of_date, period_start};
 
@@ -36,15 +37,17 @@ pub fn get_usage(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, S
     let held = context.world.apigateway();
     let keys = held.plan_keys.iter().filter(|(held, _)| **held == *plan.id).map(|(_, key)| key);
     let keys = keys.filter(|key| only.as_deref().is_none_or(|only| &***key == only));
-    let values = keys.map(|key| {
+    let entries = keys.map(|key| {
         let days = (first..=last).map(|day| {
             let used = held.usage.get(&(call.name.clone(), key.clone())).map_or(0, |usage| usage.on(day));
             json!([used, held.remaining(&plan, key, day).unwrap_or_default()])
         });
         (key.to_string(), days.collect())
     });
-    let values: Map<String, Value> = values.collect();
-    Ok(answer(200, describe(&plan, &start, &end, values)))
+    let (values, next): (Vec<(String, Value)>, _) = cut(call, entries)?;
+    let mut document = describe(&plan, &start, &end, values.into_iter().collect());
+    put(&mut document, "position", next.map(Value::from));
+    Ok(answer(200, document))
 }
 
 /// Gives a key more of the period that is now, or less.

@@ -214,3 +214,21 @@ fn tags_are_by_arn() {
     account.check("GET", &format!("{api}%2Fstages%2Fnone"), "", 404, "");
     account.check("GET", "/tags/arn%3Aaws%3As3%3A%3A%3Ab", "", 400, "Invalid ARN specified in the request");
 }
+
+#[test]
+fn the_map_shows_what_can_be_called() {
+    let mut account = Account::with_stage();
+    let view = super::super::glance::apis(&account.world).remove(0);
+    assert_eq!(view.kind, "API Gateway, REST, prod");
+    assert_eq!(view.address, Some(account.filled("https://{api}.execute-api.us-east-1.amazonaws.com/prod")));
+    let routes: Vec<String> = view.routes.iter().map(|route| format!("{} {}", route.method, route.path)).collect();
+    assert_eq!((routes, view.changed), (vec!["GET /".to_owned()], false));
+    let uri = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations";
+    let body = format!(r#"{{"type": "AWS_PROXY", "httpMethod": "POST", "uri": "{uri}"}}"#);
+    account.check("PUT", "/restapis/{api}/resources/{root}/methods/GET/integration", &body, 201, "");
+    let view = super::super::glance::apis(&account.world).remove(0);
+    assert!(view.changed && !view.routes[0].live, "what is called is not what is drafted");
+    account.check("POST", "/restapis/{api}/deployments", r#"{"stageName": "prod"}"#, 201, "");
+    let view = super::super::glance::apis(&account.world).remove(0);
+    assert_eq!((view.routes[0].function.as_deref(), view.routes[0].live, view.changed), (Some("f"), true, false));
+}

@@ -1,10 +1,12 @@
 //! The types of resource that CloudFormation can deploy here, one file each.
 
+mod apigateway;
 mod bucket;
 mod bucket_policy;
 mod bucket_settings;
 mod event_invoke_config;
 mod function;
+mod http_api;
 mod log_group;
 mod permission;
 mod policy;
@@ -55,7 +57,7 @@ pub struct Order<'a> {
     pub properties: &'a Properties,
 }
 
-static KINDS: [&Kind; 9] = [
+static KINDS: [&Kind; 28] = [
     &bucket::BUCKET,
     &bucket_policy::BUCKET_POLICY,
     &function::FUNCTION,
@@ -65,6 +67,25 @@ static KINDS: [&Kind; 9] = [
     &policy::POLICY,
     &log_group::LOG_GROUP,
     &table::TABLE,
+    &apigateway::REST_API,
+    &apigateway::RESOURCE,
+    &apigateway::METHOD,
+    &apigateway::MODEL,
+    &apigateway::REQUEST_VALIDATOR,
+    &apigateway::AUTHORIZER,
+    &apigateway::GATEWAY_RESPONSE,
+    &apigateway::DEPLOYMENT,
+    &apigateway::STAGE,
+    &apigateway::API_KEY,
+    &apigateway::USAGE_PLAN,
+    &apigateway::USAGE_PLAN_KEY,
+    &apigateway::ACCOUNT,
+    &http_api::API,
+    &http_api::ROUTE,
+    &http_api::INTEGRATION,
+    &http_api::AUTHORIZER,
+    &http_api::DEPLOYMENT,
+    &http_api::STAGE,
 ];
 
 /// The type called `name`, if it is simulated.
@@ -76,7 +97,13 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
 /// The names of all types that a template may use.
 #[must_use]
 pub fn names() -> Vec<&'static str> {
-    ["AWS::Serverless::Function", "AWS::Serverless::SimpleTable"]
+    const SERVERLESS: [&str; 4] = [
+        "AWS::Serverless::Function",
+        "AWS::Serverless::SimpleTable",
+        "AWS::Serverless::Api",
+        "AWS::Serverless::HttpApi",
+    ];
+    SERVERLESS
         .into_iter()
         .chain(KINDS.iter().map(|kind| kind.name))
         .collect()

@@ -160,8 +160,8 @@ fn serverless_functions() {
         &[(11, "`S3ReedPolicy` is not simulated"), (12, "'BucketName' is missing")],
     );
     function(
-        "      Events:\n        E: {Type: Api, Properties: {Path: /, Method: get}}\n",
-        &[(11, "Events of the type `Api` are not simulated")],
+        "      Events:\n        E: {Type: Schedule, Properties: {Schedule: rate(1 day)}}\n",
+        &[(11, "Events of the type `Schedule` are not simulated")],
     );
     function(
         "      Events:\n        E: {Type: S3, Properties: {Bucket: b, Events: 's3:ObjectCreated:*'}}\n",
@@ -172,8 +172,8 @@ fn serverless_functions() {
         &[(3, "'FunctionName' is not a supported property of 'Function'"), (5, "Missing required property 'Runtime'")],
     );
     faults(
-        "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Api\n",
-        &[(3, "AWS::Serverless::Api is not simulated")],
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::StateMachine\n",
+        &[(3, "AWS::Serverless::StateMachine is not simulated")],
     );
 }
 

@@ -1,5 +1,6 @@
 //! Tests of CloudFormation: templates in, calls and states out.
 
+mod api;
 mod deploy;
 mod diagnose;
 mod resolve;

@@ -1,6 +1,8 @@
 //! A function's events: what each asks of its source, and the permission that the source needs.
 
+use super::api::{self, Route};
 use super::function::generated;
+use super::http_api;
 use super::invalid;
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::graph;
@@ -35,13 +37,19 @@ pub struct Notification {
     configurations: Vec<Node>,
 }
 
+/// What functions ask of others by their events.
+#[derive(Default)]
+pub struct Asked {
+    /// Of buckets.
+    pub notifications: Vec<Notification>,
+    /// Of REST APIs.
+    pub routes: Vec<Route>,
+    /// Of HTTP APIs.
+    pub http_routes: Vec<http_api::Route>,
+}
+
 /// Expands the events of `resource`.
-pub fn expand(
-    resource: &Resource,
-    made: &mut Vec<Resource>,
-    notifications: &mut Vec<Notification>,
-    report: &mut Report,
-) {
+pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked, report: &mut Report) {
     for event in resource.properties.get("Events").map_or(&[][..], Node::entries) {
         let kind = words(event.node.get("Type"));
         let properties = event.node.get("Properties");
@@ -49,11 +57,17 @@ pub fn expand(
             ("S3", Some(properties)) => {
                 shape::check("an S3 event", S3_EVENT, properties, true, report);
                 let permission = permission(resource, event);
-                notifications.push(notification(resource, event, properties, &permission.id));
+                asked.notifications.push(notification(resource, event, properties, &permission.id));
                 made.push(permission);
             }
             ("S3", None) => report.refuse(event.at, "An S3 event needs `Properties` with Bucket and Events."),
-            _ => report.refuse(event.at, format!("Events of the type `{kind}` are not simulated; S3 is.")),
+            ("Api", Some(properties)) => asked.routes.extend(api::route(resource, event, properties, report)),
+            ("Api", None) => report.refuse(event.at, "An Api event needs `Properties` with Path and Method."),
+            ("HttpApi", _) => asked.http_routes.push(http_api::Route::read(resource, event, report)),
+            _ => report.refuse(
+                event.at,
+                format!("Events of the type `{kind}` are not simulated; S3, Api and HttpApi are."),
+            ),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! AWS::Serverless::Function: a function, its role, and what its events need.
 
-use super::events::{self, Notification};
+use super::events::{self, Asked};
 use super::{invalid, policies};
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::node::{Node, Position, words};
@@ -62,13 +62,8 @@ pub fn check_required(resource: &Resource, report: &mut Report) {
     }
 }
 
-/// Adds to `made` what `resource` stands for, and to `notifications` what its events ask of buckets.
-pub fn expand(
-    resource: &Resource,
-    made: &mut Vec<Resource>,
-    notifications: &mut Vec<Notification>,
-    report: &mut Report,
-) {
+/// Adds to `made` what `resource` stands for, and to `asked` what its events ask of buckets and APIs.
+pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked, report: &mut Report) {
     let (at, id, properties) = (resource.at, resource.id.as_str(), &resource.properties);
     let role_id = format!("{id}Role");
     let role = match properties.get("Role") {
@@ -101,7 +96,7 @@ pub fn expand(
         let role = role_properties(&role_id, at, properties.get("Policies"), report);
         made.push(generated(resource, role_id, "AWS::IAM::Role", role));
     }
-    events::expand(resource, made, notifications, report);
+    events::expand(resource, made, asked, report);
 }
 
 /// A resource that another stands for: under the same condition, and as long-lived.

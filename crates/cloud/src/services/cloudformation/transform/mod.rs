@@ -1,8 +1,11 @@
 //! The SAM transform, AWS::Serverless-2016-10-31: short serverless resources become those that
 //! CloudFormation deploys, as aws-sam-translator 1.115 makes them.
 
+mod api;
+mod api_body;
 pub mod events;
 pub mod function;
+mod http_api;
 mod policies;
 mod table;
 
@@ -20,8 +23,11 @@ const NEVER_GLOBAL: [&str; 5] = ["FunctionName", "InlineCode", "Policies", "Even
 /// Expands the serverless resources of `template`; what they make stands where they stood.
 pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Report) {
     let shared = globals.map(|globals| function_globals(globals, report)).unwrap_or_default();
+    let of_apis = globals.and_then(|globals| globals.get("Api"));
     let resources = std::mem::take(&mut template.resources);
-    let mut notifications = Vec::new();
+    let mut asked = events::Asked::default();
+    let shared_http = globals.and_then(|globals| globals.get("HttpApi"));
+    let (mut apis, mut auths) = (Vec::new(), Vec::new());
     for mut resource in resources {
         match resource.kind.as_str() {
             "AWS::Serverless::Function" => {
@@ -30,27 +36,39 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
                     resource.properties = merged(shared, &resource.properties);
                 }
                 function::check_required(&resource, report);
-                function::expand(&resource, &mut template.resources, &mut notifications, report);
+                function::expand(&resource, &mut template.resources, &mut asked, report);
             }
             "AWS::Serverless::SimpleTable" => template.resources.push(table::expand(resource, report)),
+            "AWS::Serverless::Api" => apis.push(resource),
+            "AWS::Serverless::HttpApi" => {
+                if let Some(shared) = shared_http {
+                    resource.properties = merged(shared, &resource.properties);
+                }
+                http_api::expand(&resource, &mut template.resources, &mut auths, report);
+            }
             kind if kind.starts_with("AWS::Serverless::") => {
                 report.refuse(
                     resource.at,
-                    format!("{kind} is not simulated. Of SAM's types AWS::Serverless::Function and AWS::Serverless::SimpleTable are."),
+                    format!("{kind} is not simulated. Of SAM's types AWS::Serverless::Function, AWS::Serverless::SimpleTable, AWS::Serverless::Api and AWS::Serverless::HttpApi are."),
                 );
             }
             _ => template.resources.push(resource),
         }
     }
-    for notification in notifications {
+    api::expand(apis, asked.routes, of_apis, &mut template.resources, report);
+    http_api::attach(&asked.http_routes, shared_http, &mut auths, template, report);
+    for notification in asked.notifications {
         events::attach(notification, template, report);
     }
 }
 
 fn function_globals<'a>(globals: &'a Node, report: &mut Report) -> Option<&'a Node> {
     for entry in globals.entries() {
-        if entry.key != "Function" {
-            report.refuse(entry.at, format!("`{}` under Globals is not simulated; only `Function` is.", entry.key));
+        if !matches!(entry.key.as_str(), "Function" | "Api" | "HttpApi") {
+            report.refuse(
+                entry.at,
+                format!("`{}` under Globals is not simulated; `Function`, `Api` and `HttpApi` are.", entry.key),
+            );
         }
     }
     let shared = globals.get("Function")?;
