@@ -65,7 +65,7 @@ impl Session {
             let mut waiting = self.0.waiting.borrow_mut();
             for (index, ticket) in tickets.iter().enumerate() {
                 let then = then.clone();
-                waiting.insert(*ticket, Box::new(move |response| then(index, response)));
+                waiting.insert(*ticket, Box::new(move |_, response| then(index, response)));
             }
         });
     }
