@@ -33,7 +33,7 @@ const DATABASE: (&str, Name) = ("database", Name::Table);
 const API: (&str, Name) = ("integration", Name::Api);
 
 /// The lessons that exist, in order.
-const PATH: [Stop; 2] = [
+const PATH: [Stop; 3] = [
     Stop {
         id: FIRST_LESSON,
         part: "Events",
@@ -48,6 +48,14 @@ const PATH: [Stop; 2] = [
         about: "A request that wakes code",
         title: "GET /users, without a server",
         minutes: 15,
+        glyphs: [API, COMPUTE, DATABASE],
+    },
+    Stop {
+        id: "03-a-whole-api",
+        part: "APIs",
+        about: "Create, read, change, delete",
+        title: "A whole API",
+        minutes: 25,
         glyphs: [API, COMPUTE, DATABASE],
     },
 ];
@@ -157,6 +165,7 @@ mod tests {
         let lessons = [
             include_str!("../../lessons/01-thumbnail/lesson.md"),
             include_str!("../../lessons/02-get-users/lesson.md"),
+            include_str!("../../lessons/03-a-whole-api/lesson.md"),
         ];
         for (stop, lesson) in PATH.iter().zip(lessons) {
             for line in
