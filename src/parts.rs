@@ -22,7 +22,6 @@ use crate::bench;
 use crate::client;
 use crate::panels::api;
 use crate::session;
-use crate::session;
 use crate::store::api::Builder;
 use crate::store::client::CallView;
 use crate::store::{Action, Dispatch, Notice, Pictures, Store};
