@@ -213,13 +213,13 @@ mod tests {
             "PUT",
             "/restapis/a1/resources/r1/methods/GET",
             r#"{"authorizationType": "NONE", "apiKeyRequired": true}"#,
-            "aws apigateway put-method --rest-api-id a1 --resource-id r1 --http-method GET --api-key-required --authorization-type NONE",
+            "aws apigateway put-method --rest-api-id a1 --resource-id r1 --http-method GET --authorization-type NONE --api-key-required",
         );
         check_gateway(
             "PUT",
             "/restapis/a1/resources/r1/methods/GET/integration",
             r#"{"type": "AWS_PROXY", "httpMethod": "POST"}"#,
-            "aws apigateway put-integration --rest-api-id a1 --resource-id r1 --http-method GET --integration-http-method POST --type AWS_PROXY",
+            "aws apigateway put-integration --rest-api-id a1 --resource-id r1 --http-method GET --type AWS_PROXY --integration-http-method POST",
         );
         check_gateway(
             "POST",
