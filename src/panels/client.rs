@@ -27,11 +27,12 @@ pub fn Client() -> impl IntoView {
             })
             .unwrap_or_default()
     });
+    let photos = Derived::new(move |_| store.lesson.with(|lesson| lesson.takes_photos));
     view! {
         <Head family="client" glyph=Name::Browser kind="this browser tab".to_owned() name="You".to_owned()/>
         <div class="panel__body">
             <ByHand/>
-            <section class="sect"><h3>"Upload"</h3><Ways/></section>
+            {move || photos.get().then(|| view! { <section class="sect"><h3>"Upload"</h3><Ways/></section> })}
             <super::api::create::Create/>
             {move || {
                 let (sent, waiting) = sent.get();

@@ -129,8 +129,18 @@ fn Head(
 #[component]
 fn Nothing() -> impl IntoView {
     let store = expect_context::<Store>();
-    view! {
-        <div class="panel__body">
+    let photos = Derived::new(move |_| store.lesson.with(|lesson| lesson.takes_photos));
+    let body = move || {
+        if !photos.get() {
+            return view! {
+                <div class="empty panel__empty">
+                    <b>"No messages yet"</b>
+                    <p>"Press a thing on the map to read it and to act on it. Whatever you do there is a call to AWS, and stands here."</p>
+                </div>
+            }
+            .into_any();
+        }
+        view! {
             <div class="empty panel__empty">
                 <b>"No messages yet"</b>
                 <p>"Drop a photo on "<span class="mono">{move || crate::app::upload::target_bucket(store)}</span>", or press "<kbd>"Space"</kbd>" to run on."</p>
@@ -139,6 +149,8 @@ fn Nothing() -> impl IntoView {
                 <h3>"Upload"</h3>
                 <client::Ways/>
             </section>
-        </div>
-    }
+        }
+        .into_any()
+    };
+    view! { <div class="panel__body">{body}</div> }
 }

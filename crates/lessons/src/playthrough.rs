@@ -311,6 +311,7 @@ impl Playthrough {
             number: self.lesson.number,
             of: self.lesson.of,
             languages: self.lesson.languages.clone(),
+            takes_photos: self.lesson.upload.is_some(),
             minutes: self.lesson.minutes,
             steps,
             current,

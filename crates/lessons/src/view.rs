@@ -19,6 +19,8 @@ pub struct LessonView {
     pub of: usize,
     /// About how long it takes, minutes.
     pub minutes: u32,
+    /// Whether it has a bucket that photos are dropped on.
+    pub takes_photos: bool,
     /// Its steps.
     pub steps: Vec<StepView>,
     /// The step that is open, from 0; the number of steps once all are done.

@@ -20,7 +20,7 @@ pub fn caption(trace: &Trace, hop: HopId, settled: bool) -> Caption {
     let Some(held) = trace.hops.get(hop.0 as usize) else { return Caption::default() };
     let (text, failed) = match held.moment {
         Moment::Beginning => {
-            ("Everything is at rest. Nothing runs, and nothing costs, until a photo arrives.".to_owned(), false)
+            ("Everything is at rest. Nothing runs, and nothing costs, until something is sent.".to_owned(), false)
         }
         Moment::Sent(id) => (sent(trace, trace.message(id)), false),
         Moment::Handled(id) => handled(trace.message(id)),
