@@ -128,7 +128,8 @@ fn as_json(body: &str) -> Option<String> {
     let value: serde_json::Value = serde_json::from_str(body).ok()?;
     let object = value.is_object() || value.is_array();
     // These would be read otherwise than they are written: a prototype, numbers, and figures as names, which are sorted.
-    (object && !has_odd(&value) && value.to_string() == without_spaces(body)).then(|| value.to_string())
+    let text = value.to_string();
+    (object && !has_odd(&value) && text == without_spaces(body)).then_some(text)
 }
 
 /// JSON without what stands between its words.

@@ -386,6 +386,7 @@ mod tests {
             kind: String::new(),
             contents: Contents::Nothing,
             failure: None,
+            route: None,
         }
     }
 

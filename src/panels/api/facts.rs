@@ -162,7 +162,7 @@ fn facts(world: &World, id: &str) -> Option<Facts> {
     Some(Facts {
         routes,
         functions: world.lambda().functions().map(|function| function.name.clone()).collect(),
-        statements: world.lambda().functions().flat_map(|function| named(function)).collect(),
+        statements: world.lambda().functions().flat_map(named).collect(),
         keys: state.keys.values().map(|key| (key.clone(), in_plan(&key.id))).collect(),
         plans,
         api,

@@ -107,9 +107,7 @@ pub fn Open(
             let mut deployed = deployment.as_ref()?.snapshot.resources.values();
             let has =
                 |resource: &Arc<Resource>| resource.path == called_path && resource.methods.contains_key(&*called);
-            deployed
-                .any(|resource| has(resource))
-                .then(|| (called.clone(), format!("{}{called_path}", address(&work.id(), &stage.name))))
+            deployed.any(has).then(|| (called.clone(), format!("{}{called_path}", address(&work.id(), &stage.name))))
         })
     });
     let callable = move || {
