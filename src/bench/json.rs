@@ -123,7 +123,7 @@ mod tests {
             "{\"a\":\n  None}",
             "Line 2: a value is expected: a text, a number, true, false, null, a list or an object.",
         );
-        check("{} {}", "Line 1: it has ended, and more text follows.");
+        check("{} {}", "Line 1: the event has ended, and more text follows.");
         check("\"one\ntwo\"", "Line 1: a text goes over the end of its line; write \\n for a new line.");
     }
 

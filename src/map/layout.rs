@@ -102,8 +102,8 @@ pub fn lay_out(stage: &Stage, room: Size, docked: bool) -> Layout {
         let size = Size { width: room.width / scale, height: room.height / scale };
         let mut layout = rightwards(stage, &columns, size, scale, top / scale);
         if docked && let Some(at) = stage.nodes.iter().position(|node| node.family == Family::Client) {
-            let side = MARGIN_X / scale;
-            layout.slots[at] = Some(Slot { x: side, y: 0.0, width: size.width - 2.0 * side, height: 0.0 });
+            let width = size.width - 2.0 * MARGIN_X;
+            layout.slots[at] = Some(Slot { x: MARGIN_X, y: 0.0, width, height: 0.0 });
         }
         let fits = layout.size.width <= size.width + 0.5 && layout.size.height <= size.height + 0.5;
         if fits || scale <= LEAST_SCALE {
