@@ -37,7 +37,7 @@ pub fn Keys() -> impl IntoView {
         if all.is_empty() {
             return view! { <div class="empty"><b>"No keys yet"</b><p>"A key counts once it is in a usage plan that has the stage."</p></div> }.into_any();
         }
-        view! { <ul class="keys">{all.into_iter().map(|(key, plans)| view! { <OneKey key=key plans/> }).collect_view()}</ul> }
+        view! { <ul class="api-keys">{all.into_iter().map(|(key, plans)| view! { <OneKey key=key plans/> }).collect_view()}</ul> }
             .into_any()
     };
     view! {
