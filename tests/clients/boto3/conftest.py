@@ -14,7 +14,8 @@ import pytest
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
-SERVICES = ["s3", "dynamodb", "dynamodbstreams", "lambda", "iam", "sts", "logs", "cloudformation", "apigateway"]
+SERVICES = ["s3", "dynamodb", "dynamodbstreams", "lambda", "iam", "sts", "logs", "cloudformation", "apigateway",
+            "apigatewayv2"]
 # By the names of their hosts, where boto3 has another.
 NAMED_BY_HOST = {"streams.dynamodb": "dynamodbstreams"}
 

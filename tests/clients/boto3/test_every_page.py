@@ -4,6 +4,7 @@ import json
 
 import boto3
 import pages_of_apis
+import pages_of_http_apis
 import pytest
 from conftest import DENY_ALL, SERVICES, SIMPLE_TABLE, TRUST_LAMBDA, coverage, simulated
 from test_lambda import archive
@@ -285,6 +286,7 @@ def _(fresh, **_):
 
 
 CASES.update(pages_of_apis.CASES)
+CASES.update(pages_of_http_apis.CASES)
 
 
 @pytest.mark.parametrize("service, operation", sorted(CASES))
