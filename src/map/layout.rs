@@ -267,6 +267,10 @@ fn stack(stage: &Stage, column: &Column, width: f64, room: f64) -> (Vec<f64>, f6
 
 /// The least and the best height of a node.
 fn heights(stage: &Stage, at: usize, width: f64, room: f64) -> (f64, f64) {
+    if is_api(&stage.nodes[at]) {
+        // A route, or four of them.
+        return (92.0, 168.0);
+    }
     match stage.nodes[at].family {
         // Its print, a name and a size.
         Family::Client => (56.0, 104.0),
@@ -280,6 +284,11 @@ fn heights(stage: &Stage, at: usize, width: f64, room: f64) -> (f64, f64) {
         Family::Observability => (70.0, 106.0),
         Family::Integration => (58.0, 58.0),
     }
+}
+
+/// Whether a node is an API, which shows its routes; other services that integrate show no more than their names.
+fn is_api(node: &Node) -> bool {
+    matches!(node.place, Place::Api { .. })
 }
 
 /// How far below its column's top the main nodes begin, and how high they are together.
@@ -358,6 +367,7 @@ fn downwards(stage: &Stage, room: Size) -> Layout {
             Family::Compute => 188.0,
             Family::Database => 168.0,
             Family::Observability => 106.0,
+            Family::Integration if is_api(&stage.nodes[at]) && !is_locator => 140.0,
             _ => HEAD,
         };
         slots[at] = Some(Slot { x: side, y, width: room.width - 2.0 * side, height });
