@@ -37,11 +37,7 @@ impl Session {
         request: Request,
         then: impl FnOnce(Option<MessageId>, Arc<Response>) + 'static,
     ) {
-        let awaited = self.0.playthrough.borrow().cloud().awaited();
-        if awaited.is_some() {
-            self.command(Command::RunToAwaited);
-        }
-        self.command_and(Command::Send(vec![(identity, request)]), |tickets| {
+        self.send_now(vec![(identity, request)], |tickets| {
             // It is answered within the same call when no handler has to run: whoever waits must be known before.
             if let Some(ticket) = tickets.first() {
                 self.0.waiting.borrow_mut().insert(*ticket, Box::new(then));
@@ -56,18 +52,23 @@ impl Session {
         requests: Vec<Request>,
         then: impl Fn(usize, Arc<Response>) + 'static,
     ) {
-        if self.0.playthrough.borrow().cloud().awaited().is_some() {
-            self.command(Command::RunToAwaited);
-        }
         let then = std::rc::Rc::new(then);
-        let all = requests.into_iter().map(|request| (identity.clone(), request)).collect();
-        self.command_and(Command::Send(all), |tickets| {
+        self.send_now(requests.into_iter().map(|request| (identity.clone(), request)).collect(), |tickets| {
             let mut waiting = self.0.waiting.borrow_mut();
             for (index, ticket) in tickets.iter().enumerate() {
                 let then = then.clone();
                 waiting.insert(*ticket, Box::new(move |_, response| then(index, response)));
             }
         });
+    }
+
+    /// Sends requests of a program, which does not ask again and again for what it would only wait for.
+    fn send_now(&self, requests: Vec<(Identity, Request)>, given: impl FnOnce(&[Ticket])) {
+        let awaited = self.0.playthrough.borrow().cloud().awaited();
+        if awaited.is_some() {
+            self.command(Command::RunToAwaited);
+        }
+        self.command_and(Command::Send(requests), given);
     }
 
     fn command_and(&self, command: Command, given: impl FnOnce(&[Ticket])) {

@@ -196,8 +196,7 @@ fn inspect(trace: &Trace, world: &World, at: Time, selection: &Selection) -> Opt
                 })
             }
             Place::Api { id, .. } => {
-                let mut apis = world.services.list().iter().flat_map(|service| service.apis(world));
-                let view = apis.find(|api| api.id == *id)?;
+                let view = world.services.apis(world).find(|api| api.id == *id)?;
                 Some(Inspected::Api { place: place.clone(), view })
             }
             Place::Service(name) => Some(Inspected::Service { name: (*name).to_owned() }),

@@ -254,20 +254,20 @@ impl Context<'_> {
 
     /// Notes a step of how the request is handled that went well, and what is to be said of it.
     pub fn phase(&mut self, name: &'static str, says: impl Into<String>) {
-        let phase = Phase { name, at: self.now, says: says.into(), failed: false, verdict: None };
-        self.effects.push(Effect::Phase(phase));
+        self.note(name, says.into(), false, None);
     }
 
     /// Notes a step that was a decision.
     pub fn phase_decided(&mut self, name: &'static str, says: impl Into<String>, verdict: Verdict) {
-        let failed = !verdict.allowed;
-        let phase = Phase { name, at: self.now, says: says.into(), failed, verdict: Some(Arc::new(verdict)) };
-        self.effects.push(Effect::Phase(phase));
+        self.note(name, says.into(), !verdict.allowed, Some(Arc::new(verdict)));
     }
 
     /// Notes the step at which the request fails, why, and what to try.
     pub fn phase_failed(&mut self, name: &'static str, says: impl Into<String>) {
-        let phase = Phase { name, at: self.now, says: says.into(), failed: true, verdict: None };
-        self.effects.push(Effect::Phase(phase));
+        self.note(name, says.into(), true, None);
+    }
+
+    fn note(&mut self, name: &'static str, says: String, failed: bool, verdict: Option<Arc<Verdict>>) {
+        self.effects.push(Effect::Phase(Phase { name, at: self.now, says, failed, verdict }));
     }
 }

@@ -28,7 +28,6 @@
 use cloud::services::lambda::function_name;
 use cloud::services::s3::notification::End;
 use cloud::sim::trace::{Content, Hop, Moment, Place, Trace};
-use cloud::view::stage::ApiView;
 use cloud::world::World;
 use serde::{Deserialize, Serialize};
 
@@ -230,7 +229,7 @@ impl Statement {
             }
             Self::Route { api, method, path, live } => {
                 matches!(hop.moment, Moment::Handled(_))
-                    && apis(&hop.world).any(|view| {
+                    && hop.world.services.apis(&hop.world).any(|view| {
                         *view.name == **api
                             && view
                                 .routes
@@ -407,10 +406,6 @@ fn triggers(world: &World, bucket: &str, function: &str, prefix: &str) -> bool {
         function_name(&configuration.function_arn) == function
             && configuration.rules.iter().any(|rule| rule.end == End::Prefix && fits(prefix, &rule.value))
     })
-}
-
-fn apis(world: &World) -> impl Iterator<Item = ApiView> {
-    world.services.list().iter().flat_map(|service| service.apis(world))
 }
 
 fn contains(body: &[u8], text: &str) -> bool {

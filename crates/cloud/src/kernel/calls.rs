@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Cloud, Event, ServiceCall};
+use super::{Cloud, Event, ServiceCall, Worked};
 use crate::gateway::{self, Performed};
 use crate::http::{Request, Response};
-use crate::operation::{Context, Reply};
+use crate::operation::Reply;
 use crate::sim::time::Span;
 use crate::sim::trace::{Cause, Content, MessageId, Moment, Phase, Place};
 use crate::verdict::Principal;
@@ -42,30 +42,14 @@ impl Cloud {
         let Content::Call(request) = &message.content else { return };
         let (request, service) = (Arc::clone(request), message.service);
         let principal = self.sender_of(of, &request);
-        let request_id = self.rng.uuid();
-        let (mut changes, mut effects) = (Vec::new(), Vec::new());
-        let Performed { response, error, .. } = gateway::go_on(
-            &mut Context {
-                now: self.now,
-                request_id: &request_id,
-                principal: &principal,
-                message: Some(of),
-                world: &mut self.world,
-                rng: &mut self.rng,
-                changes: &mut changes,
-                effects: &mut effects,
-            },
-            service,
-            &request,
-            reply,
-        );
+        let Worked { outcome, request_id, changes, effects } =
+            self.work(&principal, Some(of), |context| gateway::go_on(context, service, &request, reply));
+        let Performed { response, error, .. } = outcome;
         if let Some(handled) = &mut self.trace.message_mut(of).handled {
             handled.changes.extend(changes);
         }
         // Steps are part of what is shown at the moment at which the service went on.
-        for effect in effects {
-            self.follow(Cause::Message(of), &request_id, effect);
-        }
+        self.follow_all(Cause::Message(of), &request_id, effects);
         if let Some(response) = response {
             self.reply(of, response, error);
             self.hop(Moment::Replied(of));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Attempt, Cloud, Event, Output, Queued};
+use super::{Attempt, Cloud, Event, Output, Queued, Worked};
 use crate::caller::{Received, caller};
 use crate::gateway::{self, Performed};
 use crate::http::{Request, Response};
@@ -11,7 +11,7 @@ use crate::model::{
     CLIENT_BYTES_PER_S, CLIENT_CONNECTIONS, CLIENT_ONE_WAY, LAMBDA_QUEUE, LAMBDA_RECURSION_LIMIT, REGION_BYTES_PER_S,
     REGION_ONE_WAY, S3_NOTIFICATION, jitter, service_time, transfer,
 };
-use crate::operation::{Access, Context, Effect, JsonBody, PolicyOf};
+use crate::operation::{Access, Effect, JsonBody, PolicyOf};
 use crate::services::{iam, lambda};
 use crate::sim::time::Span;
 use crate::sim::trace::{Cause, Content, Handled, Message, MessageId, Moment, Place};
@@ -91,22 +91,9 @@ impl Cloud {
 
     fn arrive_call(&mut self, id: MessageId, request: &Request, json: Option<Arc<JsonBody>>) {
         let principal = self.sender_of(id, request);
-        let request_id = self.rng.uuid();
-        let (mut changes, mut effects) = (Vec::new(), Vec::new());
-        let Performed { verdict, response, error } = gateway::perform_read(
-            &mut Context {
-                now: self.now,
-                request_id: &request_id,
-                principal: &principal,
-                message: Some(id),
-                world: &mut self.world,
-                rng: &mut self.rng,
-                changes: &mut changes,
-                effects: &mut effects,
-            },
-            request,
-            json,
-        );
+        let Worked { outcome, request_id, changes, effects } =
+            self.work(&principal, Some(id), |context| gateway::perform_read(context, request, json));
+        let Performed { verdict, response, error } = outcome;
         let response = response.map(Arc::new);
         let answered = response.clone();
         self.trace.message_mut(id).handled =
@@ -115,9 +102,7 @@ impl Cloud {
         if let Some(response) = answered {
             self.schedule_answer(id, &response);
         }
-        for effect in effects {
-            self.follow(Cause::Message(id), &request_id, effect);
-        }
+        self.follow_all(Cause::Message(id), &request_id, effects);
     }
 
     /// Who makes a call: the tab's principal, or the role of the function that sent it. Code that has assumed another
@@ -137,7 +122,14 @@ impl Cloud {
         }
     }
 
-    pub(super) fn follow(&mut self, cause: Cause, request_id: &str, effect: Effect) {
+    /// Lets what follows from a service's work come to pass.
+    pub(super) fn follow_all(&mut self, cause: Cause, request_id: &str, effects: Vec<Effect>) {
+        for effect in effects {
+            self.follow(cause, request_id, effect);
+        }
+    }
+
+    fn follow(&mut self, cause: Cause, request_id: &str, effect: Effect) {
         match effect {
             Effect::Notify { from, principal, function_arn, operation, event, subject } => {
                 let function = Arc::from(lambda::function_name(&function_arn));

@@ -19,12 +19,12 @@ use bytes::Bytes;
 
 use crate::http::{Request, Response};
 use crate::invocation::{EnvironmentId, Init, InvocationId, Invoke, Next, Progress, Resume, RunId};
-use crate::operation::{JsonBody, Timer};
+use crate::operation::{Context, Effect, JsonBody, Timer};
 use crate::services::Services;
 use crate::sim::queue::Queue;
 use crate::sim::rng::Rng;
 use crate::sim::time::{Span, Time};
-use crate::sim::trace::{Hop, HopId, MessageId, Moment, Trace};
+use crate::sim::trace::{Change, Hop, HopId, MessageId, Moment, Trace};
 use crate::verdict::Principal;
 use crate::world::World;
 
@@ -195,6 +195,18 @@ impl Event {
 struct Run {
     id: RunId,
     started: Time,
+}
+
+/// What came of a service's work.
+struct Worked<T> {
+    /// What it gave.
+    outcome: T,
+    /// The request id that it worked under.
+    request_id: String,
+    /// What it changed.
+    changes: Vec<Change>,
+    /// What follows.
+    effects: Vec<Effect>,
 }
 
 /// A call that a service made for a request that it handles.
@@ -523,6 +535,28 @@ impl Cloud {
     /// What is computed as `of`, if it still is.
     fn current(&self, of: &Run) -> Option<&Running> {
         self.running.get(&of.id).filter(|running| running.started == of.started)
+    }
+
+    /// Lets a service work on the world as `principal`, for the message that carries the request if there is one.
+    fn work<T>(
+        &mut self,
+        principal: &Principal,
+        message: Option<MessageId>,
+        work: impl FnOnce(&mut Context<'_>) -> T,
+    ) -> Worked<T> {
+        let request_id = self.rng.uuid();
+        let (mut changes, mut effects) = (Vec::new(), Vec::new());
+        let outcome = work(&mut Context {
+            now: self.now,
+            request_id: &request_id,
+            principal,
+            message,
+            world: &mut self.world,
+            rng: &mut self.rng,
+            changes: &mut changes,
+            effects: &mut effects,
+        });
+        Worked { outcome, request_id, changes, effects }
     }
 
     fn schedule(&mut self, at: Time, event: Event) {

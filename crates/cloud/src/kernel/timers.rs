@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Cloud, Event};
-use crate::operation::{Context, Timer};
+use super::{Cloud, Event, Worked};
+use crate::operation::Timer;
 use crate::sim::time::Time;
 use crate::sim::trace::{Cause, Moment, TimerRecord};
 use crate::verdict::Principal;
@@ -37,27 +37,12 @@ impl Cloud {
     /// A timer goes off.
     pub(super) fn act(&mut self, timer: &Timer) {
         let Some(service) = self.world.services.called(timer.service) else { return };
-        let request_id = self.rng.uuid();
-        let (mut changes, mut effects) = (Vec::new(), Vec::new());
-        service.on_timer(
-            &mut Context {
-                now: self.now,
-                request_id: &request_id,
-                // The service acts on what is its own: nobody is asked for permission.
-                principal: &Principal::Root,
-                message: None,
-                world: &mut self.world,
-                rng: &mut self.rng,
-                changes: &mut changes,
-                effects: &mut effects,
-            },
-            timer,
-        );
+        // The service acts on what is its own: nobody is asked for permission.
+        let Worked { request_id, changes, effects, .. } =
+            self.work(&Principal::Root, None, |context| service.on_timer(context, timer));
         let id = self.trace.next_timer();
         self.trace.timers.push(TimerRecord { at: self.now, timer: timer.clone(), changes });
         self.hop(Moment::Acted(id));
-        for effect in effects {
-            self.follow(Cause::Timer(id), &request_id, effect);
-        }
+        self.follow_all(Cause::Timer(id), &request_id, effects);
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 
 use super::{Service, apigateway, apigatewayv2, cloudformation, dynamodb, execute_api, iam, lambda, logs, s3, sts};
 use crate::http::Request;
-use crate::view::stage::TableView;
+use crate::view::stage::{ApiView, TableView};
 use crate::world::World;
 
 /// The services of a cloud. A copy is a pointer.
@@ -63,6 +63,11 @@ impl Services {
     #[must_use]
     pub fn table(self, world: &World, name: &str, rows: usize) -> Option<TableView> {
         self.0.iter().find_map(|service| service.table(world, name, rows))
+    }
+
+    /// All APIs, service by service.
+    pub fn apis(self, world: &World) -> impl Iterator<Item = ApiView> {
+        self.0.iter().flat_map(|service| service.apis(world))
     }
 
     /// Whether the operation that `request` asks for is among these, with all that it may ask for in its turn. What is

@@ -295,8 +295,7 @@ fn environment(
 }
 
 fn apis(world: &World) -> impl Iterator<Item = Node> {
-    let views = world.services.list().iter().flat_map(|service| service.apis(world));
-    views.map(|view| {
+    world.services.apis(world).map(|view| {
         let place = Place::Api { id: view.id.clone(), name: view.name.clone() };
         node(place, view.kind.clone(), Contents::Api(view))
     })
