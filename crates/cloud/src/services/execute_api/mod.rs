@@ -5,10 +5,13 @@
 //! that it can be seen at any moment.
 
 pub mod host;
+pub mod lambda;
 mod planes;
+pub mod request;
 pub mod rest;
 #[cfg(test)]
 pub mod testing;
+pub mod texts;
 pub mod throttle;
 pub mod urls;
 

@@ -10,6 +10,7 @@ use super::variables::Scope;
 use super::{Flight, Identity, Step, event, integrate, invoke, policy};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Context, JsonBody, Reply};
+use crate::services::execute_api::lambda::invocation;
 use crate::services::lambda;
 use crate::sim::time::{Span, Time};
 
@@ -83,7 +84,7 @@ pub fn authorise(
     let event = event_of(&flight, &request, authorizer, &sources);
     let resource = format!("authorizers/{}", authorizer.id);
     let principal = invoke::principal(&flight, context.principal, &authorizer.credentials, &resource);
-    let call = invoke::request(&authorizer.function, &event);
+    let call = invocation(&authorizer.function, event.to_string());
     Ok(flight.call(context, principal, call, PATIENCE, Step::Authorizer { identity }))
 }
 
@@ -126,8 +127,8 @@ pub fn decided(
     let failed = match &reply {
         Reply::OutOfPatience => Some(format!("The authorizer {name} had not answered after 10 s.")),
         Reply::Answered(response) => {
-            let source = format!("{}/authorizers/{}", flight.api, authorizer.id);
-            invoke::failure(&authorizer.function, &source, response).map(|failure| failure.says)
+            let resource = format!("authorizers/{}", authorizer.id);
+            invoke::failure(&flight, &authorizer.function, &resource, response).map(|failure| failure.says)
         }
     };
     if let Some(says) = failed {

@@ -36,7 +36,7 @@ use super::state::Document;
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Answer, Context, Effect, JsonBody, Reply};
-use crate::services::execute_api::{self, Exchange};
+use crate::services::execute_api::{self, Exchange, texts};
 use crate::sim::time::{Span, Time};
 use crate::sim::trace::Place;
 use crate::verdict::Principal;
@@ -165,16 +165,7 @@ impl Flight {
 
     /// A text with its `${stageVariables.name}` replaced. What is not there is empty.
     fn with_variables(&self, text: &str) -> String {
-        let mut rest = text;
-        let mut result = String::new();
-        while let Some((before, after)) = rest.split_once("${stageVariables.") {
-            let Some((name, after)) = after.split_once('}') else { break };
-            result.push_str(before);
-            result.push_str(self.variable(name).unwrap_or_default());
-            rest = after;
-        }
-        result.push_str(rest);
-        result
+        texts::with_variables(text, &|name| self.variable(name))
     }
 
     /// The node of the map that it is at.

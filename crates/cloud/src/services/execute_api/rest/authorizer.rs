@@ -7,14 +7,15 @@ use regex_lite::Regex;
 use serde_json::{Map, Value, json};
 
 use super::exchange::{Exchange, Step};
-use super::lambda::{self, Said};
+use super::lambda;
 use super::logs::Level;
 use super::respond::Refusal;
 use super::{authorise, event, kind, variables};
-use crate::account::{ACCOUNT_ID, REGION};
 use crate::model::API_REST_TIMEOUT;
 use crate::operation::{Context, Effect, JsonBody, Reply};
 use crate::services::apigateway::state::Authorizer;
+use crate::services::execute_api::lambda::{Said, invocation, said};
+use crate::services::execute_api::{host, texts};
 use crate::services::iam::context::Situation;
 use crate::services::iam::policy::{self, Kind, Policy, Question};
 use crate::sim::time::{Span, Time};
@@ -85,9 +86,9 @@ pub fn call(
     } else {
         event::authorizer(exchange)
     };
-    let source = format!("arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{}/authorizers/{}", exchange.api, authorizer.id);
+    let source = host::arn(&exchange.api, &format!("authorizers/{}", authorizer.id));
     let principal = lambda::principal(context, exchange, &authorizer.credentials, source)?;
-    let request = Arc::new(lambda::invocation(arn, event.to_string()));
+    let request = Arc::new(invocation(arn, event.to_string()));
     exchange.log.write(Level::Info, context.now, || format!("Starting authorizer: {}", authorizer.id));
     exchange.called = Some(context.now);
     exchange.step = Step::Authorizer(kept_under);
@@ -175,7 +176,7 @@ pub fn read(context: &Context<'_>, exchange: &mut Exchange, reply: Reply<'_>) ->
             "The authorizer's function did not answer within 29 seconds.".into(),
         ));
     };
-    let payload = match lambda::said(response) {
+    let payload = match said(response) {
         Said::Returned(payload) => payload,
         Said::Failed(message, _) if message == "Unauthorized" => {
             let says =
@@ -213,7 +214,7 @@ pub fn read(context: &Context<'_>, exchange: &mut Exchange, reply: Reply<'_>) ->
             }
             Value::Null => {}
             value => {
-                told.insert(name.clone(), variables::text(value).into());
+                told.insert(name.clone(), texts::text(value).into());
             }
         }
     }
