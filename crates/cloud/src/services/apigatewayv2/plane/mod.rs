@@ -16,7 +16,6 @@ mod lambda_authorizer;
 mod limits;
 mod log;
 pub mod mapping;
-mod policy;
 mod respond;
 mod rs256;
 mod variables;
@@ -24,7 +23,6 @@ mod variables;
 pub use begin::begin;
 pub use host::Http;
 pub use jwt::Key;
-pub use lambda_authorizer::Decision;
 
 use std::sync::Arc;
 
@@ -115,7 +113,7 @@ pub enum Step {
     /// A Lambda authorizer.
     Authorizer {
         /// What its decision is kept under.
-        identity: Arc<str>,
+        kept_under: Arc<str>,
     },
     /// The integration.
     Integration,
@@ -142,7 +140,7 @@ pub fn go_on(context: &mut Context<'_>, flight: &Flight, reply: Reply<'_>) -> Re
         Step::Under => Ok(Answer::WhenHandled),
         Step::Discovery => jwt::discovered(context, flight, reply),
         Step::Keys => jwt::keys_came(context, flight, reply),
-        Step::Authorizer { identity } => lambda_authorizer::decided(context, flight, &identity, reply),
+        Step::Authorizer { kept_under } => lambda_authorizer::decided(context, flight, kept_under, reply),
         Step::Integration => integrate::answered(context, flight, reply),
     }
 }

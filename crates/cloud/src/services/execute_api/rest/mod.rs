@@ -27,7 +27,6 @@ mod validate;
 mod variables;
 
 pub use answer::sent_name;
-pub use authorizer::Decision;
 pub use exchange::Exchange;
 pub use proxy::{Malformed, ProxyAnswer};
 pub use route::Compiled;
