@@ -80,6 +80,15 @@ impl Account {
         ))
     }
 
+    /// A call of CloudWatch Logs about a group.
+    fn logs(&mut self, operation: &str, group: &str) -> Value {
+        let body = json!({"logGroupName": group}).to_string();
+        let request = call("POST", "https://logs.us-east-1.amazonaws.com/", &body)
+            .with_header("content-type", "application/x-amz-json-1.1")
+            .with_header("x-amz-target", format!("Logs_20140328.{operation}"));
+        self.made(request)
+    }
+
     /// The integration and the route that quick create made.
     fn integration(&mut self) -> String {
         let held = self.control("GET", "/integrations", &json!({}));
@@ -282,6 +291,39 @@ fn an_api_without_permission_and_a_function_without_environments() {
         "{}",
         account.reason()
     );
+}
+
+#[test]
+fn a_route_takes_as_many_requests_as_its_stage_says() {
+    let mut account = Account::new();
+    let limits = json!({"$default": {"throttlingRateLimit": 0.001, "throttlingBurstLimit": 2}});
+    account.control("PATCH", "/stages/$default", &json!({"routeSettings": limits}));
+    assert_eq!((account.get("/", &[]).status, account.get("/", &[]).status), (200, 200));
+    let answer = account.get("/", &[]);
+    assert_eq!((answer.status, &*text(&answer)), (429, r#"{"message":"Too Many Requests"}"#));
+    assert!(account.reason().contains("lets 0.001 requests a second take this route, and 2 at once"));
+    account.cloud.pass(Span::from_s(1_001));
+    assert_eq!(account.get("/", &[]).status, 200);
+}
+
+#[test]
+fn the_access_log_has_a_line_for_each_request() {
+    let mut account = Account::new();
+    let format = "$context.routeKey $context.status $context.error.message, id $context.requestId.";
+    let log = json!({"destinationArn": "arn:aws:logs:us-east-1:123456789012:log-group:calls", "format": format});
+    account.control("PATCH", "/stages/$default", &json!({"accessLogSettings": log}));
+    // A group that is not there gets no lines.
+    assert_eq!(account.get("/", &[]).status, 200);
+    account.logs("CreateLogGroup", "calls");
+    let id = account.get("/", &[]).headers.get("apigw-requestid").unwrap_or_default().to_owned();
+    let found = account.logs("FilterLogEvents", "calls");
+    let lines: Vec<(&Value, &Value)> = found["events"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|event| (&event["logStreamName"], &event["message"]))
+        .collect();
+    assert_eq!(lines, [(&json!("default/2026-01-05"), &json!(format!("$default 200 -, id {id}.")))]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The hosts at which APIs and functions are called: the first label says which.
 
-use crate::account::REGION;
+use crate::account::{ACCOUNT_ID, REGION};
 
 /// What is called at a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,12 @@ pub fn read(host: &str) -> Option<Host<'_>> {
 #[must_use]
 pub fn of_api(id: &str) -> String {
     format!("{id}.execute-api.{REGION}.amazonaws.com")
+}
+
+/// The ARN of a part of the API called `api`: `arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/users`.
+#[must_use]
+pub fn arn(api: &str, part: &str) -> String {
+    format!("arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{api}/{part}")
 }
 
 #[cfg(test)]

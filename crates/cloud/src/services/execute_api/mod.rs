@@ -4,11 +4,15 @@
 //! that waits for a function or another backend is an [`Exchange`], which the world keeps under the message that waits, so
 //! that it can be seen at any moment.
 
+pub mod decisions;
 pub mod host;
+pub mod lambda;
 mod planes;
+pub mod request;
 pub mod rest;
 #[cfg(test)]
 pub mod testing;
+pub mod texts;
 pub mod throttle;
 pub mod urls;
 
@@ -40,15 +44,18 @@ pub struct State {
     /// What was made of deployments to answer requests by, for each API and stage that was called.
     pub compiled: OrdMap<(Arc<str>, Arc<str>), Arc<rest::Compiled>>,
     /// What authorizers decided, as long as it holds.
-    pub decisions: OrdMap<Arc<str>, Arc<rest::Decision>>,
+    pub decisions: decisions::Decisions,
 }
 
 impl State {
-    /// Forgets what the authorizers of a stage decided.
-    pub fn forget_decisions(&mut self, api: &str, stage: &str) {
-        let prefix = format!("{api}/{stage}/");
-        let stays = self.decisions.iter().filter(|(key, _)| !key.starts_with(&prefix));
-        self.decisions = stays.map(|(key, held)| (key.clone(), held.clone())).collect();
+    /// Forgets what is known of an API that is no longer there.
+    pub fn forget(&mut self, api: &str) {
+        let (first, part) = (format!("{api}/"), format!("/{api}/"));
+        self.keep_decisions(|key, _| !key.starts_with(&first));
+        let buckets = self.buckets.iter().filter(|(name, _)| !name.contains(&part));
+        self.buckets = buckets.map(|(name, held)| (name.clone(), *held)).collect();
+        let compiled = self.compiled.iter().filter(|((of, _), _)| **of != *api);
+        self.compiled = compiled.map(|(key, held)| (key.clone(), held.clone())).collect();
     }
 }
 

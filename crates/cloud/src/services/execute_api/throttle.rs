@@ -83,6 +83,14 @@ mod tests {
     }
 
     #[test]
+    fn a_bucket_fills_at_its_rate_and_no_higher_than_its_size() {
+        let (limit, start) = (Limit { rate: 2.0, burst: 5 }, Time::default());
+        let empty = Bucket { millionths: 0, at: start };
+        assert_eq!(empty.filled(limit, start + Span::from_ms(500)).millionths, TOKEN);
+        assert_eq!(empty.filled(limit, start + Span::from_s(60)).millionths, 5 * TOKEN);
+    }
+
+    #[test]
     fn a_bucket_of_no_size_gives_nothing() {
         let mut state = State::default();
         assert!(!state.take("a", Limit { rate: 10.0, burst: 0 }, Time::default()));

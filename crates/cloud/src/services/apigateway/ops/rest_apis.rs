@@ -119,6 +119,7 @@ pub fn update_rest_api(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
 pub fn delete_rest_api(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let api = api(context, call)?;
     state(context).apis.remove(&api.id);
+    context.world.execute_api_mut().forget(&api.id);
     context.changed(format!("API {}", api.draft.settings.name), Some(api.id.to_string()), None);
     Ok(done(202))
 }

@@ -139,9 +139,8 @@ pub fn update_api(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, 
 pub fn delete_api(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let api = api(context, call)?;
     context.changed(text(&api.settings, "name"), Some("an HTTP API".to_owned()), None);
-    let state = context.world.apigatewayv2_mut();
-    state.apis.remove(&api.id);
-    state.forget(&api.id);
+    context.world.apigatewayv2_mut().apis.remove(&api.id);
+    context.world.execute_api_mut().forget(&api.id);
     Ok(done())
 }
 

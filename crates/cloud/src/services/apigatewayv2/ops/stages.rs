@@ -132,7 +132,7 @@ fn without(
 /// Forgets what Lambda authorizers decided for a stage.
 pub fn reset_authorizers_cache(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     held(&*api(context, call)?, call)?;
-    context.world.apigatewayv2_mut().forget_decisions(&call.name, &call.key);
+    context.world.execute_api_mut().forget_decisions(&call.name, &call.key);
     Ok(done())
 }
 

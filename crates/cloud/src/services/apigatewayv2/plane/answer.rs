@@ -7,6 +7,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::http::{Headers, Response};
+use crate::services::execute_api::lambda::status_of;
 
 /// The media type of a body when the function does not say.
 const TEXT: &str = "text/plain;charset=UTF-8";
@@ -30,8 +31,9 @@ pub fn read(payload: &Bytes, is_v2: bool) -> Result<Response, String> {
         };
         return Err(format!("{what}. Return {{\"statusCode\": 200, \"body\": \"a text\"}}"));
     };
-    let status = status(&members["statusCode"])?;
-    let mut response = Response::new(status);
+    let status = &members["statusCode"];
+    let wrong = || format!("has the statusCode {status}, which is no status. Return a number such as 200");
+    let mut response = Response::new(status_of(status, 200..600).ok_or_else(wrong)?);
     read_headers(members.get("headers"), &mut response.headers)?;
     if !is_v2 {
         read_many(members.get("multiValueHeaders"), &mut response.headers)?;
@@ -60,16 +62,6 @@ fn inferred(payload: &Bytes, value: Value) -> Response {
         _ => payload.clone(),
     };
     Response::new(200).with_header("content-type", "application/json").with_body(body)
-}
-
-fn status(value: &Value) -> Result<u16, String> {
-    let number = match value {
-        Value::Number(number) => number.as_u64(),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    };
-    let status = number.and_then(|number| u16::try_from(number).ok()).filter(|status| (200..600).contains(status));
-    status.ok_or_else(|| format!("has the statusCode {value}, which is no status. Return a number such as 200"))
 }
 
 fn read_headers(given: Option<&Value>, headers: &mut Headers) -> Result<(), String> {

@@ -2,10 +2,10 @@
 
 use super::super::snapshot::Authorization;
 use super::{Flight, Identity, integrate, jwt, lambda_authorizer};
-use crate::account::{ACCOUNT_ID, REGION};
 use crate::error::ServiceError;
 use crate::operation::{Access, Answer, Context, PolicyOf};
-use crate::services::{execute_api, iam};
+use crate::services::execute_api::{self, host};
+use crate::services::iam;
 use crate::verdict::Principal;
 
 /// Decides who may, and goes on if the caller does.
@@ -47,9 +47,6 @@ fn by_iam(context: &mut Context<'_>, mut flight: Flight) -> Result<Answer, Servi
 impl Flight {
     /// The ARN of what is called, as policies name it.
     pub(super) fn arn(&self) -> String {
-        format!(
-            "arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{}/{}/{}{}",
-            self.api, self.stage, self.request.method, self.path
-        )
+        host::arn(&self.api, &format!("{}/{}{}", self.stage, self.request.method, self.path))
     }
 }

@@ -8,18 +8,14 @@ use super::super::state::Api;
 use super::{Flight, Identity, Outcome, Step, authorise, cors, limits};
 use crate::error::ServiceError;
 use crate::http::Request;
+use crate::model::{API_HEAD_MAX, API_LOOP_LIMIT, API_PAYLOAD_MAX};
 use crate::operation::{Answer, Context};
 use crate::protocol::uri;
+use crate::services::execute_api::request::{head_bytes, passages};
 use crate::sim::rng::Rng;
 
-/// The largest body of a request, bytes. AWS's value.
-const MAX_BODY: usize = 10 * 1_024 * 1_024;
-/// The most that the request line and all header fields may have, bytes. AWS's value.
-const MAX_HEAD: usize = 10_240;
 /// How many routes a text names at most.
 const MAX_NAMED: usize = 5;
-/// How often a request may have gone through an API before. AWS stops functions that call themselves after as many.
-const MAX_LOOPS: usize = 16;
 
 /// Begins to answer `request` to `api`.
 ///
@@ -31,19 +27,18 @@ pub fn begin(context: &mut Context<'_>, api: &Api, request: &Request) -> Result<
         context.phase_failed("route", "This API does not answer at its own host: DisableExecuteApiEndpoint is on.");
         return Ok(flight.refuse(context, 404, "Not Found"));
     }
-    if head_bytes(request) > MAX_HEAD {
+    if head_bytes(request) > API_HEAD_MAX {
         context.phase_failed(
             "route",
-            format!("The request line and the header fields have more than {MAX_HEAD} bytes. Send less in cookies and header fields."),
+            format!("The request line and the header fields have more than {API_HEAD_MAX} bytes. Send less in cookies and header fields."),
         );
         return Ok(flight.refuse(context, 431, "Request Header Fields Too Large"));
     }
-    if request.body.len() > MAX_BODY {
+    if request.body.len() > API_PAYLOAD_MAX {
         context.phase_failed("route", "The body has more than 10 MB. Upload large files to S3 by a presigned address.");
         return Ok(flight.refuse(context, 413, "Request Entity Too Large"));
     }
-    let via = request.headers.get("via").unwrap_or_default();
-    if via.matches(super::integrate::VIA).count() >= MAX_LOOPS {
+    if passages(request) >= API_LOOP_LIMIT {
         context.phase_failed(
             "route",
             "This API calls itself without end: an integration leads back to it. Let it lead elsewhere.",
@@ -95,11 +90,6 @@ fn request_id(rng: &mut Rng) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let digit = |_| char::from(ALPHABET[usize::try_from(rng.below(64)).unwrap_or_default()]);
     (0..15).map(digit).chain(['=']).collect()
-}
-
-fn head_bytes(request: &Request) -> usize {
-    let line = request.method.len() + request.path.len() + request.query.len();
-    line + request.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>()
 }
 
 /// Finds the stage; says why, when there is none.

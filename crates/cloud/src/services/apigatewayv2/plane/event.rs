@@ -5,12 +5,13 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value, json};
 
 use super::super::shapes::entries;
-use super::variables::{CLIENT_ADDRESS, joined, request_time};
+use super::variables::joined;
 use super::{Flight, Identity};
 use crate::account::ACCOUNT_ID;
 use crate::http::Request;
 use crate::operation::JsonBody;
 use crate::protocol::uri;
+use crate::services::execute_api::request::{CLIENT_ADDRESS, request_time};
 use crate::services::iam;
 
 /// The event of `flight`, whose request is now `request`.

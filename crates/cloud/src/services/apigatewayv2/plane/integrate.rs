@@ -7,10 +7,9 @@ use super::{Flight, Step, answer, event, invoke};
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
 use crate::operation::{Answer, Context, Reply};
+use crate::services::execute_api::lambda::invocation;
+use crate::services::execute_api::request::{CLIENT_ADDRESS, pass_on};
 use crate::verdict::Principal;
-
-/// How API Gateway names itself in the `via` field.
-pub const VIA: &str = "HTTP/1.1 AmazonAPIGateway";
 
 /// Fields that belong to the connection between two hosts.
 const HOP_BY_HOP: [&str; 8] =
@@ -47,7 +46,7 @@ pub fn integrate(context: &mut Context<'_>, mut flight: Flight) -> Result<Answer
             Ok(flight.call(
                 context,
                 principal,
-                invoke::request(&function, &event),
+                invocation(&function, event.to_string()),
                 integration.timeout,
                 Step::Integration,
             ))
@@ -101,9 +100,8 @@ fn proxied(flight: &Flight, mut request: Request, url: &str, method: String, pat
     request.query =
         [target.query, request.query].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
     request.headers.retain(|name| !HOP_BY_HOP.contains(&name));
-    let via = request.headers.get("via").map_or_else(|| VIA.to_owned(), |held| format!("{held}, {VIA}"));
-    request.headers.set("via", via);
-    let address = super::variables::CLIENT_ADDRESS;
+    pass_on(&mut request, &flight.request.headers);
+    let address = CLIENT_ADDRESS;
     request.headers.set("forwarded", format!("by={address};for={address};host={forwarded_host};proto=https"));
     Some(request)
 }
@@ -133,8 +131,7 @@ pub fn answered(context: &mut Context<'_>, mut flight: Flight, reply: Reply<'_>)
     let response = match &integration.kind {
         Kind::Lambda { function, is_v2 } => {
             let function = flight.with_variables(function);
-            let source = format!("{}/{}", flight.api, source(&flight));
-            if let Some(failure) = invoke::failure(&function, &source, response) {
+            if let Some(failure) = invoke::failure(&flight, &function, &source(&flight), response) {
                 context.phase_failed("integrate", failure.says.clone());
                 flight.integration.error = Some(failure.says);
                 return Ok(flight.refuse(context, failure.status, failure.message));

@@ -7,11 +7,14 @@ use serde_json::Value;
 
 use super::super::snapshot::{Authorization, LambdaAuthorizer};
 use super::variables::Scope;
-use super::{Flight, Identity, Step, event, integrate, invoke, policy};
+use super::{Flight, Identity, Step, event, integrate, invoke};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Context, JsonBody, Reply};
+use crate::services::execute_api::decisions::{Decision, Grant};
+use crate::services::execute_api::lambda::invocation;
 use crate::services::lambda;
 use crate::sim::time::{Span, Time};
+use crate::verdict::Finding;
 
 /// How long an authorizer may take. AWS's value.
 const PATIENCE: Span = Span::from_s(10);
@@ -20,27 +23,6 @@ impl LambdaAuthorizer {
     /// Whether what it decides is kept. Without an identity to keep it under, it would hold for everyone.
     fn keeps(&self) -> bool {
         self.ttl > Span::default() && !self.identity_sources.is_empty()
-    }
-}
-
-/// What an authorizer decided.
-#[derive(Clone, Debug)]
-pub struct Decision {
-    /// Whether it lets everything through, or nothing; a policy says it for each route.
-    verdict: Result<bool, String>,
-    /// What it says of the caller.
-    context: JsonBody,
-    /// Who the caller is, of a policy.
-    principal: Option<String>,
-    /// Until when it holds.
-    until: Time,
-}
-
-impl Decision {
-    /// Whether it still holds.
-    #[must_use]
-    pub fn holds(&self, now: Time) -> bool {
-        self.until > now
     }
 }
 
@@ -69,22 +51,20 @@ pub fn authorise(
             }
         }
     }
-    let identity: Arc<str> = sources.join("\n").into();
-    if authorizer.keeps() {
-        let key = (flight.api.clone(), flight.stage.clone(), authorizer.id.clone(), identity.clone());
-        let held = context.world.apigatewayv2().decisions.get(&key).cloned();
-        if let Some(decision) = held.filter(|decision| decision.holds(context.now)) {
-            context.phase("authorise", "What the authorizer decided for this identity before still holds.");
-            return follow(context, flight, &decision);
-        }
+    let kept_under: Arc<str> =
+        format!("{}/{}/{}/{}", flight.api, flight.stage, authorizer.id, sources.join("\n")).into();
+    let held = context.world.execute_api().decision(&kept_under, context.now);
+    if let Some(decision) = held.filter(|_| authorizer.keeps()) {
+        context.phase("authorise", "What the authorizer decided for this identity before still holds.");
+        return follow(context, flight, &decision);
     }
     let mut request = flight.request.clone();
     event::added(&flight, &mut request);
     let event = event_of(&flight, &request, authorizer, &sources);
     let resource = format!("authorizers/{}", authorizer.id);
     let principal = invoke::principal(&flight, context.principal, &authorizer.credentials, &resource);
-    let call = invoke::request(&authorizer.function, &event);
-    Ok(flight.call(context, principal, call, PATIENCE, Step::Authorizer { identity }))
+    let call = invocation(&authorizer.function, event.to_string());
+    Ok(flight.call(context, principal, call, PATIENCE, Step::Authorizer { kept_under }))
 }
 
 fn event_of(
@@ -116,7 +96,7 @@ fn event_of(
 pub fn decided(
     context: &mut Context<'_>,
     flight: Flight,
-    identity: &Arc<str>,
+    kept_under: Arc<str>,
     reply: Reply<'_>,
 ) -> Result<Answer, ServiceError> {
     let Some(Authorization::Lambda(authorizer)) = flight.route().map(|route| route.authorization.clone()) else {
@@ -126,8 +106,8 @@ pub fn decided(
     let failed = match &reply {
         Reply::OutOfPatience => Some(format!("The authorizer {name} had not answered after 10 s.")),
         Reply::Answered(response) => {
-            let source = format!("{}/authorizers/{}", flight.api, authorizer.id);
-            invoke::failure(&authorizer.function, &source, response).map(|failure| failure.says)
+            let resource = format!("authorizers/{}", authorizer.id);
+            invoke::failure(&flight, &authorizer.function, &resource, response).map(|failure| failure.says)
         }
     };
     if let Some(says) = failed {
@@ -146,19 +126,14 @@ pub fn decided(
         }
     };
     if authorizer.keeps() {
-        let key = (flight.api.clone(), flight.stage.clone(), authorizer.id.clone(), identity.clone());
-        context.world.apigatewayv2_mut().decide(key, decision.clone(), context.now);
+        context.world.execute_api_mut().decide(kept_under, decision.clone(), context.now);
     }
     follow(context, flight, &decision)
 }
 
 /// Goes on, or not, as was decided.
 fn follow(context: &mut Context<'_>, mut flight: Flight, decision: &Decision) -> Result<Answer, ServiceError> {
-    let allowed = match &decision.verdict {
-        Ok(allowed) => *allowed,
-        Err(document) => policy::allows(document, &flight.arn()),
-    };
-    if !allowed {
+    if decision.grant.says(&flight.arn(), context.now) != Finding::Allows {
         context.phase_failed("authorise", format!("The authorizer does not let this caller call {}.", flight.arn()));
         return Ok(flight.refuse(context, 403, "Forbidden"));
     }
@@ -177,13 +152,14 @@ fn read(body: &[u8], authorizer: &LambdaAuthorizer, now: Time) -> Result<Decisio
         let allowed = allowed.ok_or(
             "has no isAuthorized. Return {\"isAuthorized\": true, \"context\": {}}, as simple responses want it",
         )?;
-        return Ok(Decision { verdict: Ok(allowed), context, principal: None, until });
+        return Ok(Decision { grant: Grant::All(allowed), context, principal: None, usage_identifier: None, until });
     }
     let principal = document.get("principalId").and_then(Value::as_str).map(str::to_owned);
     let policy = document.get("policyDocument").filter(|policy| policy.is_object());
     match (principal, policy) {
         (Some(principal), Some(policy)) => {
-            Ok(Decision { verdict: Err(policy.to_string()), context, principal: Some(principal), until })
+            let grant = Grant::of(&policy.to_string());
+            Ok(Decision { grant, context, principal: Some(principal), usage_identifier: None, until })
         }
         _ => Err("has no principalId with a policyDocument. Return a policy, or turn on simple responses".to_owned()),
     }

@@ -16,7 +16,6 @@ mod lambda_authorizer;
 mod limits;
 mod log;
 pub mod mapping;
-mod policy;
 mod respond;
 mod rs256;
 mod variables;
@@ -24,7 +23,6 @@ mod variables;
 pub use begin::begin;
 pub use host::Http;
 pub use jwt::Key;
-pub use lambda_authorizer::Decision;
 
 use std::sync::Arc;
 
@@ -36,7 +34,7 @@ use super::state::Document;
 use crate::error::ServiceError;
 use crate::http::Request;
 use crate::operation::{Answer, Context, Effect, JsonBody, Reply};
-use crate::services::execute_api::{self, Exchange};
+use crate::services::execute_api::{self, Exchange, texts};
 use crate::sim::time::{Span, Time};
 use crate::sim::trace::Place;
 use crate::verdict::Principal;
@@ -115,7 +113,7 @@ pub enum Step {
     /// A Lambda authorizer.
     Authorizer {
         /// What its decision is kept under.
-        identity: Arc<str>,
+        kept_under: Arc<str>,
     },
     /// The integration.
     Integration,
@@ -142,7 +140,7 @@ pub fn go_on(context: &mut Context<'_>, flight: &Flight, reply: Reply<'_>) -> Re
         Step::Under => Ok(Answer::WhenHandled),
         Step::Discovery => jwt::discovered(context, flight, reply),
         Step::Keys => jwt::keys_came(context, flight, reply),
-        Step::Authorizer { identity } => lambda_authorizer::decided(context, flight, &identity, reply),
+        Step::Authorizer { kept_under } => lambda_authorizer::decided(context, flight, kept_under, reply),
         Step::Integration => integrate::answered(context, flight, reply),
     }
 }
@@ -165,16 +163,7 @@ impl Flight {
 
     /// A text with its `${stageVariables.name}` replaced. What is not there is empty.
     fn with_variables(&self, text: &str) -> String {
-        let mut rest = text;
-        let mut result = String::new();
-        while let Some((before, after)) = rest.split_once("${stageVariables.") {
-            let Some((name, after)) = after.split_once('}') else { break };
-            result.push_str(before);
-            result.push_str(self.variable(name).unwrap_or_default());
-            rest = after;
-        }
-        result.push_str(rest);
-        result
+        texts::with_variables(text, &|name| self.variable(name))
     }
 
     /// The node of the map that it is at.

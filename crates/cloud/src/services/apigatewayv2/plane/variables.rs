@@ -2,17 +2,14 @@
 //! `$context` and stage variables.
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html>
 
-use serde_json::Value;
-
 use super::{Flight, Identity};
 use crate::account::ACCOUNT_ID;
 use crate::http::{Request, Response};
 use crate::protocol::uri;
+use crate::services::execute_api::request::{CLIENT_ADDRESS, request_time};
+use crate::services::execute_api::texts;
 use crate::services::iam;
 use crate::sim::time::Time;
-
-/// The address that requests come from.
-pub const CLIENT_ADDRESS: &str = "203.0.113.25";
 
 /// What can be named at one moment.
 pub struct Scope<'a> {
@@ -104,9 +101,9 @@ impl Scope<'_> {
 
     fn of_authorizer(&self, name: &str) -> Option<String> {
         match &self.flight.identity {
-            Identity::Jwt { claims, .. } => as_text(claims.get(name.strip_prefix("claims.").unwrap_or(name))?),
+            Identity::Jwt { claims, .. } => texts::text(claims.get(name.strip_prefix("claims.").unwrap_or(name))?),
             Identity::Lambda { principal, .. } if name == "principalId" => principal.clone(),
-            Identity::Lambda { context, .. } => as_text(context.get(name)?),
+            Identity::Lambda { context, .. } => texts::text(context.get(name)?),
             _ => None,
         }
     }
@@ -122,35 +119,5 @@ pub fn joined(request: &Request, name: &str) -> Option<String> {
 
 /// A part of a JSON body by a path of names: `a.b`.
 fn of_body(body: &[u8], path: &str) -> Option<String> {
-    let document: Value = serde_json::from_slice(body).ok()?;
-    let found = path.split('.').try_fold(&document, |held, name| {
-        let (name, index) = match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
-            Some((name, index)) => (name, Some(index.parse::<usize>().ok()?)),
-            None => (name, None),
-        };
-        let held = held.get(name)?;
-        match index {
-            Some(index) => held.get(index),
-            None => Some(held),
-        }
-    })?;
-    as_text(found)
-}
-
-fn as_text(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        value => Some(value.to_string()),
-    }
-}
-
-/// A moment as API Gateway's events and logs have it: `05/Jan/2026:09:00:00 +0000`.
-#[must_use]
-pub fn request_time(time: Time) -> String {
-    // `Mon, 05 Jan 2026 09:00:00 GMT`
-    let text = time.rfc1123();
-    let mut parts = text.split(' ').skip(1);
-    let [day, month, year, clock] = std::array::from_fn(|_| parts.next().unwrap_or_default());
-    format!("{day}/{month}/{year}:{clock} +0000")
+    texts::part(&serde_json::from_slice(body).ok()?, path)
 }

@@ -13,6 +13,8 @@ use super::{Next, Outcome, template, variables};
 use crate::http::{Headers, Response};
 use crate::operation::Context;
 use crate::services::apigateway::state::{Integration, IntegrationResponse};
+use crate::services::execute_api::lambda::status_of;
+use crate::services::execute_api::texts;
 
 /// Headers that API Gateway sets itself. What a backend says under these names is sent under another.
 const REMAPPED: [&str; 22] = [
@@ -153,22 +155,18 @@ fn of_backend(source: &str, headers: &Headers, body: &Bytes) -> Option<String> {
     match kind {
         "header" | "multivalueheader" => headers.get(name).map(str::to_owned),
         "body" if name.is_empty() => Some(String::from_utf8_lossy(body).into_owned()),
-        "body" => variables::part(&serde_json::from_slice(body).ok()?, name),
+        "body" => texts::part(&serde_json::from_slice(body).ok()?, name),
         _ => None,
     }
 }
 
 /// What templates set of the answer holds against what the integration response says.
 fn overridden(response: &mut Response, overrides: &Value) {
-    let status = overrides.get("status");
-    let status = status.and_then(|status| status.as_u64().or_else(|| status.as_str()?.trim().parse().ok()));
-    if let Some(status) =
-        status.and_then(|status| u16::try_from(status).ok()).filter(|status| (100..1_000).contains(status))
-    {
+    if let Some(status) = overrides.get("status").and_then(|status| status_of(status, 100..1_000)) {
         response.status = status;
     }
     for (name, value) in overrides.get("header").and_then(Value::as_object).into_iter().flatten() {
-        if let Some(value) = variables::text(value) {
+        if let Some(value) = texts::text(value) {
             response.headers.set(sent_name(name), value);
         }
     }

@@ -7,48 +7,22 @@ use regex_lite::Regex;
 use serde_json::{Map, Value, json};
 
 use super::exchange::{Exchange, Step};
-use super::lambda::{self, Said};
+use super::lambda;
 use super::logs::Level;
 use super::respond::Refusal;
 use super::{authorise, event, kind, variables};
-use crate::account::{ACCOUNT_ID, REGION};
 use crate::model::API_REST_TIMEOUT;
-use crate::operation::{Context, Effect, JsonBody, Reply};
+use crate::operation::{Context, Effect, Reply};
 use crate::services::apigateway::state::Authorizer;
-use crate::services::iam::context::Situation;
-use crate::services::iam::policy::{self, Kind, Policy, Question};
-use crate::sim::time::{Span, Time};
-use crate::verdict::Principal;
+use crate::services::execute_api::decisions::{Decision, Grant};
+use crate::services::execute_api::lambda::{Said, invocation, said};
+use crate::services::execute_api::{host, texts};
+use crate::services::iam::policy::{Kind, Policy};
+use crate::sim::time::Span;
+use crate::verdict::Finding;
 
 /// How long a decision holds unless the authorizer says otherwise, seconds.
 const USUAL_S: u64 = 300;
-/// The most decisions that are kept. AWS names no number.
-const MAX_KEPT: usize = 1_000;
-
-/// What an authorizer said of a caller.
-#[derive(Clone, Debug)]
-pub struct Decision {
-    policy: Policy,
-    /// What the backend is told: the principal's id, and what the function added.
-    context: JsonBody,
-    usage_identifier: Option<String>,
-    until: Time,
-}
-
-impl Decision {
-    /// Who the caller is.
-    #[must_use]
-    pub fn principal_id(&self) -> &str {
-        self.context.get("principalId").and_then(Value::as_str).unwrap_or_default()
-    }
-
-    /// What the caller may, JSON.
-    #[must_use]
-    pub fn policy_text(&self) -> String {
-        self.policy.to_json()
-    }
-}
-
 /// Asks the method's authorizer, unless what it said before still holds.
 pub fn ask(context: &mut Context<'_>, exchange: &mut Exchange) -> Result<authorise::Next, Refusal> {
     let Some(authorizer) = exchange.snapshot.authorizers.get(exchange.method.authorizer_id.as_str()).cloned() else {
@@ -57,9 +31,9 @@ pub fn ask(context: &mut Context<'_>, exchange: &mut Exchange) -> Result<authori
         return Err(Refusal::new(kind::AUTHORIZER_CONFIGURATION_ERROR, "authorise", says));
     };
     let identity = identity(exchange, &authorizer)?;
-    let kept_under = format!("{}/{}/{}/{identity}", exchange.api, exchange.stage.name, authorizer.id).into();
-    let held = context.world.execute_api().decisions.get(&kept_under).cloned();
-    if let Some(decision) = held.filter(|decision| decision.until > context.now) {
+    let kept_under: Arc<str> = format!("{}/{}/{}/{identity}", exchange.api, exchange.stage.name, authorizer.id).into();
+    let held = context.world.execute_api().decision(&kept_under, context.now);
+    if let Some(decision) = held {
         apply(context, exchange, &decision, "The authorizer's earlier decision still holds.")?;
         return Ok(authorise::Next::Allowed);
     }
@@ -85,9 +59,9 @@ pub fn call(
     } else {
         event::authorizer(exchange)
     };
-    let source = format!("arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{}/authorizers/{}", exchange.api, authorizer.id);
+    let source = host::arn(&exchange.api, &format!("authorizers/{}", authorizer.id));
     let principal = lambda::principal(context, exchange, &authorizer.credentials, source)?;
-    let request = Arc::new(lambda::invocation(arn, event.to_string()));
+    let request = Arc::new(invocation(arn, event.to_string()));
     exchange.log.write(Level::Info, context.now, || format!("Starting authorizer: {}", authorizer.id));
     exchange.called = Some(context.now);
     exchange.step = Step::Authorizer(kept_under);
@@ -145,18 +119,7 @@ pub fn decided(
 ) -> Result<(), Refusal> {
     let decision = read(context, exchange, reply)?;
     if decision.until > context.now {
-        let decisions = &mut context.world.execute_api_mut().decisions;
-        if decisions.len() >= MAX_KEPT {
-            let now = context.now;
-            *decisions = decisions
-                .iter()
-                .filter(|(_, held)| held.until > now)
-                .map(|(key, held)| (key.clone(), held.clone()))
-                .collect();
-        }
-        if decisions.len() < MAX_KEPT {
-            decisions.insert(kept_under.clone(), Arc::new(decision.clone()));
-        }
+        context.world.execute_api_mut().decide(kept_under.clone(), decision.clone(), context.now);
     }
     apply(context, exchange, &decision, "The authorizer answered with a policy.")
 }
@@ -175,7 +138,7 @@ pub fn read(context: &Context<'_>, exchange: &mut Exchange, reply: Reply<'_>) ->
             "The authorizer's function did not answer within 29 seconds.".into(),
         ));
     };
-    let payload = match lambda::said(response) {
+    let payload = match said(response) {
         Said::Returned(payload) => payload,
         Said::Failed(message, _) if message == "Unauthorized" => {
             let says =
@@ -213,7 +176,7 @@ pub fn read(context: &Context<'_>, exchange: &mut Exchange, reply: Reply<'_>) ->
             }
             Value::Null => {}
             value => {
-                told.insert(name.clone(), variables::text(value).into());
+                told.insert(name.clone(), texts::text(value).into());
             }
         }
     }
@@ -223,8 +186,9 @@ pub fn read(context: &Context<'_>, exchange: &mut Exchange, reply: Reply<'_>) ->
     // Without sources of identity nothing can be kept.
     let keeps = authorizer.is_some_and(|authorizer| !authorizer.identity_source.is_empty());
     Ok(Decision {
-        policy,
+        grant: Grant::Policy(policy),
         context: told,
+        principal: Some(principal_id.to_owned()),
         usage_identifier: document.get("usageIdentifierKey").and_then(Value::as_str).map(str::to_owned),
         until: if keeps { context.now + Span::from_s(ttl_s) } else { context.now },
     })
@@ -233,22 +197,20 @@ pub fn read(context: &Context<'_>, exchange: &mut Exchange, reply: Reply<'_>) ->
 /// Lets the decision decide this request.
 fn apply(context: &mut Context<'_>, exchange: &mut Exchange, decision: &Decision, how: &str) -> Result<(), Refusal> {
     let resource = exchange.method_arn();
-    let situation = Situation { principal: &Principal::Anonymous, role: None, now: Some(context.now) };
-    let question = Question { action: "execute-api:invoke", resource: &resource, situation };
-    let who = decision.principal_id();
-    match decision.policy.ask(&question) {
-        policy::Reply::Allows(..) => {
+    let who = decision.principal.as_deref().unwrap_or_default();
+    match decision.grant.says(&resource, context.now) {
+        Finding::Allows => {
             context.phase("authorise", format!("{how} {who:?} may call this."));
             exchange.authorizer = Some(decision.context.clone());
             exchange.usage_identifier.clone_from(&decision.usage_identifier);
             Ok(())
         }
-        policy::Reply::Denies(..) => {
+        Finding::Denies => {
             let says = format!("{how} Its policy denies {who:?} execute-api:Invoke on {resource}.");
             let message = "User is not authorized to access this resource with an explicit deny";
             Err(Refusal::new(kind::ACCESS_DENIED, "authorise", says).with_message(message))
         }
-        policy::Reply::Silent => {
+        _ => {
             let says = format!(
                 "{how} Its policy does not speak of {resource}. A decision is kept for other methods too: let the policy allow all that {who:?} may call."
             );

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value, json};
 
-use super::exchange::{CLIENT_ADDRESS, Exchange};
+use super::exchange::Exchange;
 use crate::account::ACCOUNT_ID;
 use crate::protocol::sigv4;
+use crate::services::execute_api::request::{CLIENT_ADDRESS, grouped, request_time};
 use crate::services::iam;
-use crate::sim::time::Time;
 use crate::verdict::Principal;
 
 /// Header names as most clients write them. Ours send them in small letters, so that these are given their capitals back.
@@ -92,7 +92,7 @@ fn written(name: &str) -> String {
 pub fn proxy(exchange: &Exchange) -> Value {
     let Exchange { request, resource, path, .. } = exchange;
     let (headers, multi_headers) = both(headers(exchange));
-    let (query, multi_query) = both(grouped(&exchange.query));
+    let (query, multi_query) = both(grouped(exchange.query.iter().cloned()));
     let (body, is_base64) = body(exchange);
     json!({
         "resource": resource.path,
@@ -203,15 +203,6 @@ fn body(exchange: &Exchange) -> (Value, bool) {
     (String::from_utf8_lossy(bytes).into(), false)
 }
 
-/// Values by name, in the order of the names.
-fn grouped(pairs: &[(String, String)]) -> BTreeMap<String, Vec<String>> {
-    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, value) in pairs {
-        groups.entry(name.clone()).or_default().push(value.clone());
-    }
-    groups
-}
-
 /// The last value of each name, and all of them; null for both when there are none.
 fn both(groups: BTreeMap<String, Vec<String>>) -> (Value, Value) {
     if groups.is_empty() {
@@ -223,14 +214,4 @@ fn both(groups: BTreeMap<String, Vec<String>>) -> (Value, Value) {
 
 fn or_null(held: &BTreeMap<String, String>) -> Value {
     if held.is_empty() { Value::Null } else { json!(held) }
-}
-
-/// A moment as events and access logs have it: `05/Jan/2026:09:00:00 +0000`.
-#[must_use]
-pub fn request_time(time: Time) -> String {
-    // `Mon, 05 Jan 2026 09:00:00 GMT`
-    let text = time.rfc1123();
-    let mut parts = text.split(' ').skip(1);
-    let [day, month, year, clock] = std::array::from_fn(|_| parts.next().unwrap_or_default());
-    format!("{day}/{month}/{year}:{clock} +0000")
 }

@@ -7,17 +7,15 @@ use serde_json::Value;
 
 use super::kind::Kind;
 use super::logs::Log;
-use crate::account::{ACCOUNT_ID, REGION};
 use crate::http::Request;
 use crate::operation::{Context, JsonBody};
 use crate::protocol::uri;
 use crate::services::apigateway::state::{ApiKey, Integration, Method, Resource, RestApi, Snapshot, Stage};
+use crate::services::execute_api::request::media_type;
+use crate::services::execute_api::{host, texts};
 use crate::sim::time::{Span, Time};
 use crate::sim::trace::Place;
 use crate::verdict::Principal;
-
-/// The address that requests from outside come from.
-pub const CLIENT_ADDRESS: &str = "203.0.113.25";
 
 /// A request on its way.
 #[derive(Clone, Debug)]
@@ -154,15 +152,14 @@ impl Exchange {
     pub fn method_arn(&self) -> String {
         let stage = &self.stage.name;
         let path = self.path.strip_prefix('/').unwrap_or(&self.path);
-        format!("arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{}/{stage}/{}/{path}", self.api, self.request.method)
+        host::arn(&self.api, &format!("{stage}/{}/{path}", self.request.method))
     }
 
     /// The ARN that the backend sees the API act for: like the method's, with the resource's path.
     #[must_use]
     pub fn source_arn(&self) -> String {
-        let stage = &self.stage.name;
-        let Self { api, method, resource, .. } = self;
-        format!("arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{api}/{stage}/{}{}", method.http_method, resource.path)
+        let Self { api, stage, method, resource, .. } = self;
+        host::arn(api, &format!("{}/{}{}", stage.name, method.http_method, resource.path))
     }
 
     /// The integration; the default when the method has none.
@@ -199,19 +196,6 @@ impl Exchange {
     /// A text with its `${stageVariables.name}` replaced; what is not there is empty.
     #[must_use]
     pub fn with_variables(&self, text: &str) -> String {
-        let (mut filled, mut rest) = (String::new(), text);
-        while let Some((before, after)) = rest.split_once("${stageVariables.") {
-            let Some((name, after)) = after.split_once('}') else { break };
-            filled.push_str(before);
-            filled.push_str(self.stage.variables.get(name).map_or("", String::as_str));
-            rest = after;
-        }
-        filled + rest
+        texts::with_variables(text, &|name| self.stage.variables.get(name).map(String::as_str))
     }
-}
-
-/// A media type without its parameters, in small letters.
-#[must_use]
-pub fn media_type(header: &str) -> String {
-    header.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -6,17 +6,18 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::exchange::{Exchange, Step};
-use super::lambda::{self, Said};
+use super::lambda;
 use super::logs::{self, Level};
 use super::proxy::{Malformed, ProxyAnswer};
 use super::respond::Refusal;
-use super::route::VIA;
 use super::{Next, Outcome, answer, event, kind, mapping};
 use crate::account::REGION;
 use crate::http::{Headers, Request, Response};
 use crate::model::API_REST_TIMEOUT;
 use crate::operation::{Context, Effect, Reply};
 use crate::protocol::uri;
+use crate::services::execute_api::lambda::{Said, invocation, said};
+use crate::services::execute_api::request::pass_on;
 use crate::sim::time::Span;
 use crate::verdict::Principal;
 
@@ -101,7 +102,7 @@ fn invoke(context: &mut Context<'_>, exchange: &mut Exchange, arn: &str, event: 
         ));
     }
     let principal = lambda::principal(context, exchange, &integration.credentials, exchange.source_arn())?;
-    let mut request = lambda::invocation(arn, event);
+    let mut request = invocation(arn, event);
     for (name, value) in headers.iter() {
         request.headers.set(name.to_owned(), value);
     }
@@ -195,8 +196,7 @@ fn http(context: &mut Context<'_>, exchange: &mut Exchange, is_proxy: bool) -> O
     let more = query(&mapped.query);
     let mark = if request.query.is_empty() || more.is_empty() { "" } else { "&" };
     request.query = format!("{}{mark}{more}", request.query);
-    let via: Vec<&str> = exchange.request.headers.all("via").collect();
-    request.headers.set("via", [via, vec![&format!("HTTP/1.1 {VIA}")]].concat().join(", "));
+    pass_on(&mut request, &exchange.request.headers);
     request.body = mapped.body;
     if context.world.services.of(&request).is_none() {
         let says = format!(
@@ -306,7 +306,7 @@ fn of_function(
     is_proxy: bool,
 ) -> Outcome {
     let id = response.headers.get("x-amzn-requestid").unwrap_or_default();
-    match lambda::said(response) {
+    match said(response) {
         Said::Returned(payload) if is_proxy => proxied(context, exchange, payload, function),
         Said::Returned(payload) => answer::mapped(context, exchange, "", &response.headers, payload),
         // A template may make an answer of the error; its pattern is tried on the message.

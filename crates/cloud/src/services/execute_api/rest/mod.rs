@@ -27,10 +27,7 @@ mod validate;
 mod variables;
 
 pub use answer::sent_name;
-pub use authorizer::Decision;
-pub use event::request_time;
-pub use exchange::{CLIENT_ADDRESS, Exchange};
-pub use lambda::{Said, invocation, said};
+pub use exchange::Exchange;
 pub use proxy::{Malformed, ProxyAnswer};
 pub use route::Compiled;
 pub use test_invoke::{Test, test_authorizer, test_method};

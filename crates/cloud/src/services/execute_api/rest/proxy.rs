@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::services::execute_api::lambda::status_of;
+
 /// The members that an answer may have. One that is not among them makes it malformed.
 const MEMBERS: [&str; 5] = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"];
 
@@ -74,17 +76,10 @@ fn kind(value: &Value) -> &'static str {
 }
 
 fn status(value: Option<&Value>) -> Result<u16, Malformed> {
-    let number = match value {
-        None | Some(Value::Null) => return Ok(200),
-        Some(Value::Number(number)) => number.as_u64(),
-        Some(Value::String(text)) => text.trim().parse().ok(),
-        Some(_) => None,
-    };
-    let status = number.and_then(|number| u16::try_from(number).ok()).filter(|status| (100..1_000).contains(status));
-    status.ok_or_else(|| {
+    let Some(value) = value.filter(|value| !value.is_null()) else { return Ok(200) };
+    status_of(value, 100..1_000).ok_or_else(|| {
         Malformed(format!(
-            "The function's statusCode is {}, which is no HTTP status. Return a whole number, such as 200.",
-            value.unwrap_or(&Value::Null)
+            "The function's statusCode is {value}, which is no HTTP status. Return a whole number, such as 200."
         ))
     })
 }

@@ -7,16 +7,15 @@ use super::kind;
 use super::logs::{self, Level, Log};
 use super::respond::Refusal;
 use super::router::{Router, parameters};
-use crate::account::{ACCOUNT_ID, REGION};
 use crate::http::Request;
 use crate::model::{API_HEAD_MAX, API_LOOP_LIMIT, API_PAYLOAD_MAX};
 use crate::operation::Context;
 use crate::protocol::uri;
 use crate::services::apigateway::state::{RestApi, Snapshot};
+use crate::services::execute_api::host;
+use crate::services::execute_api::request::{head_bytes, passages};
 use crate::services::iam::policy::Policy;
 
-/// What is said on the way of each request that has passed through API Gateway.
-pub const VIA: &str = "AmazonAPIGateway";
 /// How many routes a text names at most.
 const NAMED: usize = 5;
 
@@ -32,7 +31,7 @@ pub struct Compiled {
 impl Compiled {
     fn of(api: &str, deployment: Arc<str>, snapshot: &Snapshot) -> Self {
         // Policies may name what they are of in short: `execute-api:/prod/GET/users`.
-        let long = format!("\"arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{api}/");
+        let long = format!("\"{}", host::arn(api, ""));
         let text = snapshot.settings.policy.replace("\"execute-api:/", &long);
         let policy = Policy::parse(&text).ok().filter(|_| !text.is_empty());
         Self { deployment, router: Router::of(snapshot), policy }
@@ -95,8 +94,7 @@ pub fn began(context: &Context<'_>, exchange: &mut Exchange) {
 
 /// Refuses what is too large, and what goes round in a circle.
 fn sizes(request: &Request) -> Result<(), Refusal> {
-    let line = request.method.len() + request.path.len() + request.query.len();
-    let head = line + request.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+    let head = head_bytes(request);
     if head > API_HEAD_MAX {
         let says = format!(
             "The address and the headers have {head} bytes, and API Gateway takes {API_HEAD_MAX}. Send less in cookies and headers."
@@ -107,7 +105,7 @@ fn sizes(request: &Request) -> Result<(), Refusal> {
         let says = "The body has more than 10 MB, which is the most that API Gateway takes. Let clients send large files to S3, by a presigned address.";
         return Err(Refusal::new(kind::REQUEST_TOO_LARGE, "route", says));
     }
-    let passed = request.headers.all("via").map(|via| via.matches(VIA).count()).sum::<usize>();
+    let passed = passages(request);
     if passed >= API_LOOP_LIMIT {
         let says = format!(
             "This request has passed through API Gateway {passed} times: an integration leads back to the API that it began at. It ends here, as nothing else would end it. Let the integration lead elsewhere."

@@ -8,6 +8,7 @@ use super::variables;
 use crate::operation::Context;
 use crate::services::apigateway::schema::Schema;
 use crate::services::apigateway::vtl::{Params, Scope, Template};
+use crate::services::execute_api::texts;
 
 /// Renders a template for a request, over `body`: the request's, or the backend's. What it sets of the request to the
 /// backend and of the answer stays with the exchange.
@@ -57,5 +58,5 @@ pub fn fault(context: &Context<'_>, exchange: &mut Exchange, schema: &str) -> Op
 /// The members of what a template set of a part of the request.
 pub fn set<'o>(overrides: &'o Value, part: &str) -> impl Iterator<Item = (&'o str, String)> {
     let members = overrides.get(part).and_then(Value::as_object).into_iter().flatten();
-    members.filter_map(|(name, value)| Some((name.as_str(), variables::text(value)?)))
+    members.filter_map(|(name, value)| Some((name.as_str(), texts::text(value)?)))
 }

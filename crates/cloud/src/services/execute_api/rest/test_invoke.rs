@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::authorizer::{self, Decision};
+use super::authorizer;
 use super::exchange::{Exchange, Step};
 use super::logs::{Level, Log};
 use super::respond::{Refusal, log_text};
@@ -18,6 +18,7 @@ use crate::http::Request;
 use crate::operation::{Answer, Context, Reply};
 use crate::protocol::rest_json;
 use crate::services::apigateway::state::{Authorizer, Method, Resource, RestApi, Stage};
+use crate::services::execute_api::decisions::{Decision, Grant};
 use crate::services::execute_api::wait;
 
 /// The stage that a test is made in.
@@ -74,14 +75,22 @@ fn told(context: &Context<'_>, exchange: &Exchange, decision: Result<Decision, R
             "clientStatus": 0,
             "log": log,
             "latency": latency,
-            "principalId": decision.principal_id(),
-            "policy": decision.policy_text(),
+            "principalId": decision.principal.unwrap_or_default(),
+            "policy": policy_text(&decision.grant),
         }),
         Err(refusal) => {
             json!({"clientStatus": refusal.status(), "log": log + refusal.says() + "\n", "latency": latency})
         }
     };
     Answer::Now(rest_json::answer(200, &document))
+}
+
+fn policy_text(grant: &Grant) -> String {
+    match grant {
+        Grant::Policy(policy) => policy.to_json(),
+        // REST APIs know no other answers.
+        Grant::All(_) => String::new(),
+    }
 }
 
 fn exchange(context: &mut Context<'_>, test: Test) -> Exchange {

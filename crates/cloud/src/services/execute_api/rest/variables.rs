@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::event::request_context;
 use super::exchange::Exchange;
 use crate::http::Response;
+use crate::services::execute_api::texts::part;
 use crate::sim::time::{Span, Time};
 
 /// All of `$context` at `now`, with what is known of the answer.
@@ -37,31 +38,6 @@ pub fn context(exchange: &Exchange, response: Option<&Response>, now: Time) -> V
         context["responseLatency"] = whole_ms(now - exchange.began).into();
     }
     context
-}
-
-/// A part of a document by a path of names: `identity.sourceIp`; none where it is missing or null.
-#[must_use]
-pub fn part(document: &Value, path: &str) -> Option<String> {
-    let path = path.strip_prefix("$.").unwrap_or(path);
-    let found = path.split('.').filter(|name| !name.is_empty() && *name != "$").try_fold(document, |held, name| {
-        let (name, index) = match name.strip_suffix(']').and_then(|name| name.split_once('[')) {
-            Some((name, index)) => (name, Some(index.parse::<usize>().ok()?)),
-            None => (name, None),
-        };
-        let held = if name.is_empty() || name == "$" { held } else { held.get(name)? };
-        index.map_or(Some(held), |index| held.get(index))
-    })?;
-    text(found)
-}
-
-/// A value as text: a string as it is, other values as JSON; none for null.
-#[must_use]
-pub fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        value => Some(value.to_string()),
-    }
 }
 
 /// A line or body with its `$context.…`, `$stageVariables.…` and `$method.request.…` filled in; `missing` stands for what

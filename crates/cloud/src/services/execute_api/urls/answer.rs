@@ -4,7 +4,8 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value};
 
-use super::super::rest::{Said, said, sent_name};
+use super::super::lambda::{Said, said, status_of};
+use super::super::rest::sent_name;
 use super::{Exchange, cors};
 use crate::http::Response;
 use crate::operation::{Answer, Context, Reply};
@@ -66,9 +67,8 @@ fn read(payload: &[u8]) -> Result<Response, String> {
         };
         return Ok(Response::new(200).with_header("content-type", "application/json").with_body(body));
     };
-    let number = given.as_u64().or_else(|| given.as_str()?.trim().parse().ok());
-    let status = number.and_then(|number| u16::try_from(number).ok()).filter(|status| (100..600).contains(status));
-    let status = status.ok_or_else(|| format!("The function's statusCode is {given}, which is no HTTP status."))?;
+    let status = status_of(given, 100..600)
+        .ok_or_else(|| format!("The function's statusCode is {given}, which is no HTTP status."))?;
     let mut response = Response::new(status);
     let none = Map::new();
     for (name, value) in answer.get("headers").and_then(Value::as_object).unwrap_or(&none) {

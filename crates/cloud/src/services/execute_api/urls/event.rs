@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
-use super::super::rest::{CLIENT_ADDRESS, request_time};
+use super::super::request::{CLIENT_ADDRESS, request_time};
 use super::Exchange;
 use crate::account::ACCOUNT_ID;
 use crate::protocol::{sigv4, uri};

@@ -13,7 +13,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::host::Host;
-use super::rest::invocation;
+use super::lambda::invocation;
+use super::request::head_bytes;
 use super::{Plane, wait};
 use crate::error::ServiceError;
 use crate::http::{Request, Response};
@@ -145,9 +146,7 @@ impl Exchange {
 }
 
 fn too_large(context: &mut Context<'_>, exchange: &Exchange) -> Option<Answer> {
-    let Request { method, path, query, headers, body, .. } = &exchange.request;
-    let fields = headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
-    if method.len() + path.len() + query.len() + fields > API_HEAD_MAX {
+    if head_bytes(&exchange.request) > API_HEAD_MAX {
         context.phase_failed(
             "route",
             format!(
@@ -156,7 +155,7 @@ fn too_large(context: &mut Context<'_>, exchange: &Exchange) -> Option<Answer> {
         );
         return Some(exchange.refusal(431, "RequestHeaderFieldsTooLarge", "Request header fields too large"));
     }
-    if body.len() > LAMBDA_SYNC_PAYLOAD_MAX {
+    if exchange.request.body.len() > LAMBDA_SYNC_PAYLOAD_MAX {
         context.phase_failed("route", "The body has more than the 6 MB that a function takes. Let clients send large files to S3, by a presigned address.");
         return Some(exchange.refusal(413, "RequestEntityTooLarge", "Request Entity Too Large"));
     }
