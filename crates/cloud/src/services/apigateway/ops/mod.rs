@@ -180,8 +180,8 @@ fn fault_text(call: &Call<'_>, name: &str, given: Option<&str>, rule: &str) -> S
     format!("Value {given} at '{operation}Input.{name}' failed to satisfy constraint: Member must {rule}")
 }
 
-/// What is wrong with a status in the address; nothing, when it is one.
-fn status_fault(status: &str) -> Option<String> {
+/// What is wrong with a status; nothing, when it is one.
+pub(super) fn status_fault(status: &str) -> Option<String> {
     let fits = status.len() == 3
         && status.bytes().all(|digit| digit.is_ascii_digit())
         && matches!(status.as_bytes()[0], b'1'..=b'5');
@@ -193,7 +193,7 @@ fn status_fault(status: &str) -> Option<String> {
 }
 
 /// Refuses a collection that is full.
-fn room(held: usize, limit: usize, what: &str) -> Result<(), Error> {
+pub(super) fn room(held: usize, limit: usize, what: &str) -> Result<(), Error> {
     if held < limit {
         return Ok(());
     }

@@ -14,7 +14,7 @@ use crate::services::apigateway::record::{Member, document};
 use crate::services::apigateway::state::Model;
 
 /// How many models an API may have.
-const MAX_MODELS: usize = 60;
+pub const MAX_MODELS: usize = 60;
 
 static PATCHES: Table = Table {
     rules: &[rule("/description", REPLACE, Form::Member), rule("/schema", REPLACE, Form::Member)],

@@ -14,7 +14,7 @@ use crate::services::apigateway::record::{Member, document};
 use crate::services::apigateway::state::RequestValidator;
 
 /// How many request validators an API may have.
-const MAX_VALIDATORS: usize = 60;
+pub const MAX_VALIDATORS: usize = 60;
 
 static PATCHES: Table = Table {
     rules: &[

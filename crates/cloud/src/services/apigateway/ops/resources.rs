@@ -156,7 +156,7 @@ fn rename_below(draft: &mut Snapshot, id: &str) {
 }
 
 /// Refuses a part that cannot stand below `parent`. `own` is the resource that will have it, if it is there.
-fn check(draft: &Snapshot, parent: &Resource, part: &str, own: &str) -> Result<(), Error> {
+pub fn check(draft: &Snapshot, parent: &Resource, part: &str, own: &str) -> Result<(), Error> {
     let is_variable = |part: &str| part.starts_with('{') && part.ends_with('}');
     let name = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     let bare = name.map_or(part, |name| name.strip_suffix('+').unwrap_or(name));

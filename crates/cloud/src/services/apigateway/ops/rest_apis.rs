@@ -178,7 +178,8 @@ fn read(document: &Value) -> Result<Settings, Error> {
     Ok(settings)
 }
 
-fn check(settings: &Settings) -> Result<(), Error> {
+/// Refuses settings that do not go together, or are out of bounds.
+pub fn check(settings: &Settings) -> Result<(), Error> {
     if settings.minimum_compression_size.is_some_and(|size| size > MAX_COMPRESSION) {
         return Err(compression());
     }
