@@ -1,6 +1,5 @@
 //! AWS::ApiGateway: REST APIs and what belongs to them, made by the calls that a person would make.
 
-mod body;
 mod deployment;
 mod keys;
 mod method;
