@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{answer, api, api_mut, body, done, method_where, new_id, one_of, page, parts, patched, required, room};
+use super::{answer, api, api_mut, body, done, method_where, one_of, page, parts, patched, required, room};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::services::apigateway::Error;
@@ -59,7 +59,7 @@ pub fn create_authorizer(context: &mut Context<'_>, call: &Call<'_>) -> Result<A
     if authorizer.auth_type.is_empty() {
         usual_auth_type(&authorizer.kind).clone_into(&mut authorizer.auth_type);
     }
-    authorizer.id = new_id(context, 6);
+    authorizer.id = context.rng.lower(6);
     keep(context, call, authorizer, 201)
 }
 

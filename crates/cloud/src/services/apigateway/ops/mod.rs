@@ -147,13 +147,6 @@ fn keep_method(context: &mut Context<'_>, call: &Call<'_>, method: Method) {
     resource.methods.insert(method.http_method.as_str().into(), Arc::new(method));
 }
 
-/// A new id of `length` small letters and digits.
-fn new_id(context: &mut Context<'_>, length: usize) -> String {
-    const ALPHABET: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
-    let digit = |_| char::from(ALPHABET[usize::try_from(context.rng.below(36)).unwrap_or_default()]);
-    (0..length).map(digit).collect()
-}
-
 /// A member that must be given.
 fn required(call: &Call<'_>, document: &JsonBody, name: &str) -> Result<String, Error> {
     let given: String = record::take(document, name)?;

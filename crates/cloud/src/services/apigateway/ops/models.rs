@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{answer, api, api_mut, body, done, method_where, new_id, page, parts, patched, room, shown};
+use super::{answer, api, api_mut, body, done, method_where, page, parts, patched, room, shown};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
 use crate::services::apigateway::Error;
@@ -37,7 +37,7 @@ pub fn create_model(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
         return Err(Error::Conflict("Model name already exists for this REST API".to_owned()).into());
     }
     room(api.draft.models.len(), MAX_MODELS, "models for this API")?;
-    model.id = new_id(context, 6);
+    model.id = context.rng.lower(6);
     let answer = shown(201, &model);
     api_mut(context, call).draft.models.insert(model.name.as_str().into(), Arc::new(model));
     Ok(answer)

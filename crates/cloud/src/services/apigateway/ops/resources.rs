@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{answer, api, api_mut, body, done, empty, methods, new_id, page, required, resource, room};
+use super::{answer, api, api_mut, body, done, empty, methods, page, required, resource, room};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::protocol::uri;
@@ -29,7 +29,7 @@ pub fn create_resource(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
     room(api.draft.resources.len(), MAX_RESOURCES, "resources for this API")?;
     check(&api.draft, &parent, &part, "")?;
     let made = Resource {
-        id: new_id(context, 6).into(),
+        id: context.rng.lower(6).into(),
         parent_id: Some(parent.id.clone()),
         path: below(&parent.path, &part),
         path_part: part,
