@@ -32,7 +32,7 @@ use super::{Error, record};
 use crate::account::ACCOUNT_ID;
 use crate::http::Response;
 use crate::operation::{Answer, Call, Context, JsonBody};
-use crate::protocol::{rest_json, uri};
+use crate::protocol::{camel, rest_json, uri};
 use crate::services::apigateway::State;
 
 /// The entries on one page of a list, when the client does not say.
@@ -166,9 +166,9 @@ fn fault(call: &Call<'_>, name: &str, given: Option<&str>, rule: &str) -> Error 
     Error::Validation(vec![fault_text(call, name, given, rule)])
 }
 
-fn fault_text(call: &Call<'_>, name: &str, given: Option<&str>, rule: &str) -> String {
-    let mut operation = call.operation.name.to_owned();
-    operation[..1].make_ascii_lowercase();
+/// What is wrong with a member that breaks the shape that the API declares.
+pub(super) fn fault_text(call: &Call<'_>, name: &str, given: Option<&str>, rule: &str) -> String {
+    let operation = camel(call.operation.name);
     let given = given.map_or_else(|| "null".to_owned(), |given| format!("'{given}'"));
     format!("Value {given} at '{operation}Input.{name}' failed to satisfy constraint: Member must {rule}")
 }
