@@ -16,6 +16,16 @@ pub mod xml;
 use crate::error::ServiceError;
 use crate::http::Response;
 
+/// A name with a small first letter: `RouteKey` is `routeKey`.
+#[must_use]
+pub fn camel(name: &str) -> String {
+    let mut text = name.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
 /// How a service speaks, where its refusals and errors follow from its protocol alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {

@@ -37,6 +37,16 @@ impl Rng {
         self.digits(length, b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
     }
 
+    /// `length` lower-case letters and digits, as API Gateway's ids have them.
+    pub fn lower(&mut self, length: usize) -> String {
+        self.letters(length, b"abcdefghijklmnopqrstuvwxyz0123456789")
+    }
+
+    /// `length` characters of `alphabet`, each as likely as the others.
+    pub fn letters(&mut self, length: usize, alphabet: &[u8]) -> String {
+        (0..length).map(|_| char::from(alphabet[self.below(alphabet.len() as u64) as usize])).collect()
+    }
+
     /// A version 4 UUID.
     pub fn uuid(&mut self) -> String {
         let (high, low) = (self.next_u64(), self.next_u64());

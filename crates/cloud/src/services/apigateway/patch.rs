@@ -7,6 +7,7 @@
 use serde_json::{Map, Value};
 
 use super::Error;
+use super::ops::fault_text;
 use crate::operation::{Call, JsonBody};
 
 /// The operation may be `add`.
@@ -103,12 +104,8 @@ pub fn read(call: &Call<'_>, body: &JsonBody, faults: Vec<String>) -> Result<Vec
         let text = |name: &str| patch.get(name).and_then(Value::as_str).map(str::to_owned);
         let op = text("op").unwrap_or_default();
         if !NAMES.split(", ").any(|name| name == op) {
-            let mut operation = call.operation.name.to_owned();
-            operation[..1].make_ascii_lowercase();
-            wrong.push(format!(
-                "Value '{op}' at '{operation}Input.patchOperations.{}.member.op' failed to satisfy constraint: Member must satisfy enum value set: [{NAMES}]",
-                index + 1
-            ));
+            let member = format!("patchOperations.{}.member.op", index + 1);
+            wrong.push(fault_text(call, &member, Some(&op), &format!("satisfy enum value set: [{NAMES}]")));
         }
         let path = text("path").unwrap_or_else(|| "null".to_owned());
         let parts = path.split('/').skip(1).map(unescape).collect();

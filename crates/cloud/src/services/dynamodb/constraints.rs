@@ -4,10 +4,10 @@
 use serde_json::{Map, Value};
 
 use super::error::Error;
-use super::input::{camel, check_length, is_of_name_characters, no_table_named, plain_name};
+use super::input::{check_length, is_of_name_characters, no_table_named, plain_name};
 use super::limits::{MAX_BATCH_GET, MAX_SEGMENTS, MAX_TRANSACTION};
 use super::wire::mismatch;
-use crate::protocol::json;
+use crate::protocol::{camel, json};
 
 /// One constraint.
 #[derive(Clone, Copy)]

@@ -8,7 +8,7 @@ use super::constraints;
 use super::error::Error;
 use super::wire::mismatch;
 use crate::operation::{Call, JsonBody};
-use crate::protocol::json;
+use crate::protocol::{camel, json};
 
 const NAME_LENGTHS: std::ops::RangeInclusive<usize> = 3..=255;
 
@@ -103,16 +103,6 @@ pub fn missing(name: &str) -> Error {
         "1 validation error detected: Value null at '{}' failed to satisfy constraint: Member must not be null",
         camel(name)
     ))
-}
-
-/// A field's name as AWS's texts about constraints have it: `keySchema`.
-#[must_use]
-pub fn camel(name: &str) -> String {
-    let mut text = name.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    text
 }
 
 /// The table that a body names, by its name or its ARN, without any check.

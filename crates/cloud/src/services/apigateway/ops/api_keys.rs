@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{answer, body, done, empty, new_id, page, patched, room, state};
+use super::{answer, body, done, empty, page, patched, room, state};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::protocol::uri;
@@ -149,10 +149,9 @@ fn find(context: &Context<'_>, call: &Call<'_>) -> Result<Arc<ApiKey>, Error> {
 
 /// Keeps a new key.
 fn keep(context: &mut Context<'_>, mut key: ApiKey) -> Result<ApiKey, Error> {
-    const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     if key.value.is_empty() {
-        let letter = |_| char::from(LETTERS[usize::try_from(context.rng.below(62)).unwrap_or_default()]);
-        key.value = (0..GENERATED).map(letter).collect();
+        let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        key.value = context.rng.letters(GENERATED, alphabet);
     }
     if key.value.len() < SHORTEST {
         return Err(Error::bad(format!("API Key value should be at least {SHORTEST} characters")));
@@ -167,7 +166,7 @@ fn keep(context: &mut Context<'_>, mut key: ApiKey) -> Result<ApiKey, Error> {
     }
     room(keys.len(), MAX_KEYS, "API keys")?;
     (key.created, key.updated) = (context.now, context.now);
-    key.id = new_id(context, 10);
+    key.id = context.rng.lower(10);
     state(context).keys.insert(key.id.as_str().into(), Arc::new(key.clone()));
     Ok(key)
 }

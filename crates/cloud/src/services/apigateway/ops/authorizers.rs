@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{answer, api, api_mut, body, done, method_where, new_id, one_of, page, parts, patched, required, room};
+use super::{answer, api, api_mut, body, done, method_where, one_of, page, parts, patched, required, room};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::services::apigateway::Error;
@@ -14,11 +14,13 @@ use crate::services::apigateway::record::{Member, document};
 use crate::services::apigateway::state::Authorizer;
 
 /// How many authorizers an API may have.
-const MAX_AUTHORIZERS: usize = 10;
+pub const MAX_AUTHORIZERS: usize = 10;
 /// The longest that a decision may hold, seconds.
 const LONGEST_TTL_S: u64 = 3_600;
 /// How long a decision of a Lambda authorizer holds, seconds, unless it is said.
 pub const TTL_S: u64 = 300;
+/// The types, in the order of AWS's refusal.
+pub const TYPES: &str = "TOKEN, REQUEST, COGNITO_USER_POOLS";
 
 static PATCHES: Table = Table {
     rules: &[
@@ -45,7 +47,8 @@ pub fn create_authorizer(context: &mut Context<'_>, call: &Call<'_>) -> Result<A
     required(call, &body, "name")?;
     required(call, &body, "type")?;
     let mut authorizer = Authorizer::read(&Value::Object(body))?;
-    check(call, &authorizer)?;
+    one_of(call, "type", &authorizer.kind, TYPES)?;
+    check(&authorizer)?;
     if api.draft.authorizers.values().any(|held| held.name == authorizer.name) {
         return Err(Error::bad(
             "Authorizer name must be unique. Authorizer with given name already exists in this RestApi",
@@ -54,10 +57,9 @@ pub fn create_authorizer(context: &mut Context<'_>, call: &Call<'_>) -> Result<A
     }
     room(api.draft.authorizers.len(), MAX_AUTHORIZERS, "authorizers for this API")?;
     if authorizer.auth_type.is_empty() {
-        let is_pool = authorizer.kind == "COGNITO_USER_POOLS";
-        authorizer.auth_type = if is_pool { "cognito_user_pools" } else { "custom" }.to_owned();
+        usual_auth_type(&authorizer.kind).clone_into(&mut authorizer.auth_type);
     }
-    authorizer.id = new_id(context, 6);
+    authorizer.id = context.rng.lower(6);
     keep(context, call, authorizer, 201)
 }
 
@@ -76,7 +78,8 @@ pub fn get_authorizers(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
 pub fn update_authorizer(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let held = find(context, call)?;
     let changed = patched(&*held, &PATCHES, call)?;
-    check(call, &changed)?;
+    one_of(call, "type", &changed.kind, TYPES)?;
+    check(&changed)?;
     keep(context, call, changed, 200)
 }
 
@@ -90,6 +93,11 @@ pub fn delete_authorizer(context: &mut Context<'_>, call: &Call<'_>) -> Result<A
     }
     api_mut(context, call).draft.authorizers.remove(held.id.as_str());
     Ok(done(202))
+}
+
+/// What import and export call an authorizer of a type, unless it is said.
+pub fn usual_auth_type(kind: &str) -> &'static str {
+    if kind == "COGNITO_USER_POOLS" { "cognito_user_pools" } else { "custom" }
 }
 
 fn find(context: &Context<'_>, call: &Call<'_>) -> Result<Arc<Authorizer>, Error> {
@@ -116,8 +124,8 @@ fn describe(authorizer: &Authorizer) -> JsonBody {
     document(authorizer)
 }
 
-fn check(call: &Call<'_>, authorizer: &Authorizer) -> Result<(), Error> {
-    one_of(call, "type", &authorizer.kind, "TOKEN, REQUEST, COGNITO_USER_POOLS")?;
+/// Refuses an authorizer that could not be asked.
+pub fn check(authorizer: &Authorizer) -> Result<(), Error> {
     if authorizer.result_ttl_s.is_some_and(|ttl| ttl > LONGEST_TTL_S) {
         return Err(Error::bad("Authorizer result TTL must be between 0 and 3600 seconds"));
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{answer, api, api_mut, empty, new_id, parts, rest_apis, room, state};
+use super::{answer, api, api_mut, empty, parts, rest_apis, room, state};
 use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::http::Response;
@@ -19,7 +19,7 @@ use crate::services::apigateway::state::RestApi;
 pub fn import_rest_api(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let body = body(call)?;
     room(context.world.apigateway().apis.len(), rest_apis::MAX_APIS, "APIs")?;
-    let id: Arc<str> = new_id(context, 10).into();
+    let id: Arc<str> = context.rng.lower(10).into();
     let import = Import {
         api_id: &id,
         existing: None,
@@ -27,7 +27,7 @@ pub fn import_rest_api(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
         base_path: base_path(call)?,
         fail_on_warnings: fails_on_warnings(call),
     };
-    let imported = import.run(body, &mut || new_id(context, 6)).map_err(Error::BadRequest)?;
+    let imported = import.run(body, &mut || context.rng.lower(6)).map_err(Error::BadRequest)?;
     let mut api = RestApi { id, created: context.now, root_id: imported.root_id, ..RestApi::default() };
     api.draft = imported.snapshot;
     if let Some(kind) = uri::parameter(&call.request.query, "endpointConfigurationTypes") {
@@ -63,7 +63,7 @@ pub fn put_rest_api(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
         base_path: base_path(call)?,
         fail_on_warnings: fails_on_warnings(call),
     };
-    let imported = import.run(body(call)?, &mut || new_id(context, 6)).map_err(Error::BadRequest)?;
+    let imported = import.run(body(call)?, &mut || context.rng.lower(6)).map_err(Error::BadRequest)?;
     let api = api_mut(context, call);
     (api.draft, api.root_id) = (imported.snapshot, imported.root_id);
     let mut document = told(api, &imported.warnings);

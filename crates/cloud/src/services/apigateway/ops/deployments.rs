@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::{answer, api, api_mut, body, done, new_id, page, parts, patched, stages};
+use super::{answer, api, api_mut, body, done, page, parts, patched, stages};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::protocol::uri;
@@ -31,7 +31,7 @@ pub fn create_deployment(context: &mut Context<'_>, call: &Call<'_>) -> Result<A
     check(&api.draft)?;
     let stage: String = take(&body, "stageName")?;
     let deployment = Deployment {
-        id: new_id(context, 6).into(),
+        id: context.rng.lower(6).into(),
         description: take(&body, "description")?,
         created: context.now,
         snapshot: Arc::new(api.draft.clone()),

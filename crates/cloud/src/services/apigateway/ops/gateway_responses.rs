@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{answer, api, api_mut, body, done, empty, page, parts, patched};
+use super::{answer, api, api_mut, body, done, empty, methods, page, parts, patched};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::services::apigateway::Error;
@@ -109,8 +109,12 @@ pub fn effective(snapshot: &Snapshot, kind: &str) -> GatewayResponse {
 
 fn kind<'a>(call: &'a Call<'_>) -> Result<&'a str, Error> {
     let [kind] = parts(call);
+    known(kind).map(|()| kind)
+}
+
+fn known(kind: &str) -> Result<(), Error> {
     if TYPES.iter().any(|(held, _)| *held == kind) {
-        return Ok(kind);
+        return Ok(());
     }
     let names = TYPES.map(|(held, _)| held).join(", ");
     Err(Error::Validation(vec![format!(
@@ -124,14 +128,21 @@ fn keep(
     response: GatewayResponse,
     status: u16,
 ) -> Result<Answer, ServiceError> {
-    if let Some(name) = response.response_parameters.keys().find(|name| !name.starts_with("gatewayresponse.header.")) {
-        return Err(super::methods::mapping(&format!("Invalid mapping expression parameter specified: {name}")).into());
-    }
+    check(&response)?;
     let answer = answer(status, describe(&response));
     context.changed(format!("gateway response {}", response.response_type), None, Some(response.status_code.clone()));
     let kind = response.response_type.as_str().into();
     api_mut(context, call).draft.gateway_responses.insert(kind, Arc::new(response));
     Ok(answer)
+}
+
+/// Refuses a response of a type that there is not, or that sets anything but headers.
+pub fn check(response: &GatewayResponse) -> Result<(), Error> {
+    known(&response.response_type)?;
+    match response.response_parameters.keys().find(|name| !name.starts_with("gatewayresponse.header.")) {
+        Some(name) => Err(methods::mapping(&format!("Invalid mapping expression parameter specified: {name}"))),
+        None => Ok(()),
+    }
 }
 
 fn describe(response: &GatewayResponse) -> JsonBody {

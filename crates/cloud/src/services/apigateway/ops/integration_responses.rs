@@ -100,7 +100,7 @@ fn describe(response: &IntegrationResponse) -> JsonBody {
 }
 
 /// Refuses what the method has not declared.
-fn check(method: &Method, response: &IntegrationResponse) -> Result<(), Error> {
+pub fn check(method: &Method, response: &IntegrationResponse) -> Result<(), Error> {
     let declared = method.responses.get(&response.status_code).ok_or_else(no_status)?;
     for (to, from) in &response.response_parameters {
         if !declared.response_parameters.contains_key(to) {

@@ -15,11 +15,11 @@ use crate::services::apigateway::record::{Member, document};
 use crate::services::apigateway::state::{Integration, Method};
 
 /// How long a backend may take, milliseconds, unless it is said. AWS's value; it is the longest too.
-const TIMEOUT_MS: u64 = 29_000;
+pub const TIMEOUT_MS: u64 = 29_000;
 /// The shortest time that may be said, milliseconds.
 const SHORTEST_TIMEOUT_MS: u64 = 50;
 /// The types, in the order of AWS's refusal.
-const TYPES: &str = "HTTP, MOCK, AWS_PROXY, HTTP_PROXY, AWS";
+pub const TYPES: &str = "HTTP, MOCK, AWS_PROXY, HTTP_PROXY, AWS";
 
 static PATCHES: Table = Table {
     rules: &[
@@ -116,7 +116,8 @@ fn keep(
     Ok(answer)
 }
 
-fn check(method: &Method, integration: &Integration) -> Result<(), Error> {
+/// Refuses an integration that cannot be called, or that maps what its method does not declare.
+pub fn check(method: &Method, integration: &Integration) -> Result<(), Error> {
     let Integration { kind, uri, http_method, .. } = integration;
     if !matches!(integration.passthrough_behavior.as_str(), "WHEN_NO_MATCH" | "WHEN_NO_TEMPLATES" | "NEVER") {
         return Err(Error::bad(

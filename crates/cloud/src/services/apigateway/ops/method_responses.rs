@@ -84,7 +84,8 @@ fn keep(
     Ok(answer)
 }
 
-fn check(draft: &Snapshot, response: &MethodResponse) -> Result<(), Error> {
+/// Refuses an answer with a model that its API does not have, or with what is no header.
+pub fn check(draft: &Snapshot, response: &MethodResponse) -> Result<(), Error> {
     if let Some(name) = response.response_models.values().find(|name| !draft.models.contains_key(name.as_str())) {
         return Err(Error::bad(format!("Invalid model identifier specified: {name}")));
     }

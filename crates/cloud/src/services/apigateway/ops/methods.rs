@@ -88,7 +88,7 @@ pub fn describe(method: &Method) -> JsonBody {
 }
 
 /// Refuses a method that names what its API does not have.
-fn check(draft: &Snapshot, method: &mut Method) -> Result<(), Error> {
+pub fn check(draft: &Snapshot, method: &mut Method) -> Result<(), Error> {
     match method.authorization_type.as_str() {
         "NONE" | "AWS_IAM" => method.authorizer_id.clear(),
         "CUSTOM" | "COGNITO_USER_POOLS" => {

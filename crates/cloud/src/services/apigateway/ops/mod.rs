@@ -32,7 +32,7 @@ use super::{Error, record};
 use crate::account::ACCOUNT_ID;
 use crate::http::Response;
 use crate::operation::{Answer, Call, Context, JsonBody};
-use crate::protocol::{rest_json, uri};
+use crate::protocol::{camel, rest_json, uri};
 use crate::services::apigateway::State;
 
 /// The entries on one page of a list, when the client does not say.
@@ -147,13 +147,6 @@ fn keep_method(context: &mut Context<'_>, call: &Call<'_>, method: Method) {
     resource.methods.insert(method.http_method.as_str().into(), Arc::new(method));
 }
 
-/// A new id of `length` small letters and digits.
-fn new_id(context: &mut Context<'_>, length: usize) -> String {
-    const ALPHABET: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
-    let digit = |_| char::from(ALPHABET[usize::try_from(context.rng.below(36)).unwrap_or_default()]);
-    (0..length).map(digit).collect()
-}
-
 /// A member that must be given.
 fn required(call: &Call<'_>, document: &JsonBody, name: &str) -> Result<String, Error> {
     let given: String = record::take(document, name)?;
@@ -173,15 +166,15 @@ fn fault(call: &Call<'_>, name: &str, given: Option<&str>, rule: &str) -> Error 
     Error::Validation(vec![fault_text(call, name, given, rule)])
 }
 
-fn fault_text(call: &Call<'_>, name: &str, given: Option<&str>, rule: &str) -> String {
-    let mut operation = call.operation.name.to_owned();
-    operation[..1].make_ascii_lowercase();
+/// What is wrong with a member that breaks the shape that the API declares.
+pub(super) fn fault_text(call: &Call<'_>, name: &str, given: Option<&str>, rule: &str) -> String {
+    let operation = camel(call.operation.name);
     let given = given.map_or_else(|| "null".to_owned(), |given| format!("'{given}'"));
     format!("Value {given} at '{operation}Input.{name}' failed to satisfy constraint: Member must {rule}")
 }
 
-/// What is wrong with a status in the address; nothing, when it is one.
-fn status_fault(status: &str) -> Option<String> {
+/// What is wrong with a status; nothing, when it is one.
+pub(super) fn status_fault(status: &str) -> Option<String> {
     let fits = status.len() == 3
         && status.bytes().all(|digit| digit.is_ascii_digit())
         && matches!(status.as_bytes()[0], b'1'..=b'5');
@@ -193,7 +186,7 @@ fn status_fault(status: &str) -> Option<String> {
 }
 
 /// Refuses a collection that is full.
-fn room(held: usize, limit: usize, what: &str) -> Result<(), Error> {
+pub(super) fn room(held: usize, limit: usize, what: &str) -> Result<(), Error> {
     if held < limit {
         return Ok(());
     }

@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{answer, api, api_mut, body, done, method_where, new_id, page, parts, patched, room, shown};
+use super::{answer, api, api_mut, body, done, method_where, page, parts, patched, room, shown};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
 use crate::services::apigateway::Error;
 use crate::services::apigateway::patch::{Form, REPLACE, Style, Table, rule};
 use crate::services::apigateway::record::{Member, document};
-use crate::services::apigateway::state::Model;
+use crate::services::apigateway::schema::Schema;
+use crate::services::apigateway::state::{Model, Snapshot};
 
 /// How many models an API may have.
-const MAX_MODELS: usize = 60;
+pub const MAX_MODELS: usize = 60;
 
 static PATCHES: Table = Table {
     rules: &[rule("/description", REPLACE, Form::Member), rule("/schema", REPLACE, Form::Member)],
@@ -31,12 +32,12 @@ pub fn create_model(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
     if !model.name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return Err(Error::bad("Model name must be alphanumeric").into());
     }
-    check(&model)?;
+    check(&api.draft, &model)?;
     if api.draft.models.contains_key(model.name.as_str()) {
         return Err(Error::Conflict("Model name already exists for this REST API".to_owned()).into());
     }
     room(api.draft.models.len(), MAX_MODELS, "models for this API")?;
-    model.id = new_id(context, 6);
+    model.id = context.rng.lower(6);
     let answer = shown(201, &model);
     api_mut(context, call).draft.models.insert(model.name.as_str().into(), Arc::new(model));
     Ok(answer)
@@ -70,7 +71,7 @@ pub fn get_model_template(context: &mut Context<'_>, call: &Call<'_>) -> Result<
 pub fn update_model(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let held = find(context, call)?;
     let changed = patched(&*held, &PATCHES, call)?;
-    check(&changed)?;
+    check(&api(context, call)?.draft, &changed)?;
     let answer = shown(200, &changed);
     api_mut(context, call).draft.models.insert(held.name.as_str().into(), Arc::new(changed));
     Ok(answer)
@@ -105,17 +106,18 @@ fn find(context: &Context<'_>, call: &Call<'_>) -> Result<Arc<Model>, Error> {
     held.ok_or_else(|| Error::NotFound(format!("Invalid model name specified: {name}")))
 }
 
-fn check(model: &Model) -> Result<(), Error> {
-    if model.schema.is_empty() {
+/// Refuses a model whose schema is none, or says nothing.
+fn check(draft: &Snapshot, model: &Model) -> Result<(), Error> {
+    let is_empty = |schema: &str| serde_json::from_str::<Map<String, Value>>(schema).is_ok_and(|held| held.is_empty());
+    if model.schema.is_empty() || is_empty(&model.schema) {
         return Err(Error::bad("Model schema must have at least 1 property or array items defined"));
     }
-    match serde_json::from_str::<Value>(&model.schema) {
-        Ok(Value::Object(schema)) if !schema.is_empty() => Ok(()),
-        Ok(Value::Object(_)) => Err(Error::bad("Model schema must have at least 1 property or array items defined")),
-        _ => Err(Error::bad(
-            "Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]",
-        )),
-    }
+    let named = |name: &str| {
+        let held = draft.models.get(name).map(|held| &**held);
+        // A model that is changed may refer to what it becomes.
+        Some(if name == model.name { model } else { held? }.schema.clone())
+    };
+    Schema::parse(&model.schema, &named).map(drop).map_err(Error::BadRequest)
 }
 
 /// A line of a template with a value of the schema's type.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{api, api_mut, body, done, method_where, new_id, page, parts, patched, room, shown};
+use super::{api, api_mut, body, done, method_where, page, parts, patched, room, shown};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
 use crate::services::apigateway::Error;
@@ -14,7 +14,7 @@ use crate::services::apigateway::record::{Member, document};
 use crate::services::apigateway::state::RequestValidator;
 
 /// How many request validators an API may have.
-const MAX_VALIDATORS: usize = 60;
+pub const MAX_VALIDATORS: usize = 60;
 
 static PATCHES: Table = Table {
     rules: &[
@@ -30,7 +30,7 @@ pub fn create_request_validator(context: &mut Context<'_>, call: &Call<'_>) -> R
     let api = api(context, call).map_err(|_| Error::bad("Invalid REST API identifier specified"))?;
     let mut validator = RequestValidator::read(&Value::Object(body(call)?))?;
     room(api.draft.validators.len(), MAX_VALIDATORS, "request validators for this API")?;
-    validator.id = new_id(context, 6);
+    validator.id = context.rng.lower(6);
     keep(context, call, validator, 201)
 }
 

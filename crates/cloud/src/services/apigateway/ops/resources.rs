@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{answer, api, api_mut, body, done, empty, methods, new_id, page, required, resource, room};
+use super::{answer, api, api_mut, body, done, empty, methods, page, required, resource, room};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::protocol::uri;
@@ -29,7 +29,7 @@ pub fn create_resource(context: &mut Context<'_>, call: &Call<'_>) -> Result<Ans
     room(api.draft.resources.len(), MAX_RESOURCES, "resources for this API")?;
     check(&api.draft, &parent, &part, "")?;
     let made = Resource {
-        id: new_id(context, 6).into(),
+        id: context.rng.lower(6).into(),
         parent_id: Some(parent.id.clone()),
         path: below(&parent.path, &part),
         path_part: part,
@@ -156,7 +156,7 @@ fn rename_below(draft: &mut Snapshot, id: &str) {
 }
 
 /// Refuses a part that cannot stand below `parent`. `own` is the resource that will have it, if it is there.
-fn check(draft: &Snapshot, parent: &Resource, part: &str, own: &str) -> Result<(), Error> {
+pub fn check(draft: &Snapshot, parent: &Resource, part: &str, own: &str) -> Result<(), Error> {
     let is_variable = |part: &str| part.starts_with('{') && part.ends_with('}');
     let name = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     let bare = name.map_or(part, |name| name.strip_suffix('+').unwrap_or(name));

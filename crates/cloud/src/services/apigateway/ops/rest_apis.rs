@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{
-    answer, api, api_mut, body, done, empty, fault_text, new_id, one_of, page, patched, required, room, state,
-};
+use super::{answer, api, api_mut, body, done, empty, fault_text, one_of, page, patched, required, room, state};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::services::apigateway::Error;
@@ -139,15 +137,15 @@ pub fn describe(api: &RestApi) -> JsonBody {
 
 /// A new API with a root and the two models.
 pub fn fresh(context: &mut Context<'_>, settings: Settings) -> RestApi {
-    let id: Arc<str> = new_id(context, 10).into();
-    let root_id: Arc<str> = new_id(context, 10).into();
+    let id: Arc<str> = context.rng.lower(10).into();
+    let root_id: Arc<str> = context.rng.lower(10).into();
     let mut api = RestApi { id, created: context.now, root_id: root_id.clone(), ..RestApi::default() };
     api.draft.settings = Arc::new(settings);
     let root = Resource { id: root_id.clone(), path: "/".to_owned(), ..Resource::default() };
     api.draft.resources.insert(root_id, Arc::new(root));
     for (name, description, schema) in MODELS {
         let model = Model {
-            id: new_id(context, 6),
+            id: context.rng.lower(6),
             name: name.to_owned(),
             description: description.to_owned(),
             schema: schema.to_owned(),
@@ -179,7 +177,8 @@ fn read(document: &Value) -> Result<Settings, Error> {
     Ok(settings)
 }
 
-fn check(settings: &Settings) -> Result<(), Error> {
+/// Refuses settings that do not go together, or are out of bounds.
+pub fn check(settings: &Settings) -> Result<(), Error> {
     if settings.minimum_compression_size.is_some_and(|size| size > MAX_COMPRESSION) {
         return Err(compression());
     }

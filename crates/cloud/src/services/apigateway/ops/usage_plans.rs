@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::{answer, body, done, empty, new_id, page, required, room, state};
+use super::{answer, body, done, empty, page, required, room, state};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::protocol::uri;
@@ -37,7 +37,7 @@ static PATCHES: Table = Table {
 pub fn create_usage_plan(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let mut body = body(call)?;
     required(call, &body, "name")?;
-    let id = new_id(context, 6);
+    let id = context.rng.lower(6);
     body.insert("id".to_owned(), Value::from(id.as_str()));
     let plan = UsagePlan::read(&Value::Object(body))?;
     room(context.world.apigateway().plans.len(), MAX_PLANS, "usage plans")?;

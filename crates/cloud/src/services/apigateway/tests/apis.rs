@@ -123,6 +123,10 @@ fn models_are_known_by_name_and_kept_while_used() {
         "Model schema must have at least 1 property or array items defined",
     );
     account.check("POST", models, &model("Cat", "nonsense"), 400, "Invalid model schema specified");
+    account.check("POST", models, &model("Cat", r#"{\"type\": \"cat\"}"#), 400, "Invalid model schema specified");
+    account.check("POST", models, &model("Cat", r#"{\"likes\": 1}"#), 400, r#"Unsupported keyword(s): [\"likes\"]"#);
+    let patch = r#"{"patchOperations": [{"op": "replace", "path": "/schema", "value": "{\"type\": 1}"}]}"#;
+    account.check("PATCH", "/restapis/{api}/models/Pet", patch, 400, "Invalid model schema specified");
     account.check("GET", "/restapis/{api}/models/Dog", "", 404, "Invalid model name specified: Dog");
     let method = "/restapis/{api}/resources/{root}/methods/ANY";
     let body = r#"{"authorizationType": "NONE", "requestModels": {"application/json": "Pet"}}"#;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::deploy::{keep, keep_changed};
 use super::parts::check_integration;
 use super::stages::new_stage;
-use super::{Error, answer, api, body, date, deploy, done, empty, new_id, page, put, with_defaults};
+use super::{Error, answer, api, body, date, deploy, done, empty, page, put, with_defaults};
 use crate::account::REGION;
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
@@ -52,7 +52,7 @@ pub fn new_api(context: &mut Context<'_>, settings: JsonBody) -> Result<Api, Err
     if context.world.apigatewayv2().apis.len() >= MAX_APIS {
         return Err(Error::bad("Maximum number of APIs has been reached."));
     }
-    let id = new_id(context.rng, ID_LENGTH);
+    let id: Arc<str> = context.rng.lower(ID_LENGTH).into();
     context.changed(text(&settings, "name"), None, Some("an HTTP API".to_owned()));
     Ok(Api { id, created: context.now, settings: Arc::new(settings), ..Api::default() })
 }
@@ -77,13 +77,13 @@ fn quick(
     integration["apiGatewayManaged"] = Value::from(true);
     let Value::Object(mut integration) = integration else { return Ok(()) };
     check_integration(&mut integration)?;
-    let id = new_id(context.rng, PART_ID_LENGTH);
+    let id: Arc<str> = context.rng.lower(PART_ID_LENGTH).into();
     api.integrations.insert(id.clone(), Arc::new(integration));
     let mut route = JsonBody::new();
     put(&mut route, "routeKey", key.and_then(Value::as_str).unwrap_or("$default"));
     put(&mut route, "target", format!("integrations/{id}"));
     put(&mut route, "apiGatewayManaged", true);
-    api.routes.insert(new_id(context.rng, PART_ID_LENGTH), Arc::new(route));
+    api.routes.insert(context.rng.lower(PART_ID_LENGTH).into(), Arc::new(route));
     let mut stage = JsonBody::new();
     put(&mut stage, "stageName", DEFAULT_STAGE);
     put(&mut stage, "autoDeploy", true);

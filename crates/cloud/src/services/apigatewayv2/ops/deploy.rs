@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Error, new_id, put};
+use super::{Error, put};
 use crate::operation::{Context, JsonBody};
 use crate::services::apigatewayv2::shapes::{flag, text};
 use crate::services::apigatewayv2::snapshot::Snapshot;
@@ -31,7 +31,7 @@ pub fn deploy(
     if api.routes.is_empty() {
         return Err(Error::bad(NO_ROUTES));
     }
-    let id = new_id(context.rng, ID_LENGTH);
+    let id: Arc<str> = context.rng.lower(ID_LENGTH).into();
     let snapshot = Arc::new(Snapshot::of(api));
     let deployment = Deployment { description, created: context.now, automatic, snapshot };
     api.deployments.insert(id.clone(), Arc::new(deployment));

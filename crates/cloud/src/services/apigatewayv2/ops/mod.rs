@@ -34,7 +34,6 @@ use crate::account::ACCOUNT_ID;
 use crate::http::Response;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::protocol::{rest_json, uri};
-use crate::sim::rng::Rng;
 use crate::sim::time::Time;
 
 /// The entries on one page of a list, when the client does not say.
@@ -95,13 +94,6 @@ fn api(context: &Context<'_>, call: &Call<'_>) -> Result<Arc<Api>, Error> {
 /// The API that a call names, to be changed. It was found before.
 fn api_mut<'a>(context: &'a mut Context<'_>, id: &str) -> &'a mut Api {
     context.world.apigatewayv2_mut().api_mut(id).expect("the API was found when the call was read")
-}
-
-/// A new id of `length` small letters and digits.
-fn new_id(rng: &mut Rng, length: usize) -> Arc<str> {
-    const ALPHABET: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
-    let digit = |_| char::from(ALPHABET[usize::try_from(rng.below(36)).unwrap_or_default()]);
-    (0..length).map(digit).collect::<String>().into()
 }
 
 /// A date as the control plane writes it: `2026-01-05T09:00:00Z`.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::apis::{BAD_KEY, PART_ID_LENGTH};
 use super::deploy::keep_changed;
-use super::{Error, answer, api, body, done, new_id, page, put, with_defaults};
+use super::{Error, answer, api, body, done, page, put, with_defaults};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context, JsonBody};
 use crate::protocol::uri;
@@ -120,7 +120,7 @@ fn add(context: &mut Context<'_>, api: &mut Api, of: &Collection, document: &mut
     if (of.of)(api).len() >= of.limit {
         return Err(Error::bad(format!("Maximum number of {}s has been reached for this API", of.what)));
     }
-    let id = new_id(context.rng, PART_ID_LENGTH);
+    let id: Arc<str> = context.rng.lower(PART_ID_LENGTH).into();
     (of.of_mut)(api).insert(id.clone(), Arc::new(document.clone()));
     let title = format!("{} {}", text(&api.settings, "name"), of.what.to_ascii_lowercase());
     context.changed(title, None, Some(title_of(&id, document)));

@@ -77,6 +77,30 @@ Resources:
 Outputs: {Url: {Value: !Sub 'https://${ServerlessRestApi}.execute-api.${AWS::Region}.amazonaws.com/Prod/'}}
 ";
 
+const DESCRIBED: &str = "
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Description: about pets
+      ApiKeySourceType: AUTHORIZER
+      Body:
+        openapi: 3.0.1
+        info: {title: pets, description: theirs}
+        x-amazon-apigateway-request-validators: {all: {validateRequestBody: true}}
+        x-amazon-apigateway-request-validator: all
+        paths:
+          /pets:
+            post:
+              requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pets'}}}}
+              responses: {200: {description: Done.}}
+              x-amazon-apigateway-integration: {type: mock, responses: {default: {statusCode: 200}}}
+        components:
+          schemas:
+            Pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+            Pet: {type: object, required: [name]}
+";
+
 /// What API Gateway tells of a path.
 fn told(bench: &mut Bench, path: &str) -> String {
     bench.http("GET", &format!("https://apigateway.us-east-1.amazonaws.com{path}"), "")
@@ -130,6 +154,38 @@ fn an_api_written_out_in_resources_is_deployed_changed_and_deleted() {
     assert_eq!(bench.status(), "DELETE_COMPLETE", "{:#?}", bench.stack().failure());
     let state = bench.world.apigateway();
     assert!(state.apis.is_empty() && state.keys.is_empty() && state.plans.is_empty());
+}
+
+#[test]
+fn an_api_is_what_its_definition_says() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.deploy(DESCRIBED), "CREATE_COMPLETE", "{:#?}", bench.stack().failure());
+    let api = bench.physical("Api");
+    let says = |bench: &mut Bench, path: &str, words: &[&str]| {
+        let told = told(bench, &format!("/restapis/{api}{path}"));
+        for words in words {
+            assert!(told.contains(words), "{told} has no {words}");
+        }
+    };
+    let settings = [r#""name":"pets""#, r#""description":"about pets""#, r#""apiKeySource":"AUTHORIZER""#];
+    says(&mut bench, "", &settings);
+    says(&mut bench, "/models/Pets", &["/models/Pet"]);
+    says(
+        &mut bench,
+        "/resources?embed=methods",
+        &[r#""path":"/pets""#, r#""requestModels":{"application/json":"Pets"}"#, r#""requestValidatorId":""#],
+    );
+    let changed = DESCRIBED.replace("/pets:", "/dogs:").replace("title: pets", "title: dogs");
+    assert_eq!(bench.update(&changed), "UPDATE_COMPLETE", "{:#?}", bench.stack().failure());
+    let settings = [r#""name":"dogs""#, r#""description":"about pets""#, r#""apiKeySource":"AUTHORIZER""#];
+    says(&mut bench, "", &settings);
+    let resources = told(&mut bench, &format!("/restapis/{api}/resources"));
+    assert!(resources.contains("/dogs") && !resources.contains("/pets"), "{resources}");
+
+    let mut bench = Bench::new();
+    assert_eq!(bench.deploy(&DESCRIBED.replace("type: mock", "type: cat")), "ROLLBACK_COMPLETE");
+    let reason = bench.stack().failure().map(|event| format!("{event:?}")).unwrap_or_default();
+    assert!(reason.contains("Errors found during import"), "{reason}");
 }
 
 #[test]

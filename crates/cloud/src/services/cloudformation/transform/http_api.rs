@@ -3,6 +3,7 @@
 
 use super::function::generated;
 use super::invalid;
+use crate::protocol::camel;
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::graph;
 use crate::services::cloudformation::node::{Entry, Node, Position, Value, words};
@@ -196,18 +197,10 @@ fn cors(given: &Node, report: &mut Report) -> Option<Node> {
     for entry in given.entries() {
         let is_no = entry.key == "AllowCredentials" && words(Some(&entry.node)) != "true";
         if !is_no {
-            cors.set(&lowered(&entry.key), entry.node.clone());
+            cors.set(&camel(&entry.key), entry.node.clone());
         }
     }
     Some(cors)
-}
-
-fn lowered(name: &str) -> String {
-    let mut name = name.to_owned();
-    if let Some(first) = name.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    name
 }
 
 /// The authorizers of an API, as schemes of its document.
@@ -250,7 +243,7 @@ fn schemes(resource: &Resource, report: &mut Report) -> Node {
 fn jwt_scheme(given: &Node, jwt: &Node) -> Node {
     let at = given.at;
     // SAM takes these in either case of their first letter.
-    let part = |name: &str| jwt.get(name).or_else(|| jwt.get(&lowered(name))).cloned();
+    let part = |name: &str| jwt.get(name).or_else(|| jwt.get(&camel(name))).cloned();
     let mut configuration = Vec::new();
     configuration.extend(part("Issuer").map(|node| ("issuer", node)));
     configuration.extend(part("Audience").map(|node| ("audience", node)));

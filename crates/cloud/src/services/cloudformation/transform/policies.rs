@@ -1,6 +1,7 @@
 //! A function's `Policies`: SAM's policy templates, AWS's managed policies, and documents of one's own.
 
 use super::SERVERLESS;
+use crate::protocol::camel;
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::node::{Node, Position, Value};
 
@@ -243,10 +244,8 @@ fn substituted(resource: &str, template: &PolicyTemplate, arguments: &Node, at: 
     }
     let variables = Node::map(at, Vec::new());
     let variables = template.parameters.iter().fold(variables, |mut variables, name| {
-        let mut variable = (*name).to_owned();
-        variable[..1].make_ascii_lowercase();
         if let Some(value) = arguments.get(name) {
-            variables.set(&variable, value.clone());
+            variables.set(&camel(name), value.clone());
         }
         variables
     });

@@ -59,7 +59,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Error, Function, function_arn};
 use crate::operation::{Call, Context};
-use crate::protocol::uri;
+use crate::protocol::{camel, uri};
 
 /// The most entries on one page of a list.
 const PAGE: usize = 50;
@@ -158,14 +158,6 @@ fn whole(body: &Map<String, Value>, name: &str, range: std::ops::RangeInclusive<
             )))
         }
     }
-}
-
-fn camel(name: &str) -> String {
-    let mut text = name.to_owned();
-    if let Some(first) = text.get_mut(0..1) {
-        first.make_ascii_lowercase();
-    }
-    text
 }
 
 /// The environment variables of the body; none when it does not speak of them.

@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{Export, Format, put, put_some, put_text};
+use crate::services::apigateway::ops::integrations::TIMEOUT_MS;
 use crate::services::apigateway::state::{Integration, Method, MethodResponse};
-
-/// How long a backend may take when nothing is said, milliseconds. AWS's value.
-const TIMEOUT_MS: u64 = 29_000;
 
 impl Export<'_> {
     /// The operation that a method is.

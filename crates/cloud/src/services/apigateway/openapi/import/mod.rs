@@ -11,6 +11,13 @@ use serde_json::Value;
 
 use super::document::{self, items, members, scalar, text};
 use super::{Imported, Snapshot};
+use crate::error::ServiceError;
+use crate::services::apigateway::Error;
+use crate::services::apigateway::ops::authorizers::MAX_AUTHORIZERS;
+use crate::services::apigateway::ops::models::MAX_MODELS;
+use crate::services::apigateway::ops::request_validators::MAX_VALIDATORS;
+use crate::services::apigateway::ops::resources::MAX_RESOURCES;
+use crate::services::apigateway::ops::{gateway_responses, rest_apis, room};
 use crate::services::apigateway::state::{GatewayResponse, RequestValidator, Resource, Settings};
 
 /// What becomes of what the API has already.
@@ -145,8 +152,23 @@ fn emptied(snapshot: &Snapshot, root_id: &Arc<str>) -> Snapshot {
     empty
 }
 
+/// What a check of the operations refuses, as an import says it.
+fn words(error: Error) -> String {
+    ServiceError::from(error).message
+}
+
 impl Importer<'_> {
-    fn finish(self, fail_on_warnings: bool) -> Result<Imported, String> {
+    fn finish(mut self, fail_on_warnings: bool) -> Result<Imported, String> {
+        for (held, limit, what) in [
+            (self.snapshot.resources.len(), MAX_RESOURCES, "resources"),
+            (self.snapshot.models.len(), MAX_MODELS, "models"),
+            (self.snapshot.validators.len(), MAX_VALIDATORS, "request validators"),
+            (self.snapshot.authorizers.len(), MAX_AUTHORIZERS, "authorizers"),
+        ] {
+            if let Err(problem) = room(held, limit + 1, &format!("{what} for this API")) {
+                self.errors.push(words(problem));
+            }
+        }
         let list = |lines: &[String]| lines.iter().map(|line| format!("\n\t{line}")).collect::<String>();
         let warnings = list(&self.warnings);
         if !self.errors.is_empty() {
@@ -211,6 +233,9 @@ impl Importer<'_> {
             settings.disable_execute_api_endpoint = disabled.unwrap_or(settings.disable_execute_api_endpoint);
             settings.endpoint.vpc_endpoint_ids.extend(items(endpoint, "vpcEndpointIds").filter_map(scalar));
         }
+        if let Err(problem) = rest_apis::check(settings) {
+            self.errors.push(words(problem));
+        }
         if !matches!(settings.api_key_source.as_str(), "HEADER" | "AUTHORIZER") {
             self.errors.push("Invalid API key source type specified. Valid options are HEADER, AUTHORIZER".to_owned());
         }
@@ -247,6 +272,9 @@ impl Importer<'_> {
                 response_templates: paths::texts(given, "responseTemplates"),
                 is_default: false,
             };
+            if let Err(problem) = gateway_responses::check(&response) {
+                self.errors.push(format!("Unable to put gateway response '{kind}': {}", words(problem)));
+            }
             self.snapshot.gateway_responses.insert(kind.as_str().into(), Arc::new(response));
         }
     }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::super::document::{items, members, scalar, text};
-use super::{BasePath, Importer};
+use super::{BasePath, Importer, words};
+use crate::services::apigateway::Error;
+use crate::services::apigateway::ops::{method_responses, methods, resources};
 use crate::services::apigateway::state::{Method, MethodResponse, Resource};
 
 /// The operations that a path may have, and their methods.
@@ -82,7 +84,7 @@ impl Importer<'_> {
                 continue;
             }
             if let Err(problem) = self.may_be_added(&id, part) {
-                self.errors.push(format!("Unable to create resource at path '{so_far}': {problem}"));
+                self.errors.push(format!("Unable to create resource at path '{so_far}': {}", words(problem)));
                 return None;
             }
             let new = self.id();
@@ -100,31 +102,9 @@ impl Importer<'_> {
     }
 
     /// Refuses a part of a path that cannot stand below its parent.
-    fn may_be_added(&self, parent: &Arc<str>, part: &str) -> Result<(), String> {
-        let parent_part = self.snapshot.resources.get(parent).map_or("", |parent| parent.path_part.as_str());
-        if parent_part.ends_with("+}") {
-            return Err(format!("Cannot create a child of a resource with a greedy path variable: {parent_part}"));
-        }
-        let inside = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let name = inside.map_or(part, |name| name.strip_suffix('+').unwrap_or(name));
-        let variable = inside.is_some();
-        let fits = |next: char| {
-            next.is_ascii_alphanumeric() || "._-:".contains(next) || (!variable && "%$,+~@!*'()=&;".contains(next))
-        };
-        if name.is_empty() || !name.chars().all(fits) {
-            return Err("Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.".to_owned());
-        }
-        if !variable {
-            return Ok(());
-        }
-        let mut siblings = self.snapshot.resources.values().filter(|held| held.parent_id.as_ref() == Some(parent));
-        match siblings.find(|held| held.path_part.starts_with('{')) {
-            Some(sibling) => Err(format!(
-                "A sibling ({}) of this resource already has a variable path part -- only one is allowed",
-                sibling.path_part
-            )),
-            None => Ok(()),
-        }
+    fn may_be_added(&self, parent: &str, part: &str) -> Result<(), Error> {
+        let parent = self.snapshot.resources.get(parent).ok_or_else(|| Error::unknown("Resource"))?;
+        resources::check(&self.snapshot, parent, part, "")
     }
 
     fn method(&mut self, resource: &Arc<str>, path: &str, verb: &str, item: &Value, operation: &Value) {
@@ -136,7 +116,7 @@ impl Importer<'_> {
         };
         self.authorize(operation, &place, &mut method);
         self.parameters(item, operation, &mut method);
-        self.responses(operation, &mut method);
+        self.responses(operation, &place, &mut method);
         let named = text(operation, "x-amazon-apigateway-request-validator");
         let named = if named.is_empty() { text(self.document, "x-amazon-apigateway-request-validator") } else { named };
         if !named.is_empty() {
@@ -145,8 +125,11 @@ impl Importer<'_> {
                 None => self.warnings.push(format!("Request validator '{named}' of {place} not found. Ignoring.")),
             }
         }
+        if let Err(problem) = methods::check(&self.snapshot, &mut method) {
+            self.errors.push(format!("Unable to put {place}: {}", words(problem)));
+        }
         if let Some(given) = operation.get("x-amazon-apigateway-integration") {
-            match self.integration(self.resolved(given), resource) {
+            match self.integration(self.resolved(given), resource, &method) {
                 Ok(integration) => method.integration = Some(Arc::new(integration)),
                 Err(problem) => self
                     .errors
@@ -196,7 +179,7 @@ impl Importer<'_> {
         if named.is_empty() { vec!["application/json".to_owned()] } else { named }
     }
 
-    fn responses(&mut self, operation: &Value, method: &mut Method) {
+    fn responses(&mut self, operation: &Value, place: &str, method: &mut Method) {
         for (status, given) in members(operation, "responses") {
             // A method's answers have statuses; OpenAPI's default for all others has none.
             if status.len() != 3 || !status.bytes().all(|digit| digit.is_ascii_digit()) {
@@ -219,6 +202,9 @@ impl Importer<'_> {
                 if let Some(model) = self.model(schema, media_type) {
                     response.response_models.insert(media_type.clone(), model);
                 }
+            }
+            if let Err(problem) = method_responses::check(&self.snapshot, &response) {
+                self.errors.push(format!("Unable to put response {status} of {place}: {}", words(problem)));
             }
             method.responses.insert(status.clone(), response);
         }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::super::document::{items, members, scalar, text};
-use super::Importer;
+use super::{Importer, words};
+use crate::services::apigateway::ops::authorizers::{TYPES, check, usual_auth_type};
 use crate::services::apigateway::state::{Authorizer, Method};
 
 impl<'a> Importer<'a> {
@@ -22,19 +23,12 @@ impl<'a> Importer<'a> {
         for (name, scheme) in schemes {
             let Some(given) = scheme.get("x-amazon-apigateway-authorizer") else { continue };
             let kind = text(given, "type").to_uppercase();
-            if !matches!(kind.as_str(), "TOKEN" | "REQUEST" | "COGNITO_USER_POOLS") {
+            if !TYPES.split(", ").any(|known| known == kind) {
                 self.errors.push(format!(
                     "Unable to create authorizer '{name}': Invalid authorizer type specified: {}",
                     text(given, "type")
                 ));
                 continue;
-            }
-            let uri = text(given, "authorizerUri");
-            let pools: Vec<String> = items(given, "providerARNs").filter_map(scalar).collect();
-            if kind == "COGNITO_USER_POOLS" && pools.is_empty() {
-                self.errors.push(format!("Unable to create authorizer '{name}': Provider ARNs must be specified"));
-            } else if kind != "COGNITO_USER_POOLS" && uri.is_empty() {
-                self.errors.push(format!("Unable to create authorizer '{name}': Authorizer URI must be specified"));
             }
             let mut identity_source = text(given, "identitySource");
             if identity_source.is_empty() && kind != "REQUEST" {
@@ -45,15 +39,18 @@ impl<'a> Importer<'a> {
             let authorizer = Authorizer {
                 id: id.as_ref().to_owned(),
                 name: name.clone(),
-                provider_arns: pools,
-                auth_type: if auth_type.is_empty() { default_auth_type(&kind) } else { auth_type },
-                uri,
+                provider_arns: items(given, "providerARNs").filter_map(scalar).collect(),
+                auth_type: if auth_type.is_empty() { usual_auth_type(&kind).to_owned() } else { auth_type },
+                uri: text(given, "authorizerUri"),
                 credentials: text(given, "authorizerCredentials"),
                 identity_source,
                 identity_validation_expression: text(given, "identityValidationExpression"),
                 result_ttl_s: text(given, "authorizerResultTtlInSeconds").parse().ok(),
                 kind,
             };
+            if let Err(problem) = check(&authorizer) {
+                self.errors.push(format!("Unable to create authorizer '{name}': {}", words(problem)));
+            }
             self.snapshot.authorizers.insert(id, Arc::new(authorizer));
         }
     }
@@ -100,8 +97,4 @@ impl<'a> Importer<'a> {
             }
         }
     }
-}
-
-fn default_auth_type(kind: &str) -> String {
-    if kind == "COGNITO_USER_POOLS" { "cognito_user_pools" } else { "custom" }.to_owned()
 }

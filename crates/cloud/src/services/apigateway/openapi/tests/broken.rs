@@ -56,11 +56,45 @@ fn what_is_wrong_with_an_integration_is_said_with_its_place() {
         ),
         (json!({"type": "mock", "timeoutInMillis": 1}), "Timeout should be between 50 ms and 29000 ms"),
         (json!({"type": "mock", "passthroughBehavior": "x"}), "Invalid passthrough behavior specified"),
+        (
+            json!({"type": "mock", "responses": {"default": {}}}),
+            "Value '' at 'statusCode' failed to satisfy constraint",
+        ),
+        (
+            json!({"type": "mock", "requestParameters": {"integration.request.path.id": "method.request.path.id"}}),
+            "Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: method.request.path.id]",
+        ),
     ] {
         let body = with_operation(json!({"x-amazon-apigateway-integration": integration}));
         let place = "Errors found during import:\n\tUnable to put integration on 'GET' for resource at path '/a': ";
         refused(&body, &format!("{place}{words}"));
     }
+}
+
+#[test]
+fn what_the_operations_refuse_an_import_refuses_too() {
+    let paths: serde_json::Map<String, Value> = (0..300).map(|number| (format!("/p{number}"), json!({}))).collect();
+    let document = json!({
+        "openapi": "3.0.1", "info": {"title": "t"}, "paths": paths, "x-amazon-apigateway-policy": "x",
+        "x-amazon-apigateway-gateway-responses": {"DEFAULT_6XX": {}},
+        "components": {"securitySchemes": {"a": {"x-amazon-apigateway-authorizer": {"type": "token"}}}},
+    });
+    for words in [
+        "\n\tInvalid policy document.",
+        "\n\tUnable to put gateway response 'DEFAULT_6XX': 1 validation error detected: Value 'DEFAULT_6XX'",
+        "\n\tUnable to create authorizer 'a': Invalid Authorizer URI",
+        "\n\tMaximum number of resources for this API has been reached.",
+    ] {
+        refused(&document.to_string(), words);
+    }
+    refused(
+        &with_operation(json!({"x-amazon-apigateway-auth": {"type": "custom"}})),
+        "Unable to put method GET of /a: Invalid authorizer ID specified",
+    );
+    refused(
+        &with_operation(json!({"responses": {"200": {"headers": {"": {}}}}})),
+        "Unable to put response 200 of method GET of /a: Invalid mapping expression specified",
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::{Kind, Made, Order, Properties, TAGS, items, never_updated, object, text, text_value};
 use super::{changes, delete_at, members, patch, post, replace, tags};
+use crate::protocol::camel;
 use crate::services::cloudformation::calls::{Caller, Outcome};
 use crate::services::cloudformation::shape::{Property, Shape, optional, required};
 
@@ -163,12 +164,12 @@ fn update_plan(caller: &mut Caller<'_, '_>, id: &str, old: &Properties, new: &Pr
         if old.get(name) == new.get(name) {
             continue;
         }
-        let path = format!("/{}", super::small(name));
+        let path = format!("/{}", camel(name));
         match new.get(name).and_then(Json::as_object) {
             None => patches.push(json!({"op": "remove", "path": path})),
             Some(held) => {
                 let given = parts.iter().filter(|part| held.contains_key(**part));
-                patches.extend(given.map(|part| replace(&format!("{path}/{}", super::small(part)), &text(held, part))));
+                patches.extend(given.map(|part| replace(&format!("{path}/{}", camel(part)), &text(held, part))));
             }
         }
     }

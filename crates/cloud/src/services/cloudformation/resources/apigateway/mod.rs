@@ -1,6 +1,5 @@
 //! AWS::ApiGateway: REST APIs and what belongs to them, made by the calls that a person would make.
 
-mod body;
 mod deployment;
 mod keys;
 mod method;
@@ -18,6 +17,7 @@ pub use stage::STAGE;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Properties, text};
+use crate::protocol::camel;
 use crate::services::cloudformation::calls::{Caller, Outcome, unless_gone};
 use crate::services::cloudformation::shape::{Property, Shape};
 
@@ -28,7 +28,7 @@ fn below(properties: &Properties, path: &str) -> String {
 
 /// Properties as API Gateway's members: each with a small first letter, and of the type that its shape says.
 fn members(properties: &Properties, table: &[Property]) -> Properties {
-    let of = |property: &Property| Some((small(property.name), value(properties.get(property.name)?, &property.shape)));
+    let of = |property: &Property| Some((camel(property.name), value(properties.get(property.name)?, &property.shape)));
     table.iter().filter_map(of).collect()
 }
 
@@ -44,13 +44,6 @@ fn value(given: &Json, shape: &Shape) -> Json {
         (Shape::Object(table), Json::Object(held)) => Json::Object(members(held, table)),
         _ => given.clone(),
     }
-}
-
-/// A name with a small first letter.
-fn small(name: &str) -> String {
-    let mut name = name.to_owned();
-    name[..1].make_ascii_lowercase();
-    name
 }
 
 /// A document that a template writes as a mapping or as a text, as a text.

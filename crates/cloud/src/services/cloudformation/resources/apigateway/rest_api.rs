@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::super::{Kind, Made, Order, Properties, TAGS};
-use super::{body, changes, delete_at, document, escaped, members, patch, tags};
+use super::{changes, delete_at, document, escaped, members, patch, tags};
 use crate::services::cloudformation::calls::{Caller, Failure, Outcome};
 use crate::services::cloudformation::shape::{Property, Shape, optional};
 
@@ -66,12 +66,27 @@ fn create(caller: &mut Caller<'_, '_>, order: &Order<'_>, made: &mut Made) -> Ou
     made.attributes.insert("RestApiId".to_owned(), told("id"));
     made.attributes.insert("RootResourceId".to_owned(), told("rootResourceId"));
     match properties.get("Body") {
-        Some(given) => body::apply(caller, &made.physical_id, given),
+        Some(given) => define(caller, &made.physical_id, given, properties),
         None => Ok(()),
     }
 }
 
 fn update(caller: &mut Caller<'_, '_>, id: &str, old: &Properties, new: &Properties) -> Outcome<()> {
+    set(caller, id, old, new)?;
+    match new.get("Body") {
+        Some(given) if old.get("Body") != Some(given) => define(caller, id, given, new),
+        _ => Ok(()),
+    }
+}
+
+/// Makes an API what its definition (`Body`) says, an OpenAPI document, and then what the template says beside it.
+fn define(caller: &mut Caller<'_, '_>, id: &str, body: &Json, properties: &Properties) -> Outcome<()> {
+    caller.apigateway("PUT", &format!("/restapis/{id}?mode=overwrite"), Some(body.clone()))?;
+    set(caller, id, &Properties::new(), properties)
+}
+
+/// Sets what the template says of an API itself, where it says something else than before.
+fn set(caller: &mut Caller<'_, '_>, id: &str, old: &Properties, new: &Properties) -> Outcome<()> {
     let mut patches = changes(
         old,
         new,
@@ -81,8 +96,10 @@ fn update(caller: &mut Caller<'_, '_>, id: &str, old: &Properties, new: &Propert
             ("DisableExecuteApiEndpoint", "/disableExecuteApiEndpoint"),
         ],
     );
-    if new.contains_key("Name") {
-        patches.extend(changes(old, new, &[("Name", "/name")]));
+    for (name, path) in [("Name", "/name"), ("ApiKeySourceType", "/apiKeySource")] {
+        if new.contains_key(name) {
+            patches.extend(changes(old, new, &[(name, path)]));
+        }
     }
     if old.get("Policy") != new.get("Policy") {
         patches.push(json!({"op": "replace", "path": "/policy", "value": document(new, "Policy").unwrap_or_default()}));
@@ -100,14 +117,7 @@ fn update(caller: &mut Caller<'_, '_>, id: &str, old: &Properties, new: &Propert
     if kind(old) != kind(new) {
         patches.push(super::replace("/endpointConfiguration/types/0", &kind(new)));
     }
-    patch(caller, &format!("/restapis/{id}"), patches)?;
-    match new.get("Body") {
-        Some(given) if old.get("Body") != Some(given) => {
-            body::clear(caller, id)?;
-            body::apply(caller, id, given)
-        }
-        _ => Ok(()),
-    }
+    patch(caller, &format!("/restapis/{id}"), patches)
 }
 
 fn delete(caller: &mut Caller<'_, '_>, id: &str, _: &Properties) -> Outcome<()> {

@@ -17,7 +17,7 @@ pub use stage::STAGE;
 use serde_json::{Map, Value as Json};
 
 use super::{Kind, Made, Order, Properties, text};
-use crate::protocol::uri;
+use crate::protocol::{camel, uri};
 use crate::services::cloudformation::calls::{Caller, Outcome, unless_gone};
 use crate::services::cloudformation::shape::{Property, Shape, optional};
 
@@ -67,18 +67,9 @@ fn members(properties: &Properties, table: &[(&str, As)]) -> Map<String, Json> {
             }
             As::Responses => responses(value.as_object()?),
         };
-        Some((member_name(name), value))
+        Some((camel(name), value))
     };
     table.iter().filter_map(member).collect()
-}
-
-/// A property's name as the calls have it: `RouteKey` is `routeKey`.
-fn member_name(name: &str) -> String {
-    let mut name = name.to_owned();
-    if let Some(first) = name.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    name
 }
 
 /// A number that is written as a text. What is none stays a text, which the API refuses in its own words.
