@@ -9,3 +9,4 @@ pub mod editor;
 pub mod format;
 pub mod icon;
 pub mod print;
+pub mod tabs;
