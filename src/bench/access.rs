@@ -5,8 +5,9 @@ use cloud::http::Request;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use super::work::Work;
 use super::{calls, json};
+use super::work::Work;
+use crate::aws;
 use crate::derived::Derived;
 use crate::store::{Dispatch, Store};
 use crate::widgets::icon::{Icon, Name};
@@ -83,11 +84,9 @@ impl Sender {
     fn send(self, request: Request) {
         self.refused.set(None);
         leptos::task::spawn_local(async move {
-            let answer = calls::call(self.dispatch, request).await;
+            let refused = aws::make(self.dispatch, request).await.err();
             // The panel may be gone by the time the answer comes.
-            if let Some(told) = answer.and_then(|answer| calls::error(&answer)) {
-                self.refused.try_set(Some(told));
-            }
+            let _ = self.refused.try_set(refused);
         });
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::calls;
 use super::work::Work;
+use crate::aws;
 use crate::derived::Derived;
 use crate::store::Dispatch;
 use crate::widgets::format;
@@ -144,10 +145,7 @@ impl Settings {
         self.sent.set(true);
         let request = self.work.name.with_value(|name| calls::configure(name, &Value::Object(members)));
         leptos::task::spawn_local(async move {
-            let refused = match calls::call(self.dispatch, request).await {
-                Some(answer) => calls::error(&answer),
-                None => Some("The call was not answered.".to_owned()),
-            };
+            let refused = aws::make(self.dispatch, request).await.err();
             let _ = self.refused.try_set(refused);
             let _ = self.sent.try_set(false);
         });

@@ -9,6 +9,7 @@ use super::naming::Naming;
 use super::outcome::Outcome;
 use super::result::{Run, Shown};
 use super::work::Work;
+use crate::aws;
 use crate::derived::Derived;
 use crate::store::{Dispatch, Store};
 use crate::widgets::editor::{Editor, Fault, Text};
@@ -49,7 +50,7 @@ pub fn Test() -> impl IntoView {
         bed.run.set(Run::Running);
         let request = work.name.with_value(|name| bed.text.with_untracked(|event| calls::invoke(name, event)));
         leptos::task::spawn_local(async move {
-            let outcome = calls::call(dispatch, request).await.map(|answer| Outcome::of(&answer));
+            let outcome = aws::call(dispatch, request).await.map(|answer| Outcome::of(&answer));
             let _ = work.outcome.try_set(outcome);
             let _ = bed.run.try_set(Run::Done);
         });

@@ -18,7 +18,7 @@ use super::path;
 use crate::store::{Selection, Store};
 
 /// The principal that API Gateway is for a function's policy.
-const PRINCIPAL: &str = "apigateway.amazonaws.com";
+pub const PRINCIPAL: &str = "apigateway.amazonaws.com";
 /// After this, an integration's address names the function.
 const BEFORE_FUNCTION: &str = "/functions/";
 

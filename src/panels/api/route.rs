@@ -12,6 +12,7 @@ use super::forms::{Check, Choice, Pair, Pairs, sends};
 use super::route_add::permit;
 use super::work::{Act, Work, text};
 use super::{call_by_hand, open_function};
+use crate::bench::calls::remove_permission;
 use crate::derived::Derived;
 use crate::widgets::icon::{Icon, Name};
 
@@ -166,7 +167,7 @@ fn backend(answers: Answers, verb: &Arc<str>, path: &str, act: Act) -> AnyView {
                 act.run(move |aws| {
                     Box::pin(async move {
                         for id in statements {
-                            aws.make("RemovePermission", calls::remove_permission(&function, &id)).await?;
+                            aws.make("RemovePermission", remove_permission(&function, &id)).await?;
                         }
                         Ok(())
                     })
