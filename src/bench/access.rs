@@ -5,12 +5,13 @@ use cloud::http::Request;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use super::{calls, json};
+use super::calls;
 use super::work::Work;
 use crate::aws;
 use crate::derived::Derived;
 use crate::store::{Dispatch, Store};
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::json;
 
 /// The policy that is offered where a role has none of its own.
 const FIRST_POLICY: &str = r#"{

@@ -13,7 +13,6 @@ mod events;
 pub mod facts;
 mod files;
 mod head;
-pub mod json;
 mod knobs;
 mod logs;
 mod naming;

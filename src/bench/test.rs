@@ -4,7 +4,6 @@ use leptos::{ev, prelude::*};
 
 use super::calls;
 use super::events::{self, Chosen};
-use super::json;
 use super::naming::Naming;
 use super::outcome::Outcome;
 use super::result::{Run, Shown};
@@ -14,6 +13,7 @@ use crate::derived::Derived;
 use crate::store::{Dispatch, Store};
 use crate::widgets::editor::{Editor, Fault, Text};
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::json;
 
 /// What was typed and chosen last: it is there again when the learner comes back from another part of the bench.
 #[derive(Clone, Copy)]

@@ -8,5 +8,6 @@ pub mod disc;
 pub mod editor;
 pub mod format;
 pub mod icon;
+pub mod json;
 pub mod print;
 pub mod tabs;
