@@ -9,5 +9,6 @@ pub mod editor;
 pub mod format;
 pub mod icon;
 pub mod json;
+pub mod pairs;
 pub mod print;
 pub mod tabs;

@@ -8,13 +8,14 @@ use leptos::prelude::*;
 
 use super::calls::{self, Patch, escaped};
 use super::facts::{Answers, address};
-use super::forms::{Check, Choice, Pair, Pairs, sends};
+use super::forms::{Check, Choice, sends};
 use super::route_add::permit;
 use super::work::{Act, Work, text};
 use super::{call_by_hand, open_function};
 use crate::bench::calls::remove_permission;
 use crate::derived::Derived;
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::pairs::{Pair, Pairs};
 
 /// What is checked of a request before anything is called: nothing, its parameters, its body, or both.
 const CHECKS: [(&str, &str); 4] = [
@@ -227,12 +228,12 @@ fn Settings(resource: Arc<str>, verb: Arc<str>) -> impl IntoView {
         authorization: authorization.get(),
         needs_key: needs_key.get(),
         checks: checks.get(),
-        required: required.get(),
+        required: required.trimmed(),
         validator: set.with(|set| set.as_ref().map(|set| set.validator.clone()).unwrap_or_default()),
     });
     let differs =
         Derived::new(move |_| set.with(|set| wanted.with(|wanted| set.as_ref().is_some_and(|set| set != wanted))));
-    let wrong = Derived::new(move |_| required.get().iter().find_map(|(_, name)| wrong_name(name)));
+    let wrong = Derived::new(move |_| required.trimmed().iter().find_map(|(_, name)| wrong_name(name)));
     let is_ready = move || differs.get() && wrong.with(Option::is_none) && !act.is_busy();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -271,7 +272,7 @@ fn Settings(resource: Arc<str>, verb: Arc<str>) -> impl IntoView {
     let what =
         Signal::stored(CHECKS.iter().map(|(own, words)| ((*own).to_owned(), (*words).to_owned())).collect::<Vec<_>>());
     let idle = move || {
-        let is_idle = !required.get().is_empty() && matches!(checks.get().as_str(), "" | "body");
+        let is_idle = !required.trimmed().is_empty() && matches!(checks.get().as_str(), "" | "body");
         is_idle.then(|| view! { <p class="note">"A required parameter is missed only by a validator that checks parameters."</p> })
     };
     view! {
@@ -281,7 +282,7 @@ fn Settings(resource: Arc<str>, verb: Arc<str>) -> impl IntoView {
             <Choice label="What of a call is checked first" options=what value=checks/>
             <fieldset class="settings__variables">
                 <legend>"Required parameters"</legend>
-                {required.view(parameter)}
+                {required.view(parameter, |row| format!("{} {}", row.name.get(), row.value.get()))}
                 <p class="field__error" role="status">{move || wrong.get()}</p>
                 {idle}
                 <button class="btn btn--text" type="button" on:click=move |_| required.add("querystring", "")><Icon name=Name::Plus/>"Add a parameter"</button>

@@ -8,12 +8,13 @@ use leptos::prelude::*;
 
 use super::calls::{self, Patch};
 use super::facts::address;
-use super::forms::{Choice, Field, Pair, Pairs, sends};
+use super::forms::{Choice, Field, sends};
 use super::work::{Act, Work};
 use crate::derived::Derived;
 use crate::widgets::copy::Copy;
 use crate::widgets::dialog::Confirm;
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::pairs::{Pair, Pairs};
 
 /// The settings that hold for all methods of a stage.
 const ALL_METHODS: &str = "*/*";
@@ -149,7 +150,7 @@ fn Settings(name: String, held: Derived<Option<Held>>) -> impl IntoView {
         rate: rate.get().trim().to_owned(),
         burst: burst.get().trim().to_owned(),
         logging: logging.get(),
-        variables: variables.get(),
+        variables: variables.trimmed(),
     });
     let wrong_rate = Signal::derive(move || {
         let is_right =
@@ -160,7 +161,7 @@ fn Settings(name: String, held: Derived<Option<Held>>) -> impl IntoView {
         let is_right = burst.with(|text| text.trim().is_empty() || text.trim().parse::<u32>().is_ok());
         (!is_right).then(|| "A whole number of requests.".to_owned())
     });
-    let wrong_variable = Derived::new(move |_| wrong_variables(&variables.get()));
+    let wrong_variable = Derived::new(move |_| wrong_variables(&variables.trimmed()));
     let differs = Derived::new(move |_| set.with(|set| wanted.with(|wanted| set != wanted)));
     let is_ready = move || {
         differs.get()
@@ -194,7 +195,7 @@ fn Settings(name: String, held: Derived<Option<Held>>) -> impl IntoView {
                 <Choice label="Execution log" options=levels value=logging/>
                 <fieldset class="settings__variables">
                     <legend>"Stage variables"</legend>
-                    {variables.view(variable)}
+                    {variables.view(variable, |row| format!("{} {}", row.name.get(), row.value.get()))}
                     <p class="field__error" role="status">{move || wrong_variable.get()}</p>
                     <button class="btn btn--text" type="button" on:click=move |_| variables.add("", "")><Icon name=Name::Plus/>"Add a variable"</button>
                 </fieldset>
