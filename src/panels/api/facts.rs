@@ -99,6 +99,11 @@ impl Facts {
         stages
     }
 
+    /// The stages' names in the same order.
+    pub fn stage_names(&self) -> Vec<String> {
+        self.stages().iter().map(|(stage, _)| stage.name.clone()).collect()
+    }
+
     /// All deployments, newest first.
     pub fn deployments(&self) -> Vec<Arc<Deployment>> {
         let mut all: Vec<_> = self.api.deployments.values().cloned().collect();

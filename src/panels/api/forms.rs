@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::derived::Derived;
+
 /// A line of text.
 #[component]
 pub fn Field(
@@ -43,6 +45,11 @@ pub fn Field(
         </label>
     }
     .into_any()
+}
+
+/// Values that are their own words, for a [`Choice`].
+pub fn same(values: Derived<Vec<String>>) -> Signal<Vec<(String, String)>> {
+    Signal::derive(move || values.get().into_iter().map(|value| (value.clone(), value)).collect())
 }
 
 /// One of a few.

@@ -1,6 +1,6 @@
 //! A route opened: what answers it and whether it may, who may call it, what of a call is checked; and its end.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cloud::services::apigateway::state::{Method, Resource, Snapshot};
@@ -334,13 +334,9 @@ fn patches(before: &Values, now: &Values) -> Vec<Patch> {
         patches.push(("replace", "/apiKeyRequired".to_owned(), Some(now.needs_key.to_string())));
     }
     let path = |(kind, name): &(String, String)| format!("/requestParameters/method.request.{kind}.{}", escaped(name));
-    let of = |set: &Values| set.required.iter().map(|own| (path(own), ())).collect::<BTreeMap<_, _>>();
+    let of = |set: &Values| set.required.iter().map(path).collect::<BTreeSet<_>>();
     let (then, wanted) = (of(before), of(now));
-    for (path, ()) in wanted.iter().filter(|(path, ())| !then.contains_key(*path)) {
-        patches.push(("add", path.clone(), Some("true".to_owned())));
-    }
-    for (path, ()) in then.iter().filter(|(path, ())| !wanted.contains_key(*path)) {
-        patches.push(("remove", path.clone(), None));
-    }
+    patches.extend(wanted.difference(&then).map(|path| ("add", path.clone(), Some("true".to_owned()))));
+    patches.extend(then.difference(&wanted).map(|path| ("remove", path.clone(), None)));
     patches
 }

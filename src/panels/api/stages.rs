@@ -6,12 +6,12 @@ use std::sync::Arc;
 use cloud::services::apigateway::state::{Deployment, Stage};
 use leptos::prelude::*;
 
+use super::address_line;
 use super::calls::{self, Patch};
 use super::facts::address;
 use super::forms::{Choice, Field, sends};
 use super::work::{Act, Work};
 use crate::derived::Derived;
-use crate::widgets::copy::Copy;
 use crate::widgets::dialog::Confirm;
 use crate::widgets::icon::{Icon, Name};
 use crate::widgets::pairs::{Pair, Pairs};
@@ -26,7 +26,7 @@ type Held = (Arc<Stage>, Option<Arc<Deployment>>);
 #[component]
 pub fn Stages() -> impl IntoView {
     let work = Work::from_context();
-    let names = work.part(|facts| facts.stages().iter().map(|(stage, _)| stage.name.clone()).collect::<Vec<_>>());
+    let names = work.stages();
     let quiet = move || {
         names.with(Vec::is_empty).then(|| {
             view! {
@@ -65,7 +65,7 @@ fn OneStage(name: String) -> impl IntoView {
     let gone = name.clone();
     let delete = move |()| {
         let request = calls::delete_stage(&work.id(), &gone);
-        act.run(|aws| Box::pin(async move { aws.make("DeleteStage", request).await.map(drop) }));
+        act.make("DeleteStage", request);
     };
     let title = format!("Delete the stage {name}?");
     view! {
@@ -75,7 +75,7 @@ fn OneStage(name: String) -> impl IntoView {
                     <Icon name=Name::Cross/>
                 </button>
             </h3>
-            <p class="api__address"><span class="mono">{at.clone()}</span><Copy text=Signal::stored(at) what="the address"/></p>
+            {address_line(at)}
             <p class="note">{deployed}</p>
             <Settings name=name.clone() held/>
             {act.says()}
@@ -177,7 +177,7 @@ fn Settings(name: String, held: Derived<Option<Held>>) -> impl IntoView {
         }
         let patches = patches(&set.get_untracked(), &wanted.get_untracked());
         let request = calls::update_stage(&work.id(), &name, &patches);
-        act.run(|aws| Box::pin(async move { aws.make("UpdateStage", request).await.map(drop) }));
+        act.make("UpdateStage", request);
     };
     let levels = Signal::stored(
         [("OFF", "nothing (OFF)"), ("ERROR", "failures (ERROR)"), ("INFO", "every request (INFO)")]
@@ -294,7 +294,7 @@ fn History() -> impl IntoView {
             let point = move |_| {
                 let patches: [Patch; 1] = [("replace", "/deploymentId".to_owned(), Some(id.to_string()))];
                 let request = calls::update_stage(&work.id(), &stage, &patches);
-                act.run(|aws| Box::pin(async move { aws.make("UpdateStage", request).await.map(drop) }));
+                act.make("UpdateStage", request);
             };
             view! { <button class="btn btn--text" type="button" on:click=point>{words}</button> }
         });

@@ -53,6 +53,11 @@ impl Work {
         self.id.get_value()
     }
 
+    /// The names of its stages, the one deployed last first.
+    pub fn stages(self) -> Derived<Vec<String>> {
+        self.part(Facts::stage_names)
+    }
+
     /// A part of what is known of it.
     pub fn part<T: Default + PartialEq + Send + Sync + 'static>(self, of: fn(&Facts) -> T) -> Derived<T> {
         Derived::new(move |_| self.facts.with(|facts| facts.as_deref().map(of).unwrap_or_default()))
@@ -104,6 +109,11 @@ impl Act {
             // The form may be gone by now.
             let _ = self.standing.try_set(standing);
         });
+    }
+
+    /// Acts by one call.
+    pub fn make(self, name: &'static str, request: Request) {
+        self.run(move |aws| Box::pin(async move { aws.make(name, request).await.map(drop) }));
     }
 
     /// What there is to say of it.
