@@ -1,6 +1,7 @@
 //! The page: the only code that knows Leptos and the browser.
 
 mod app;
+mod aws;
 mod bench;
 mod client;
 mod derived;

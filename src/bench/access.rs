@@ -5,11 +5,13 @@ use cloud::http::Request;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
+use super::calls;
 use super::work::Work;
-use super::{calls, json};
+use crate::aws;
 use crate::derived::Derived;
 use crate::store::{Dispatch, Store};
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::json;
 
 /// The policy that is offered where a role has none of its own.
 const FIRST_POLICY: &str = r#"{
@@ -83,11 +85,9 @@ impl Sender {
     fn send(self, request: Request) {
         self.refused.set(None);
         leptos::task::spawn_local(async move {
-            let answer = calls::call(self.dispatch, request).await;
+            let refused = aws::make(self.dispatch, request).await.err();
             // The panel may be gone by the time the answer comes.
-            if let Some(told) = answer.and_then(|answer| calls::error(&answer)) {
-                self.refused.try_set(Some(told));
-            }
+            let _ = self.refused.try_set(refused);
         });
     }
 }

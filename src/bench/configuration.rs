@@ -7,6 +7,7 @@ use super::curve::Curve;
 use super::knobs::Knobs;
 use super::settings::Settings;
 use super::work::{Tab, Work};
+use crate::panels::variable;
 use crate::widgets::icon::{Icon, Name};
 
 /// The column beside the code: what most is tried with.
@@ -59,20 +60,9 @@ fn Variables() -> impl IntoView {
     let settings = Settings::from_context();
     view! {
         <div class="settings__variables" role="group" aria-label="Environment variables">
-            <For each=move || settings.rows.get() key=|row| row.id let:row>
-                <div class="settings__row">
-                    <input class="input" aria-label="Name" placeholder="NAME" autocomplete="off" spellcheck="false" bind:value=row.name/>
-                    <input class="input" aria-label="Value" placeholder="value" autocomplete="off" spellcheck="false" bind:value=row.value/>
-                    <button
-                        class="btn btn--quiet" type="button" aria-label=move || format!("Remove {}", row.name.get())
-                        on:click=move |_| settings.rows.update(|rows| rows.retain(|other| other.id != row.id))
-                    >
-                        <Icon name=Name::Cross/>
-                    </button>
-                </div>
-            </For>
+            {settings.variables.view(variable, |row| row.name.get())}
             <p class="field__error" role="status">{move || settings.wrong_name()}</p>
-            <button class="btn btn--text" type="button" on:click=move |_| settings.add_row()><Icon name=Name::Plus/>"Add a variable"</button>
+            <button class="btn btn--text" type="button" on:click=move |_| settings.variables.add("", "")><Icon name=Name::Plus/>"Add a variable"</button>
         </div>
     }
     .into_any()

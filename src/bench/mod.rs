@@ -13,7 +13,6 @@ mod events;
 pub mod facts;
 mod files;
 mod head;
-pub mod json;
 mod knobs;
 mod logs;
 mod naming;
@@ -27,12 +26,11 @@ mod work;
 
 use cloud::sim::trace::Place;
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
 
 use crate::derived::Derived;
 use crate::store::Store;
 use crate::widgets::editor::{Library, WithLibrary};
-use crate::widgets::format;
+use crate::widgets::{format, tabs};
 use head::{Head, Heading};
 use settings::Settings;
 use work::{Tab, Work};
@@ -118,24 +116,7 @@ fn Tabs() -> impl IntoView {
     let store = expect_context::<Store>();
     let number =
         Derived::new(move |_| store.bench.with(|bench| bench.as_ref().map_or(0, |bench| bench.environments.len())));
-    let walk = move |event: ev::KeyboardEvent| {
-        let here = ALL.iter().position(|tab| *tab == work.tab.get_untracked()).unwrap_or_default();
-        let next = match event.key().as_str() {
-            "ArrowRight" => (here + 1) % ALL.len(),
-            "ArrowLeft" => (here + ALL.len() - 1) % ALL.len(),
-            "Home" => 0,
-            "End" => ALL.len() - 1,
-            _ => return,
-        };
-        event.prevent_default();
-        work.tab.set(ALL[next]);
-        let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Element>().ok());
-        let tab = list.and_then(|list| list.children().item(u32::try_from(next).unwrap_or_default()));
-        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // A tab that is shown can have the focus.
-            let _ = tab.focus();
-        }
-    };
+    let walk = move |event: ev::KeyboardEvent| tabs::walk(&event, &ALL, work.tab);
     let one = move |tab: Tab| {
         let count =
             move || (tab == Tab::Environments && number.get() > 0).then(|| view! { <small>{number.get()}</small> });

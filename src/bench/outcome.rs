@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use cloud::http::Response;
 use serde_json::Value;
 
-use super::calls;
+use crate::aws;
 
 /// The folder that a function's package lies in.
 const TASK: &str = "/var/task/";
@@ -71,7 +71,7 @@ impl Outcome {
         let log = response.headers.get("x-amz-log-result").and_then(|text| STANDARD.decode(text).ok());
         let log = log.map(|bytes| String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect::<Vec<_>>());
         let log = log.unwrap_or_default();
-        let failure = if let Some(error) = calls::error(response) {
+        let failure = if let Some(error) = aws::error(response) {
             let (kind, message) = error.split_once(": ").unwrap_or((&error, ""));
             Some(Failure { kind: kind.to_owned(), message: message.to_owned(), stack: Vec::new(), in_handler: false })
         } else if response.headers.get("x-amz-function-error").is_some() {

@@ -7,20 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::calls;
 use super::work::Work;
+use crate::aws;
 use crate::derived::Derived;
+use crate::panels::wrong_variables;
 use crate::store::Dispatch;
 use crate::widgets::format;
-
-/// One environment variable in its table; its signals are its own, so that typing in one does not draw the others anew.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Row {
-    /// Tells it from the others.
-    pub id: usize,
-    /// Its name.
-    pub name: RwSignal<String>,
-    /// Its value.
-    pub value: RwSignal<String>,
-}
+use crate::widgets::pairs::Pairs;
 
 /// The settings. A copy is a handle.
 #[derive(Clone, Copy)]
@@ -32,12 +24,11 @@ pub struct Settings {
     /// The description.
     pub description: RwSignal<String>,
     /// The environment variables.
-    pub rows: RwSignal<Vec<Row>>,
+    pub variables: Pairs,
     /// What Lambda said was wrong with the last that was sent.
     pub refused: RwSignal<Option<String>>,
     /// Whether a call is under way.
     pub sent: RwSignal<bool>,
-    next: StoredValue<usize>,
     work: Work,
     dispatch: Dispatch,
 }
@@ -49,10 +40,9 @@ impl Settings {
             memory: RwSignal::new(128),
             timeout: RwSignal::new(3),
             description: RwSignal::new(String::new()),
-            rows: RwSignal::new(Vec::new()),
+            variables: Pairs::new(),
             refused: RwSignal::new(None),
             sent: RwSignal::new(false),
-            next: StoredValue::new(0),
             work,
             dispatch: Dispatch::from_context(),
         };
@@ -83,24 +73,8 @@ impl Settings {
         self.memory.set(own.memory_mb);
         self.timeout.set(own.timeout_s);
         self.description.set(own.description.clone());
-        self.rows.set(own.variables.iter().map(|(name, value)| self.row(name, value)).collect());
+        self.variables.set(own.variables.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         self.refused.set(None);
-    }
-
-    fn row(self, name: &str, value: &str) -> Row {
-        let id = self.next.get_value();
-        self.next.set_value(id + 1);
-        Row { id, name: RwSignal::new(name.to_owned()), value: RwSignal::new(value.to_owned()) }
-    }
-
-    /// Adds an empty variable.
-    pub fn add_row(self) {
-        let row = self.row("", "");
-        self.rows.update(|rows| rows.push(row));
-    }
-
-    fn variables(self) -> BTreeMap<String, String> {
-        self.rows.with(|rows| rows.iter().map(|row| (row.name.get(), row.value.get())).collect())
     }
 
     /// What differs, as UpdateFunctionConfiguration takes it, and each change in words.
@@ -121,7 +95,7 @@ impl Settings {
             members.insert("Description".to_owned(), description.into());
             words.push("description".to_owned());
         }
-        let variables = self.variables();
+        let variables: BTreeMap<String, String> = self.variables.get().into_iter().collect();
         if variables != own.variables {
             members.insert("Environment".to_owned(), json!({"Variables": variables}));
             words.push("variables".to_owned());
@@ -131,8 +105,7 @@ impl Settings {
 
     /// What is wrong with the variables' names.
     pub fn wrong_name(self) -> Option<String> {
-        let names = self.rows.with(|rows| rows.iter().map(|row| row.name.get()).collect::<Vec<_>>());
-        names.iter().enumerate().find_map(|(index, name)| wrong_name(name, &names[..index]))
+        wrong_variables(&self.variables.get())
     }
 
     /// Sends what differs.
@@ -144,24 +117,9 @@ impl Settings {
         self.sent.set(true);
         let request = self.work.name.with_value(|name| calls::configure(name, &Value::Object(members)));
         leptos::task::spawn_local(async move {
-            let refused = match calls::call(self.dispatch, request).await {
-                Some(answer) => calls::error(&answer),
-                None => Some("The call was not answered.".to_owned()),
-            };
+            let refused = aws::make(self.dispatch, request).await.err();
             let _ = self.refused.try_set(refused);
             let _ = self.sent.try_set(false);
         });
     }
-}
-
-/// Lambda's own rules for the names of variables.
-fn wrong_name(name: &str, before: &[String]) -> Option<String> {
-    let is_word = name.len() >= 2
-        && name.starts_with(|letter: char| letter.is_ascii_alphabetic())
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    if !is_word {
-        let shown = if name.is_empty() { "A name is missing".to_owned() } else { format!("{name} is no name") };
-        return Some(format!("{shown}: it starts with a letter, then come letters, digits and _, two or more in all."));
-    }
-    before.iter().any(|other| other == name).then(|| format!("{name} is there twice."))
 }

@@ -4,15 +4,16 @@ use leptos::{ev, prelude::*};
 
 use super::calls;
 use super::events::{self, Chosen};
-use super::json;
 use super::naming::Naming;
 use super::outcome::Outcome;
 use super::result::{Run, Shown};
 use super::work::Work;
+use crate::aws;
 use crate::derived::Derived;
 use crate::store::{Dispatch, Store};
 use crate::widgets::editor::{Editor, Fault, Text};
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::json;
 
 /// What was typed and chosen last: it is there again when the learner comes back from another part of the bench.
 #[derive(Clone, Copy)]
@@ -49,7 +50,7 @@ pub fn Test() -> impl IntoView {
         bed.run.set(Run::Running);
         let request = work.name.with_value(|name| bed.text.with_untracked(|event| calls::invoke(name, event)));
         leptos::task::spawn_local(async move {
-            let outcome = calls::call(dispatch, request).await.map(|answer| Outcome::of(&answer));
+            let outcome = aws::call(dispatch, request).await.map(|answer| Outcome::of(&answer));
             let _ = work.outcome.try_set(outcome);
             let _ = bed.run.try_set(Run::Done);
         });

@@ -10,6 +10,7 @@ use super::calls;
 use super::draft::{Draft, Source};
 use super::outcome::Outcome;
 use crate::app::shell::{remember, remembered};
+use crate::aws;
 use crate::derived::Derived;
 use crate::store::{Dispatch, Store};
 use crate::widgets::editor::{Library, Reveal};
@@ -161,11 +162,7 @@ impl Work {
         self.deploying.set(Deploying::Sent);
         leptos::task::spawn_local(async move {
             for request in requests {
-                let refused = match calls::call(self.dispatch, request).await {
-                    Some(answer) => calls::error(&answer),
-                    None => Some("The call was not answered.".to_owned()),
-                };
-                if let Some(refused) = refused {
+                if let Err(refused) = aws::make(self.dispatch, request).await {
                     let _ = self.deploying.try_set(Deploying::Refused(refused));
                     return;
                 }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::desk::{Desk, kind_of_body};
-use crate::bench::json;
 use crate::derived::Derived;
 use crate::store::{Dispatch, Store};
 use crate::widgets::editor::{Editor, Fault, Library, Text, WithLibrary};
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::json;
 
 /// The body.
 #[component]

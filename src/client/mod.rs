@@ -22,13 +22,13 @@ mod words;
 
 use cloud::view::Number;
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
 
 use crate::app::shell::Shell;
 use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::disc::Disc;
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::tabs;
 use desk::{Desk, Tab};
 
 /// The address bar's own styles, and its editor's: they come with its code.
@@ -79,24 +79,7 @@ pub fn client() -> AnyView {
 #[component]
 fn Tabs() -> impl IntoView {
     let desk = Desk::of_page();
-    let walk = move |event: ev::KeyboardEvent| {
-        let here = Tab::ALL.iter().position(|tab| *tab == desk.tab.get_untracked()).unwrap_or_default();
-        let next = match event.key().as_str() {
-            "ArrowRight" => (here + 1) % Tab::ALL.len(),
-            "ArrowLeft" => (here + Tab::ALL.len() - 1) % Tab::ALL.len(),
-            "Home" => 0,
-            "End" => Tab::ALL.len() - 1,
-            _ => return,
-        };
-        event.prevent_default();
-        desk.tab.set(Tab::ALL[next]);
-        let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Element>().ok());
-        let tab = list.and_then(|list| list.children().item(u32::try_from(next).unwrap_or_default()));
-        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // A tab that is shown can have the focus.
-            let _ = tab.focus();
-        }
-    };
+    let walk = move |event: ev::KeyboardEvent| tabs::walk(&event, &Tab::ALL, desk.tab);
     let held = Derived::new(move |_| {
         (
             desk.headers.with(|headers| headers.iter().filter(|(name, _)| !name.is_empty()).count()),

@@ -4,6 +4,7 @@ use cloud::http::{Request, Response};
 use serde_json::Value;
 
 use super::facts::is_api;
+use crate::aws::error_parts;
 use crate::store::client::Failed;
 
 /// Why a handler failed.
@@ -171,16 +172,8 @@ pub fn of_answer(request: &Request, response: &Response) -> Option<Failed> {
 
 /// An error of a service, by its own code and text.
 fn of_service(response: &Response) -> Option<Failed> {
-    let text = std::str::from_utf8(&response.body).ok()?;
-    let between = |tag: &str| {
-        let (_, rest) = text.split_once(&format!("<{tag}>"))?;
-        Some(rest.split_once("</")?.0.to_owned())
-    };
-    let document: Value = serde_json::from_str(text).unwrap_or_default();
-    let member = |names: &[&str]| names.iter().find_map(|name| document[*name].as_str().map(str::to_owned));
-    let code = between("Code").or_else(|| member(&["__type", "code"]))?;
-    let message = between("Message").or_else(|| member(&["message", "Message"])).unwrap_or_default();
-    let code = code.rsplit('#').next().unwrap_or(&code).to_owned();
+    let (code, message) = error_parts(response);
+    let (code, message) = (code?, message.unwrap_or_default());
     Some(Failed { says: ended(format!("{code}: {message}")), mend: String::new(), message: None })
 }
 

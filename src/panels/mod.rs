@@ -14,6 +14,7 @@ mod object;
 mod service;
 pub mod table;
 
+pub use function::{variable, wrong_variables};
 pub use message::PayloadSlide;
 pub use message::SECTIONS;
 

@@ -8,4 +8,7 @@ pub mod disc;
 pub mod editor;
 pub mod format;
 pub mod icon;
+pub mod json;
+pub mod pairs;
 pub mod print;
+pub mod tabs;

@@ -1,20 +1,15 @@
 //! The browser around a learner's own page: it sends what the page fetches, asks first where CORS wants it, and gives the
 //! answer or keeps it. What it did is told in words.
 
-use std::cell::RefCell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use cloud::http::Request;
 use cloud::identity::Identity;
-use js_sys::{Function, Promise};
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use super::log::{Lines, Told, Verdict, begin, end};
+use crate::aws::awaited;
 use crate::client::cors::{self, Asked, Cache, Fault, Plan};
 use crate::client::desk::Desk;
 use crate::client::facts;
@@ -132,21 +127,7 @@ impl Browser {
     async fn call(self, request: Request) -> Option<Arc<CallView>> {
         let asked = facts::asked(&request);
         Desk::of_page().know(asked);
-        let slot = Rc::new(RefCell::new(None));
-        let (filled, request) = (slot.clone(), RefCell::new(Some(request)));
-        let answered = Promise::new(&mut |resolve: Function, _| {
-            let told = SendWrapper::new((filled.clone(), resolve));
-            let then = Callback::new(move |view: Arc<CallView>| {
-                told.0.replace(Some(view));
-                // A promise's own resolve function does not throw.
-                let _ = told.1.call0(&JsValue::UNDEFINED);
-            });
-            if let Some(request) = request.take() {
-                self.dispatch.send(Action::Fetch(Box::new(request), Identity::Nobody, then));
-            }
-        });
-        JsFuture::from(answered).await.ok()?;
-        slot.take()
+        awaited(|then| self.dispatch.send(Action::Fetch(Box::new(request), Identity::Nobody, then))).await
     }
 
     /// The run's virtual time, seconds: what a max-age is counted in.

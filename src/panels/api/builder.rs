@@ -2,12 +2,12 @@
 
 use cloud::sim::trace::Place;
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
 
 use super::work::Work;
 use super::{calls_to, deploy, document, keys, routes, stages};
 use crate::derived::Derived;
 use crate::store::Store;
+use crate::widgets::tabs;
 
 /// The builder's own styles: they come with its code, since nothing else has use for them.
 pub const STYLES: &str = include_str!("api.css");
@@ -82,27 +82,7 @@ fn Rewound() -> impl IntoView {
 /// The parts by name; arrow keys walk them.
 #[component]
 fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
-    let walk = move |event: ev::KeyboardEvent| {
-        let all = Tab::shown();
-        let here = all.iter().position(|one| *one == tab.get_untracked()).unwrap_or_default();
-        let count = all.len();
-        let next = match event.key().as_str() {
-            "ArrowRight" => (here + 1) % count,
-            "ArrowLeft" => (here + count - 1) % count,
-            "Home" => 0,
-            "End" => count - 1,
-            _ => return,
-        };
-        event.prevent_default();
-        event.stop_propagation();
-        tab.set(all[next]);
-        let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Element>().ok());
-        let button = list.and_then(|list| list.children().item(u32::try_from(next).unwrap_or_default()));
-        if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // A tab that is shown can have the focus.
-            let _ = button.focus();
-        }
-    };
+    let walk = move |event: ev::KeyboardEvent| tabs::walk(&event, &Tab::shown(), tab);
     let one = move |own: Tab| {
         view! {
             <button

@@ -5,20 +5,14 @@ use cloud::http::Request;
 use cloud::protocol::uri;
 use serde_json::{Value, json};
 
-fn to(service: &str, method: &str, path: String, body: Option<&Value>) -> Request {
-    let request = Request {
-        method: method.to_owned(),
-        host: format!("{service}.{REGION}.amazonaws.com"),
-        path,
-        ..Request::default()
-    };
-    let Some(body) = body.map(Value::to_string) else { return request };
-    let request = request.with_header("content-type", "application/json");
-    request.with_header("content-length", body.len().to_string()).with_body(body)
-}
+use crate::aws::{to, with_body, with_json};
 
 fn gateway(method: &str, path: String, body: Option<&Value>) -> Request {
-    to("apigateway", method, path, body)
+    let request = to("apigateway", method, path);
+    match body {
+        Some(body) => with_json(request, body),
+        None => request,
+    }
 }
 
 /// One operation of a patch: `replace`, `add` or `remove`, where, and what.
@@ -50,8 +44,8 @@ pub fn create_rest_api(name: &str, description: &str) -> Request {
 
 /// `ImportRestApi` with a document of OpenAPI.
 pub fn import_rest_api(document: &str) -> Request {
-    let request = gateway("POST", "/restapis".to_owned(), None).with_header("content-type", "application/json");
-    let request = request.with_header("content-length", document.len().to_string()).with_body(document.to_owned());
+    let request = gateway("POST", "/restapis".to_owned(), None);
+    let request = with_body(request, "application/json", document.to_owned());
     Request { query: "mode=import".to_owned(), ..request }
 }
 
@@ -200,21 +194,4 @@ pub fn create_usage_plan_key(plan: &str, key: &str) -> Request {
 /// `DeleteUsagePlanKey`: takes a key out of a plan.
 pub fn delete_usage_plan_key(plan: &str, key: &str) -> Request {
     gateway("DELETE", format!("/usageplans/{plan}/keys/{key}"), None)
-}
-
-/// Lambda's `AddPermission`: API Gateway may invoke the function for calls whose ARN fits.
-pub fn add_permission(function: &str, id: &str, source_arn: &str) -> Request {
-    let body = json!({
-        "StatementId": id,
-        "Action": "lambda:InvokeFunction",
-        "Principal": "apigateway.amazonaws.com",
-        "SourceArn": source_arn,
-    });
-    to("lambda", "POST", format!("/2015-03-31/functions/{}/policy", uri::encode(function)), Some(&body))
-}
-
-/// Lambda's `RemovePermission`.
-pub fn remove_permission(function: &str, id: &str) -> Request {
-    let path = format!("/2015-03-31/functions/{}/policy/{}", uri::encode(function), uri::encode(id));
-    to("lambda", "DELETE", path, None)
 }

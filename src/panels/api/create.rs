@@ -14,6 +14,7 @@ use super::forms::{Field, sends};
 use super::work::{Act, text};
 use crate::store::{Action, Dispatch, Selection};
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::json;
 
 /// The largest document that API Gateway takes, bytes.
 const DOCUMENT_MAX: usize = 6 * 1024 * 1024;
@@ -158,11 +159,7 @@ fn wrong(document: &str) -> Option<String> {
         return (!is_openapi).then(|| "It names no version: a document begins with openapi: or swagger:.".to_owned());
     }
     match serde_json::from_str::<Value>(document) {
-        Err(error) => {
-            let says = error.to_string();
-            let what = says.split(" at line ").next().unwrap_or(&says);
-            Some(format!("Line {}, column {}: {what}.", error.line(), error.column()))
-        }
+        Err(_) => json::fault(document, "document").map(|fault| fault.message),
         Ok(value) if value.get("openapi").or(value.get("swagger")).is_none() => {
             Some("It names no version: a document has a member openapi or swagger.".to_owned())
         }

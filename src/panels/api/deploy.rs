@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::calls;
 use super::changes::changes;
 use super::facts::address;
 use super::forms::Field;
 use super::work::{Act, Work};
+use super::{address_line, calls};
 use crate::derived::Derived;
-use crate::widgets::copy::Copy;
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
 
@@ -33,7 +32,7 @@ struct Standing {
 pub fn Deploy() -> impl IntoView {
     let work = Work::from_context();
     let standing = work.part(|facts| Standing {
-        stages: facts.stages().iter().map(|(stage, _)| stage.name.clone()).collect(),
+        stages: facts.stage_names(),
         changed: facts.deployed().map(|deployed| changes(&facts.api.draft, &deployed)).unwrap_or_default(),
         has_methods: !facts.routes.is_empty(),
     });
@@ -41,13 +40,7 @@ pub fn Deploy() -> impl IntoView {
     let is_changed = Derived::new(move |_| standing.with(|standing| !standing.changed.is_empty()));
     let first = Derived::new(move |_| standing.with(|standing| standing.stages.first().cloned()));
     let at = move || match first.get() {
-        Some(stage) => {
-            let address = address(&work.id(), &stage);
-            view! {
-                <p class="api__address"><span class="mono">{address.clone()}</span><Copy text=Signal::stored(address) what="the address"/></p>
-            }
-            .into_any()
-        }
+        Some(stage) => address_line(address(&work.id(), &stage)),
         None => ().into_any(),
     };
     let status = move || {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::calls;
-use super::forms::{Choice, sends};
+use super::forms::{Choice, same, sends};
 use super::work::{Act, Work};
 use crate::widgets::code::Code;
 use crate::widgets::icon::{Icon, Name};
@@ -23,7 +23,7 @@ pub fn is_simulated(operation: &str) -> bool {
 pub fn Document() -> impl IntoView {
     let work = Work::from_context();
     let act = Act::new();
-    let stages = work.part(|facts| facts.stages().iter().map(|(stage, _)| stage.name.clone()).collect::<Vec<_>>());
+    let stages = work.stages();
     let stage = RwSignal::new(stages.with_untracked(|stages| stages.first().cloned().unwrap_or_default()));
     let form = RwSignal::new("oas30".to_owned());
     let text = RwSignal::new(None::<String>);
@@ -42,8 +42,7 @@ pub fn Document() -> impl IntoView {
             })
         });
     };
-    let options =
-        Signal::derive(move || stages.get().into_iter().map(|stage| (stage.clone(), stage)).collect::<Vec<_>>());
+    let options = same(stages);
     let forms = Signal::stored(vec![
         ("oas30".to_owned(), "OpenAPI 3.0".to_owned()),
         ("swagger".to_owned(), "OpenAPI 2.0 (Swagger)".to_owned()),

@@ -18,7 +18,7 @@ use super::path;
 use crate::store::{Selection, Store};
 
 /// The principal that API Gateway is for a function's policy.
-const PRINCIPAL: &str = "apigateway.amazonaws.com";
+pub const PRINCIPAL: &str = "apigateway.amazonaws.com";
 /// After this, an integration's address names the function.
 const BEFORE_FUNCTION: &str = "/functions/";
 
@@ -97,6 +97,11 @@ impl Facts {
             .collect();
         stages.sort_by_key(|(_, deployment)| std::cmp::Reverse(deployment.as_ref().map(|held| held.created)));
         stages
+    }
+
+    /// The stages' names in the same order.
+    pub fn stage_names(&self) -> Vec<String> {
+        self.stages().iter().map(|(stage, _)| stage.name.clone()).collect()
     }
 
     /// All deployments, newest first.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::widgets::icon::{Icon, Name};
+use crate::derived::Derived;
 
 /// A line of text.
 #[component]
@@ -45,6 +45,11 @@ pub fn Field(
         </label>
     }
     .into_any()
+}
+
+/// Values that are their own words, for a [`Choice`].
+pub fn same(values: Derived<Vec<String>>) -> Signal<Vec<(String, String)>> {
+    Signal::derive(move || values.get().into_iter().map(|value| (value.clone(), value)).collect())
 }
 
 /// One of a few.
@@ -98,71 +103,6 @@ pub fn Check(
         </label>
     }
     .into_any()
-}
-
-/// A name and a value in a table of them; the signals are its own, so that typing in one does not draw the others anew.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pair {
-    id: usize,
-    /// The left one.
-    pub name: RwSignal<String>,
-    /// The right one.
-    pub value: RwSignal<String>,
-}
-
-/// A table of names and values. A copy is a handle.
-#[derive(Clone, Copy)]
-pub struct Pairs {
-    rows: RwSignal<Vec<Pair>>,
-    next: StoredValue<usize>,
-}
-
-impl Pairs {
-    /// An empty table.
-    pub fn new() -> Self {
-        Self { rows: RwSignal::new(Vec::new()), next: StoredValue::new(0) }
-    }
-
-    fn row(self, name: &str, value: &str) -> Pair {
-        let id = self.next.get_value();
-        self.next.set_value(id + 1);
-        Pair { id, name: RwSignal::new(name.to_owned()), value: RwSignal::new(value.to_owned()) }
-    }
-
-    /// Shows these.
-    pub fn set<'a>(self, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) {
-        self.rows.set(pairs.into_iter().map(|(name, value)| self.row(name, value)).collect());
-    }
-
-    /// Adds one.
-    pub fn add(self, name: &str, value: &str) {
-        let row = self.row(name, value);
-        self.rows.update(|rows| rows.push(row));
-    }
-
-    /// What stands in it.
-    pub fn get(self) -> Vec<(String, String)> {
-        self.rows.with(|rows| {
-            rows.iter().map(|row| (row.name.get().trim().to_owned(), row.value.get().trim().to_owned())).collect()
-        })
-    }
-
-    /// The rows, each drawn by `one`, with a button that takes it away.
-    pub fn view(self, one: fn(Pair) -> AnyView) -> impl IntoView {
-        view! {
-            <For each=move || self.rows.get() key=|row| row.id let:row>
-                <div class="settings__row">
-                    {one(row)}
-                    <button
-                        class="btn btn--quiet" type="button" aria-label=move || format!("Remove {} {}", row.name.get(), row.value.get())
-                        on:click=move |_| self.rows.update(|rows| rows.retain(|other| other.id != row.id))
-                    >
-                        <Icon name=Name::Cross/>
-                    </button>
-                </div>
-            </For>
-        }
-    }
 }
 
 /// The button that sends, and why it does not.

@@ -6,7 +6,7 @@ use cloud::services::apigateway::state::{ApiKey, UsagePlan};
 use leptos::prelude::*;
 
 use super::calls::{self, Limits};
-use super::forms::{Choice, Field, Sends, sends};
+use super::forms::{Choice, Field, Sends, same, sends};
 use super::work::{Act, Work, text};
 use crate::derived::Derived;
 use crate::widgets::copy::Copy;
@@ -68,12 +68,12 @@ fn OneKey(key: Arc<ApiKey>, plans: Vec<Arc<str>>) -> impl IntoView {
     let (toggled, enabled) = (id.clone(), key.enabled);
     let toggle = move |_| {
         let request = calls::enable_api_key(&toggled, !enabled);
-        act.run(|aws| Box::pin(async move { aws.make("UpdateApiKey", request).await.map(drop) }));
+        act.make("UpdateApiKey", request);
     };
     let gone = id.clone();
     let delete = move |_| {
         let request = calls::delete_api_key(&gone);
-        act.run(|aws| Box::pin(async move { aws.make("DeleteApiKey", request).await.map(drop) }));
+        act.make("DeleteApiKey", request);
     };
     let all = work.facts.with_untracked(|facts| facts.as_ref().map(|facts| facts.plans.clone()).unwrap_or_default());
     let is_in = move |plan: &UsagePlan| plans.iter().any(|held| **held == *plan.id);
@@ -84,7 +84,7 @@ fn OneKey(key: Arc<ApiKey>, plans: Vec<Arc<str>>) -> impl IntoView {
                 true => ("DeleteUsagePlanKey", calls::delete_usage_plan_key(&own, &key)),
                 false => ("CreateUsagePlanKey", calls::create_usage_plan_key(&own, &key)),
             };
-            act.run(move |aws| Box::pin(async move { aws.make(name, request).await.map(drop) }));
+            act.make(name, request);
         };
         let words = if is_in { format!("Take it out of {}", plan.name) } else { format!("Put it into {}", plan.name) };
         view! { <button class="btn btn--text" type="button" on:click=change>{words}</button> }
@@ -132,7 +132,7 @@ fn plans_of(work: Work, key: &str) -> Vec<String> {
 fn Add(done: Callback<()>) -> impl IntoView {
     let work = Work::from_context();
     let act = Act::new();
-    let stages = work.part(|facts| facts.stages().iter().map(|(stage, _)| stage.name.clone()).collect::<Vec<_>>());
+    let stages = work.stages();
     let (name, stage) = (
         RwSignal::new("first-customer".to_owned()),
         RwSignal::new(stages.with_untracked(|stages| stages.first().cloned().unwrap_or_default())),
@@ -179,8 +179,7 @@ fn Add(done: Callback<()>) -> impl IntoView {
             })
         });
     };
-    let options =
-        Signal::derive(move || stages.get().into_iter().map(|stage| (stage.clone(), stage)).collect::<Vec<_>>());
+    let options = same(stages);
     let through = move || match plan.get() {
         Some((_, name)) => {
             view! { <p class="note">{format!("The usage plan {name} has this stage: the key goes into it.")}</p> }

@@ -69,10 +69,7 @@ fn Reading(place: Place) -> impl IntoView {
     });
     let address = move || {
         match held.with(|view| view.address.clone()) {
-        Some(address) => view! {
-            <p class="api__address"><span class="mono">{address.clone()}</span><Copy text=Signal::stored(address) what="the address"/></p>
-        }
-        .into_any(),
+        Some(address) => address_line(address),
         None => {
             view! { <p class="empty">"Nothing is deployed. CreateDeployment makes what is set up here live, at a stage."</p> }
                 .into_any()
@@ -118,6 +115,12 @@ fn route(route: RouteView, address: Option<String>) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Where an API is called, to be taken along.
+fn address_line(address: String) -> AnyView {
+    view! { <p class="api__address"><span class="mono">{address.clone()}</span><Copy text=Signal::stored(address) what="the address"/></p> }
+        .into_any()
 }
 
 /// Opens the address bar with a call written into it.

@@ -1,6 +1,6 @@
 //! A route opened: what answers it and whether it may, who may call it, what of a call is checked; and its end.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cloud::services::apigateway::state::{Method, Resource, Snapshot};
@@ -8,12 +8,14 @@ use leptos::prelude::*;
 
 use super::calls::{self, Patch, escaped};
 use super::facts::{Answers, address};
-use super::forms::{Check, Choice, Pair, Pairs, sends};
+use super::forms::{Check, Choice, sends};
 use super::route_add::permit;
 use super::work::{Act, Work, text};
 use super::{call_by_hand, open_function};
+use crate::bench::calls::remove_permission;
 use crate::derived::Derived;
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::pairs::{Pair, Pairs};
 
 /// What is checked of a request before anything is called: nothing, its parameters, its body, or both.
 const CHECKS: [(&str, &str); 4] = [
@@ -166,7 +168,7 @@ fn backend(answers: Answers, verb: &Arc<str>, path: &str, act: Act) -> AnyView {
                 act.run(move |aws| {
                     Box::pin(async move {
                         for id in statements {
-                            aws.make("RemovePermission", calls::remove_permission(&function, &id)).await?;
+                            aws.make("RemovePermission", remove_permission(&function, &id)).await?;
                         }
                         Ok(())
                     })
@@ -226,12 +228,12 @@ fn Settings(resource: Arc<str>, verb: Arc<str>) -> impl IntoView {
         authorization: authorization.get(),
         needs_key: needs_key.get(),
         checks: checks.get(),
-        required: required.get(),
+        required: required.trimmed(),
         validator: set.with(|set| set.as_ref().map(|set| set.validator.clone()).unwrap_or_default()),
     });
     let differs =
         Derived::new(move |_| set.with(|set| wanted.with(|wanted| set.as_ref().is_some_and(|set| set != wanted))));
-    let wrong = Derived::new(move |_| required.get().iter().find_map(|(_, name)| wrong_name(name)));
+    let wrong = Derived::new(move |_| required.trimmed().iter().find_map(|(_, name)| wrong_name(name)));
     let is_ready = move || differs.get() && wrong.with(Option::is_none) && !act.is_busy();
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -270,7 +272,7 @@ fn Settings(resource: Arc<str>, verb: Arc<str>) -> impl IntoView {
     let what =
         Signal::stored(CHECKS.iter().map(|(own, words)| ((*own).to_owned(), (*words).to_owned())).collect::<Vec<_>>());
     let idle = move || {
-        let is_idle = !required.get().is_empty() && matches!(checks.get().as_str(), "" | "body");
+        let is_idle = !required.trimmed().is_empty() && matches!(checks.get().as_str(), "" | "body");
         is_idle.then(|| view! { <p class="note">"A required parameter is missed only by a validator that checks parameters."</p> })
     };
     view! {
@@ -280,7 +282,7 @@ fn Settings(resource: Arc<str>, verb: Arc<str>) -> impl IntoView {
             <Choice label="What of a call is checked first" options=what value=checks/>
             <fieldset class="settings__variables">
                 <legend>"Required parameters"</legend>
-                {required.view(parameter)}
+                {required.view(parameter, |row| format!("{} {}", row.name.get(), row.value.get()))}
                 <p class="field__error" role="status">{move || wrong.get()}</p>
                 {idle}
                 <button class="btn btn--text" type="button" on:click=move |_| required.add("querystring", "")><Icon name=Name::Plus/>"Add a parameter"</button>
@@ -332,13 +334,9 @@ fn patches(before: &Values, now: &Values) -> Vec<Patch> {
         patches.push(("replace", "/apiKeyRequired".to_owned(), Some(now.needs_key.to_string())));
     }
     let path = |(kind, name): &(String, String)| format!("/requestParameters/method.request.{kind}.{}", escaped(name));
-    let of = |set: &Values| set.required.iter().map(|own| (path(own), ())).collect::<BTreeMap<_, _>>();
+    let of = |set: &Values| set.required.iter().map(path).collect::<BTreeSet<_>>();
     let (then, wanted) = (of(before), of(now));
-    for (path, ()) in wanted.iter().filter(|(path, ())| !then.contains_key(*path)) {
-        patches.push(("add", path.clone(), Some("true".to_owned())));
-    }
-    for (path, ()) in then.iter().filter(|(path, ())| !wanted.contains_key(*path)) {
-        patches.push(("remove", path.clone(), None));
-    }
+    patches.extend(wanted.difference(&then).map(|path| ("add", path.clone(), Some("true".to_owned()))));
+    patches.extend(then.difference(&wanted).map(|path| ("remove", path.clone(), None)));
     patches
 }

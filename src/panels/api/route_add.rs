@@ -6,9 +6,11 @@ use std::sync::Arc;
 use cloud::services::lambda::function_arn;
 use leptos::prelude::*;
 
+use super::facts::PRINCIPAL;
 use super::forms::{Check, Choice, Field, Sends, sends};
 use super::work::{Act, Calls, Work, text};
 use super::{calls, path};
+use crate::bench::calls::add_permission;
 use crate::derived::Derived;
 
 /// The verbs of a method.
@@ -186,5 +188,5 @@ impl Wanted {
 /// AWS's error.
 pub async fn permit(aws: &Calls, api: &str, verb: &str, path: &str, function: &str) -> Result<(), String> {
     let (id, source) = (path::statement_id(api, verb, path), path::source_arn(api, verb, path));
-    aws.make("AddPermission", calls::add_permission(function, &id, &source)).await.map(drop)
+    aws.make("AddPermission", add_permission(function, &id, PRINCIPAL, &source)).await.map(drop)
 }

@@ -96,7 +96,7 @@ fn OnePath(resource: Arc<str>, all: Derived<Vec<Path>>) -> impl IntoView {
     let removed = resource.clone();
     let remove = move |_| {
         let request = calls::delete_resource(&work.id(), &removed);
-        act.run(|aws| Box::pin(async move { aws.make("DeleteResource", request).await.map(drop) }));
+        act.make("DeleteResource", request);
     };
     let cors = RwSignal::new(false);
     let chip = move || {
@@ -211,7 +211,7 @@ fn Delete() -> impl IntoView {
     let name = work.part(|facts| facts.api.draft.settings.name.clone());
     let delete = move |()| {
         let request = calls::delete_rest_api(&work.id());
-        act.run(|aws| Box::pin(async move { aws.make("DeleteRestApi", request).await.map(drop) }));
+        act.make("DeleteRestApi", request);
     };
     view! {
         <section class="sect">

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use cloud::services::apigateway::state::{Deployment, Stage};
 use leptos::prelude::*;
 
+use super::address_line;
 use super::calls::{self, Patch};
 use super::facts::address;
-use super::forms::{Choice, Field, Pair, Pairs, sends};
+use super::forms::{Choice, Field, sends};
 use super::work::{Act, Work};
 use crate::derived::Derived;
-use crate::widgets::copy::Copy;
 use crate::widgets::dialog::Confirm;
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::pairs::{Pair, Pairs};
 
 /// The settings that hold for all methods of a stage.
 const ALL_METHODS: &str = "*/*";
@@ -25,7 +26,7 @@ type Held = (Arc<Stage>, Option<Arc<Deployment>>);
 #[component]
 pub fn Stages() -> impl IntoView {
     let work = Work::from_context();
-    let names = work.part(|facts| facts.stages().iter().map(|(stage, _)| stage.name.clone()).collect::<Vec<_>>());
+    let names = work.stages();
     let quiet = move || {
         names.with(Vec::is_empty).then(|| {
             view! {
@@ -64,7 +65,7 @@ fn OneStage(name: String) -> impl IntoView {
     let gone = name.clone();
     let delete = move |()| {
         let request = calls::delete_stage(&work.id(), &gone);
-        act.run(|aws| Box::pin(async move { aws.make("DeleteStage", request).await.map(drop) }));
+        act.make("DeleteStage", request);
     };
     let title = format!("Delete the stage {name}?");
     view! {
@@ -74,7 +75,7 @@ fn OneStage(name: String) -> impl IntoView {
                     <Icon name=Name::Cross/>
                 </button>
             </h3>
-            <p class="api__address"><span class="mono">{at.clone()}</span><Copy text=Signal::stored(at) what="the address"/></p>
+            {address_line(at)}
             <p class="note">{deployed}</p>
             <Settings name=name.clone() held/>
             {act.says()}
@@ -149,7 +150,7 @@ fn Settings(name: String, held: Derived<Option<Held>>) -> impl IntoView {
         rate: rate.get().trim().to_owned(),
         burst: burst.get().trim().to_owned(),
         logging: logging.get(),
-        variables: variables.get(),
+        variables: variables.trimmed(),
     });
     let wrong_rate = Signal::derive(move || {
         let is_right =
@@ -160,7 +161,7 @@ fn Settings(name: String, held: Derived<Option<Held>>) -> impl IntoView {
         let is_right = burst.with(|text| text.trim().is_empty() || text.trim().parse::<u32>().is_ok());
         (!is_right).then(|| "A whole number of requests.".to_owned())
     });
-    let wrong_variable = Derived::new(move |_| wrong_variables(&variables.get()));
+    let wrong_variable = Derived::new(move |_| wrong_variables(&variables.trimmed()));
     let differs = Derived::new(move |_| set.with(|set| wanted.with(|wanted| set != wanted)));
     let is_ready = move || {
         differs.get()
@@ -176,7 +177,7 @@ fn Settings(name: String, held: Derived<Option<Held>>) -> impl IntoView {
         }
         let patches = patches(&set.get_untracked(), &wanted.get_untracked());
         let request = calls::update_stage(&work.id(), &name, &patches);
-        act.run(|aws| Box::pin(async move { aws.make("UpdateStage", request).await.map(drop) }));
+        act.make("UpdateStage", request);
     };
     let levels = Signal::stored(
         [("OFF", "nothing (OFF)"), ("ERROR", "failures (ERROR)"), ("INFO", "every request (INFO)")]
@@ -194,7 +195,7 @@ fn Settings(name: String, held: Derived<Option<Held>>) -> impl IntoView {
                 <Choice label="Execution log" options=levels value=logging/>
                 <fieldset class="settings__variables">
                     <legend>"Stage variables"</legend>
-                    {variables.view(variable)}
+                    {variables.view(variable, |row| format!("{} {}", row.name.get(), row.value.get()))}
                     <p class="field__error" role="status">{move || wrong_variable.get()}</p>
                     <button class="btn btn--text" type="button" on:click=move |_| variables.add("", "")><Icon name=Name::Plus/>"Add a variable"</button>
                 </fieldset>
@@ -293,7 +294,7 @@ fn History() -> impl IntoView {
             let point = move |_| {
                 let patches: [Patch; 1] = [("replace", "/deploymentId".to_owned(), Some(id.to_string()))];
                 let request = calls::update_stage(&work.id(), &stage, &patches);
-                act.run(|aws| Box::pin(async move { aws.make("UpdateStage", request).await.map(drop) }));
+                act.make("UpdateStage", request);
             };
             view! { <button class="btn btn--text" type="button" on:click=point>{words}</button> }
         });

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::facts::Facts;
-use crate::bench::calls;
+use crate::aws;
 use crate::derived::Derived;
 use crate::store::{Dispatch, Store};
 use crate::widgets::icon::{Icon, Name};
@@ -51,6 +51,11 @@ impl Work {
     /// Its id.
     pub fn id(self) -> Arc<str> {
         self.id.get_value()
+    }
+
+    /// The names of its stages, the one deployed last first.
+    pub fn stages(self) -> Derived<Vec<String>> {
+        self.part(Facts::stage_names)
     }
 
     /// A part of what is known of it.
@@ -106,6 +111,11 @@ impl Act {
         });
     }
 
+    /// Acts by one call.
+    pub fn make(self, name: &'static str, request: Request) {
+        self.run(move |aws| Box::pin(async move { aws.make(name, request).await.map(drop) }));
+    }
+
     /// What there is to say of it.
     pub fn says(self) -> impl IntoView {
         let says = move || match self.standing.get() {
@@ -144,18 +154,9 @@ impl Calls {
     /// AWS's error, with what was done before.
     pub async fn send(&self, name: &'static str, request: Request) -> Result<Arc<Response>, String> {
         let _ = self.act.standing.try_set(Standing::Sent(name));
-        let answer = calls::call(self.act.dispatch, request).await;
-        let refused = match &answer {
-            Some(response) => calls::error(response),
-            None => Some("the call was not answered".to_owned()),
-        };
-        match (answer, refused) {
-            (Some(response), None) => {
-                self.done.borrow_mut().push(name);
-                Ok(response)
-            }
-            (_, why) => Err(self.told(name, &why.unwrap_or_default())),
-        }
+        let response = aws::make(self.act.dispatch, request).await.map_err(|why| self.told(name, &why))?;
+        self.done.borrow_mut().push(name);
+        Ok(response)
     }
 
     fn told(&self, name: &str, why: &str) -> String {

@@ -14,6 +14,7 @@ use crate::widgets::disc::Disc;
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
 use settings::Settings;
+pub use settings::{variable, wrong_variables};
 
 /// A function.
 #[component]

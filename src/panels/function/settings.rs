@@ -7,6 +7,7 @@ use crate::derived::Derived;
 use crate::store::{Action, Dispatch, FunctionChange};
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::pairs::{Pair, Pairs};
 
 /// What Lambda takes as memory, MB.
 const MEMORY_MB: std::ops::RangeInclusive<u32> = 128..=10_240;
@@ -35,14 +36,6 @@ impl Configured {
     }
 }
 
-/// One variable in the form; its signals are its own, so that typing in one does not draw the others anew.
-#[derive(Clone, Copy)]
-struct Row {
-    id: usize,
-    name: RwSignal<String>,
-    value: RwSignal<String>,
-}
-
 /// The form.
 #[component]
 pub fn Settings(
@@ -54,32 +47,19 @@ pub fn Settings(
     let dispatch = Dispatch::from_context();
     let set = Derived::new(move |_| configuration.with(|text| Configured::read(text)));
     let (memory, timeout) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let rows = RwSignal::new(Vec::<Row>::new());
-    let next = StoredValue::new(0_usize);
-    let row = move |name: String, value: String| {
-        let id = next.get_value();
-        next.set_value(id + 1);
-        Row { id, name: RwSignal::new(name), value: RwSignal::new(value) }
-    };
+    let rows = Pairs::new();
     // What the API says fills the form: at first, and when it was changed.
     Effect::new(move |_| {
         let set = set.get();
         memory.set(set.memory);
         timeout.set(set.timeout);
-        rows.set(set.variables.into_iter().map(|(name, value)| row(name, value)).collect());
+        rows.set(set.variables.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     });
     let memory_wrong = Derived::new(move |_| memory.with(|text| wrong(text, &MEMORY_MB, "Memory", "MB")));
     let timeout_wrong = Derived::new(move |_| timeout.with(|text| wrong(text, &TIMEOUT_S, "The timeout", "seconds")));
-    let variables_wrong = Derived::new(move |_| {
-        let names = rows.with(|rows| rows.iter().map(|row| row.name.get()).collect::<Vec<_>>());
-        names.iter().enumerate().find_map(|(index, name)| wrong_name(name, &names[..index]))
-    });
+    let variables_wrong = Derived::new(move |_| wrong_variables(&rows.get()));
     let differs = Derived::new(move |_| {
-        let now = Configured {
-            memory: memory.get(),
-            timeout: timeout.get(),
-            variables: rows.with(|rows| rows.iter().map(|row| (row.name.get(), row.value.get())).collect()),
-        };
+        let now = Configured { memory: memory.get(), timeout: timeout.get(), variables: rows.get() };
         set.with(|set| now != *set)
     });
     let is_ready = move || {
@@ -98,9 +78,7 @@ pub fn Settings(
         let number = |text: RwSignal<String>, old: &str| {
             text.with_untracked(|text| if text == old { None } else { text.trim().parse().ok() })
         };
-        let variables = rows.with_untracked(|rows| {
-            rows.iter().map(|row| (row.name.get_untracked(), row.value.get_untracked())).collect::<Vec<_>>()
-        });
+        let variables = untrack(|| rows.get());
         dispatch.send(Action::Configure(FunctionChange {
             function: target.get_value(),
             memory_mb: number(memory, &old.memory),
@@ -108,25 +86,14 @@ pub fn Settings(
             variables: if variables == old.variables { Vec::new() } else { variables },
         }));
     };
-    let add = move |_| rows.update(|rows| rows.push(row(String::new(), String::new())));
+    let add = move |_| rows.add("", "");
     view! {
         <form class="settings" on:submit=send novalidate>
             {number_field("Memory, MB", memory, memory_wrong)}
             {number_field("Timeout, seconds", timeout, timeout_wrong)}
             <fieldset class="settings__variables">
                 <legend>"Environment variables"</legend>
-                <For each=move || rows.get() key=|row| row.id let:row>
-                    <div class="settings__row">
-                        <input class="input" aria-label="Name" placeholder="NAME" autocomplete="off" spellcheck="false" bind:value=row.name/>
-                        <input class="input" aria-label="Value" placeholder="value" autocomplete="off" spellcheck="false" bind:value=row.value/>
-                        <button
-                            class="btn btn--quiet" type="button" aria-label=move || format!("Remove {}", row.name.get())
-                            on:click=move |_| rows.update(|rows| rows.retain(|other| other.id != row.id))
-                        >
-                            <Icon name=Name::Cross/>
-                        </button>
-                    </div>
-                </For>
+                {rows.view(variable, |row| row.name.get())}
                 <p class="field__error" role="status">{move || variables_wrong.get()}</p>
                 <button class="btn btn--text" type="button" on:click=add><Icon name=Name::Plus/>"Add a variable"</button>
             </fieldset>
@@ -162,8 +129,21 @@ fn wrong(text: &str, range: &std::ops::RangeInclusive<u32>, what: &str, unit: &s
     })
 }
 
-/// Lambda's own rules for the names of variables.
-fn wrong_name(name: &str, before: &[String]) -> Option<String> {
+/// A variable's name and value.
+pub fn variable(row: Pair) -> AnyView {
+    view! {
+        <input class="input" aria-label="Name" placeholder="NAME" autocomplete="off" spellcheck="false" bind:value=row.name/>
+        <input class="input" aria-label="Value" placeholder="value" autocomplete="off" spellcheck="false" bind:value=row.value/>
+    }
+    .into_any()
+}
+
+/// What is wrong with the names of variables, by Lambda's own rules.
+pub fn wrong_variables(all: &[(String, String)]) -> Option<String> {
+    all.iter().enumerate().find_map(|(index, (name, _))| wrong_name(name, &all[..index]))
+}
+
+fn wrong_name(name: &str, before: &[(String, String)]) -> Option<String> {
     let is_word = name.len() >= 2
         && name.starts_with(|letter: char| letter.is_ascii_alphabetic())
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
@@ -171,5 +151,5 @@ fn wrong_name(name: &str, before: &[String]) -> Option<String> {
         let shown = if name.is_empty() { "A name is missing".to_owned() } else { format!("{name} is no name") };
         return Some(format!("{shown}: it starts with a letter, then come letters, digits and _, two or more in all."));
     }
-    before.iter().any(|other| other == name).then(|| format!("{name} is there twice."))
+    before.iter().any(|(other, _)| other == name).then(|| format!("{name} is there twice."))
 }

@@ -4,13 +4,13 @@ use leptos::{ev, prelude::*};
 use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 
-use super::json::{self as text_json, line_of};
+use super::json as text_json;
 use super::typed;
 use super::work::Work;
-use crate::bench::json as faults;
 use crate::derived::Derived;
 use crate::widgets::editor::{Editor, Fault, Library, Text, WithLibrary};
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::json as faults;
 
 /// An item that is being looked at or edited.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,10 +90,7 @@ impl Draft {
         if let Some(fault) = faults::fault(&self.text, "item") {
             return Err(fault);
         }
-        let at = |at: usize, says: String| {
-            let (line, column) = line_of(&self.text, at);
-            Fault { line, column, message: format!("Line {line}: {says}.") }
-        };
+        let at = |at: usize, says: String| faults::fault_at(&self.text, at, &says);
         let node = text_json::read(&self.text).ok_or_else(|| at(0, "it is nested too deep".to_owned()))?;
         let item = typed::item(&node, self.typed, self.before.as_ref()).map_err(|(place, says)| at(place, says))?;
         match typed::key_fault(&item, keys) {

@@ -1,5 +1,5 @@
 //! JSON read with its places: where each value stands, and numbers as they are written, since DynamoDB's have more digits
-//! than a machine's. What is wrong with a text that cannot be read, [`crate::bench::json`] says. Pure.
+//! than a machine's. What is wrong with a text that cannot be read, [`crate::widgets::json`] says. Pure.
 
 /// A value and where it begins, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,18 +160,10 @@ pub fn is_number(text: &str) -> bool {
         && text.parse::<f64>().is_ok()
 }
 
-/// The line and the column of a place, from 1.
-#[must_use]
-pub fn line_of(text: &str, at: usize) -> (u32, u32) {
-    let before = &text[..at.min(text.len())];
-    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count();
-    (number(line + 1), number(before.rsplit('\n').next().unwrap_or_default().chars().count() + 1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::widgets::json::line_of;
 
     #[test]
     fn values_are_read_with_their_places_and_all_their_digits() {

@@ -1,15 +1,14 @@
 //! A table's bench: its head, its parts, and the calls to it beside the tape.
 
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
 
 use super::work::{Tab, Work};
 use super::{calls_made, facts_shown, files, item, items, search};
 use crate::bench::{STYLES, room};
 use crate::derived::Derived;
 use crate::store::{Action, Direction};
-use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::{format, tabs};
 
 /// Its own styles: they come with its code, since nothing else has use for them.
 const OWN_STYLES: &str = include_str!("table.css");
@@ -113,24 +112,7 @@ const fn title(tab: Tab) -> &'static str {
 fn Tabs() -> impl IntoView {
     const ALL: [Tab; 4] = [Tab::Items, Tab::Search, Tab::Files, Tab::Facts];
     let work = Work::from_context();
-    let walk = move |event: ev::KeyboardEvent| {
-        let here = ALL.iter().position(|tab| *tab == work.tab.get_untracked()).unwrap_or_default();
-        let next = match event.key().as_str() {
-            "ArrowRight" => (here + 1) % ALL.len(),
-            "ArrowLeft" => (here + ALL.len() - 1) % ALL.len(),
-            "Home" => 0,
-            "End" => ALL.len() - 1,
-            _ => return,
-        };
-        event.prevent_default();
-        work.tab.set(ALL[next]);
-        let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Element>().ok());
-        let tab = list.and_then(|list| list.children().item(u32::try_from(next).unwrap_or_default()));
-        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
-            // A tab that is shown can have the focus.
-            let _ = tab.focus();
-        }
-    };
+    let walk = move |event: ev::KeyboardEvent| tabs::walk(&event, &ALL, work.tab);
     let one = move |tab: Tab| {
         view! {
             <button

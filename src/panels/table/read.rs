@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::json::{self as text_json, Json, Node, Reader, is_number};
 use super::{csv, typed};
-use crate::bench::json as faults;
+use crate::widgets::json as faults;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

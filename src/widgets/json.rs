@@ -2,7 +2,7 @@
 
 use serde::de::IgnoredAny;
 
-use crate::widgets::editor::Fault;
+use super::editor::Fault;
 
 /// The most letters of the text that a sentence repeats.
 const QUOTED: usize = 32;
@@ -23,12 +23,12 @@ pub fn fault(text: &str, what: &str) -> Option<Fault> {
         let open = innermost(text).map_or_else(String::new, |bracket| format!(": a {bracket} is not closed"));
         format!("the text ends too early{open}")
     } else if says.starts_with("expected `,` or `}`") || says.starts_with("expected `,` or `]`") {
-        return Some(told(text, before.len(), &format!("a comma is missing after {}", last_words(before))));
+        return Some(fault_at(text, before.len(), &format!("a comma is missing after {}", last_words(before))));
     } else if says.starts_with("expected `:`") {
-        return Some(told(text, before.len(), &format!("a colon is missing after {}", last_words(before))));
+        return Some(fault_at(text, before.len(), &format!("a colon is missing after {}", last_words(before))));
     } else if says.starts_with("trailing comma") || (text[at..].starts_with([']', '}']) && before.ends_with(',')) {
         let comma = before.trim_end_matches([']', '}']).trim_end().len().saturating_sub(1);
-        return Some(told(text, comma, "the comma before the closing bracket has nothing after it"));
+        return Some(fault_at(text, comma, "the comma before the closing bracket has nothing after it"));
     } else if says.starts_with("trailing characters") {
         format!("the {what} has ended, and more text follows")
     } else if says.starts_with("key must be a string") {
@@ -46,16 +46,24 @@ pub fn fault(text: &str, what: &str) -> Option<Fault> {
     } else {
         says.split(" at line").next().unwrap_or_default().to_owned()
     };
-    Some(told(text, at, &sentence))
+    Some(fault_at(text, at, &sentence))
 }
 
-/// The fault at an offset, with its line before the sentence.
-fn told(text: &str, at: usize, sentence: &str) -> Fault {
-    let before = &text[..at];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+/// A fault at an offset, in bytes, with its line before the sentence, which has no full stop.
+#[must_use]
+pub fn fault_at(text: &str, at: usize, sentence: &str) -> Fault {
+    let (line, column) = line_of(text, at);
+    Fault { line, column, message: format!("Line {line}: {sentence}.") }
+}
+
+/// The line and the column of an offset, from 1.
+#[must_use]
+pub fn line_of(text: &str, at: usize) -> (u32, u32) {
+    let before = &text[..at.min(text.len())];
     let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-    Fault { line: number(line), column: number(column), message: format!("Line {line}: {sentence}.") }
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (number(line), number(column))
 }
 
 /// Where a line and a column, in bytes from 1, lie in the text: at the letter that was read last.
