@@ -12,6 +12,7 @@ use crate::model::{
     REGION_ONE_WAY, S3_NOTIFICATION, jitter, service_time, transfer,
 };
 use crate::operation::{Access, Effect, JsonBody, PolicyOf};
+use crate::services::logs::LogEvent;
 use crate::services::{iam, lambda};
 use crate::sim::time::Span;
 use crate::sim::trace::{Cause, Content, Handled, Message, MessageId, Moment, Place};
@@ -182,10 +183,12 @@ impl Cloud {
             }
             Effect::Phase(phase) => self.note_phase(cause, phase),
             Effect::Log { group, stream, events, create } => {
+                let now = self.now;
                 let logs = self.world.logs_mut();
                 if create || logs.group(&group).is_some() {
                     for (at, line) in events {
-                        logs.write(&group, &stream, at, line);
+                        let event = LogEvent { stream: stream.clone(), at, message: line.into(), put: Some(now) };
+                        logs.create_group(&group, now).push(event);
                     }
                 }
             }

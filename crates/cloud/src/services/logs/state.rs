@@ -50,7 +50,7 @@ pub struct LogEvent {
     pub at: Time,
     /// Its text, without the final line break that Lambda's lines have.
     pub message: Arc<str>,
-    /// When a caller put it; none for a line that Lambda wrote itself, at the time it happened.
+    /// When a caller or API Gateway put it; none for a line that Lambda wrote itself, at the time it happened.
     pub put: Option<Time>,
 }
 
