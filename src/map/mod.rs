@@ -83,6 +83,7 @@ pub fn Map(
     };
     view! {
         <div class="map" class:is-offered=move || intake.over.get() class:is-below-bar=move || docked.get()
+            class:is-downwards=move || scene.layout.with(|layout| layout.downwards)
             on:dragover=move |event| intake.hold(&event)
             on:dragleave=move |event| intake.leave(&event)
             on:drop=move |_| intake.drop()>

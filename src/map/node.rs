@@ -150,11 +150,12 @@ fn body(place: Place, node: Derived<Option<Node>>, takes_files: Derived<bool>, i
 }
 
 fn badge(failure: Failure, dispatch: Dispatch) -> impl IntoView {
-    let message = failure.message;
+    let Failure { text, message } = failure;
+    let title = text.clone();
     view! {
-        <button class="badge" on:click=move |_| dispatch.send(Action::Select(Some(Selection::Message(message))))>
+        <button class="badge" title=title on:click=move |_| dispatch.send(Action::Select(Some(Selection::Message(message))))>
             <Icon name=Name::Cross/>
-            {failure.text}
+            <span>{text}</span>
         </button>
     }
 }

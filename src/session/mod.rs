@@ -60,6 +60,8 @@ struct Inner {
     /// Whether the cloud has come to rest.
     settled: Cell<bool>,
     pumping: Cell<bool>,
+    /// Whether a run that has come to rest is about to be shown.
+    settling: Cell<bool>,
     ticking: Cell<bool>,
     /// When the tape may be drawn anew, and when what is costly was last shown, milliseconds of real time.
     tape_next_ms: Cell<f64>,
@@ -90,6 +92,7 @@ pub fn start(store: Store) -> (Dispatch, Pictures) {
         opened: Cell::new(0),
         settled: Cell::new(true),
         pumping: Cell::new(false),
+        settling: Cell::new(false),
         ticking: Cell::new(false),
         tape_next_ms: Cell::new(0.0),
         details_shown_ms: Cell::new(0.0),

@@ -74,8 +74,14 @@ impl Session {
         true
     }
 
-    /// Stands at a hop; beyond the last at the last.
+    /// Goes to a hop; beyond the last to the last.
     pub(super) fn go_to_hop(&self, index: usize) {
+        self.stand_at(index);
+        self.show_moment();
+    }
+
+    /// Puts the playhead at a hop, beyond the last at the last, and shows nothing yet.
+    pub(super) fn stand_at(&self, index: usize) {
         let (index, at_us) = {
             let pace = self.0.pace.borrow();
             let index = index.min(pace.len().saturating_sub(1));
@@ -83,7 +89,6 @@ impl Session {
         };
         self.0.hop.set(index);
         self.0.at_us.set(at_us);
-        self.show_moment();
     }
 
     pub(super) fn seek(&self, at_us: f64) {

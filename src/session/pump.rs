@@ -74,8 +74,9 @@ impl Session {
     fn command_and(&self, command: Command, given: impl FnOnce(&[Ticket])) {
         let plays = !matches!(command, Command::Answer { .. });
         if plays {
-            // What a learner does happens now, after all that has happened.
-            self.go_to_hop(usize::MAX);
+            // What a learner does happens now, after all that has happened. It is drawn with the next frame: whoever
+            // waits for an answer does not wait for the picture.
+            self.stand_at(usize::MAX);
         }
         let tickets = self.0.playthrough.borrow_mut().dispatch(command);
         given(&tickets);
@@ -120,15 +121,35 @@ impl Session {
             Step::Waiting => self.grown(false),
             Step::Settled => {
                 self.0.settled.set(true);
-                self.grown(true);
-                let store = self.store();
-                if store.opened.with_untracked(Option::is_some) || store.drafted.with_untracked(Option::is_some) {
-                    // What can be changed is shown as it is at the run's end, wherever the playhead stands.
-                    self.show_details();
-                }
-                self.keep();
+                self.note_rewritten();
+                self.follow_run();
+                self.show_settled_soon();
             }
         }
+    }
+
+    /// Shows the run that has come to rest, and keeps it, after whoever waits for an answer has it; calls that follow
+    /// each other closely are shown together.
+    fn show_settled_soon(&self) {
+        if self.0.settling.replace(true) {
+            return;
+        }
+        let session = self.clone();
+        let wait_ms = (self.0.tape_next_ms.get() - now_ms()).clamp(0.0, TAPE_EVERY_MS);
+        Timeout::new(wait_ms as u32, move || {
+            session.0.settling.set(false);
+            session.grown(true);
+            if !session.0.settled.get() {
+                return;
+            }
+            let store = session.store();
+            if store.opened.with_untracked(Option::is_some) || store.drafted.with_untracked(Option::is_some) {
+                // What can be changed is shown as it is at the run's end, wherever the playhead stands.
+                session.show_details();
+            }
+            session.keep();
+        })
+        .forget();
     }
 
     fn pump_soon(&self) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cloud::services::Services;
 use lessons::recording::{Bodies, Written};
-use lessons::{Playthrough, Recording};
+use lessons::{Command, Playthrough, Recording};
 use tests::host::Host;
 use tests::lesson_files::{lesson, names, native, solution, variants};
 use tests::transcript::transcript;
@@ -33,6 +33,26 @@ fn a_lesson_begins_with_nothing_done() {
             }
         }
     }
+}
+
+#[test]
+fn a_question_that_is_read_late_is_answered_once() {
+    let name = &native()[0];
+    let (answers, rest): (Vec<_>, Vec<_>) =
+        solution(name).into_iter().partition(|command| matches!(command, Command::Answer { .. }));
+    let mut late = Playthrough::new(lesson(name), Services::CORE).expect("a lesson's template can be deployed");
+    let mut host = Host::default();
+    for command in rest.into_iter().chain(answers.clone()) {
+        host.dispatch(&mut late, command);
+    }
+    for command in answers {
+        let Command::Answer { step, choice } = command else { continue };
+        late.dispatch(Command::Answer { step, choice: usize::from(choice == 0) });
+    }
+    let view = late.view(late.cloud().now());
+    assert!(view.steps.iter().all(|step| step.done), "an answer counts, whenever it comes");
+    let kept = view.steps.iter().filter_map(|step| step.prediction.as_ref()?.revealed.as_ref());
+    assert!(kept.into_iter().all(|(right, _)| *right), "what the run has shown to be right stays so");
 }
 
 // Where code in Node or Python runs, the page does what the solution says, in the browser's tests.

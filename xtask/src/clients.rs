@@ -13,12 +13,13 @@ use crate::say::{self, Failure, Outcome};
 use crate::{fingerprint, process, setup, workspace};
 
 /// The suites, those that take longest first: a folder of `tests/clients`, and what runs it.
-const SUITES: [(&str, Runner); 5] = [
+const SUITES: [(&str, Runner); 6] = [
     ("awscli", Runner::Python),
     ("boto3", Runner::Python),
     ("sdk-v3", Runner::Node),
     ("sdk-v2", Runner::Node),
     ("terraform", Runner::Python),
+    ("templates", Runner::Python),
 ];
 /// How many suites run at once. Each has its client and its server at work.
 const AT_ONCE: usize = 2;
@@ -117,7 +118,7 @@ fn virtual_environment() -> Outcome<PathBuf> {
     let program = folder.join(program);
     let fingerprint = fingerprint::of(&["tests/clients/requirements.txt"], &version)?;
     fingerprint::once("clients-python", &fingerprint, &program, || {
-        say::step("Install boto3 and the AWS CLI", || {
+        say::step("Install boto3, the AWS CLI, cfn-lint and the SAM translator", || {
             let mut make = process::command(python)?;
             process::run(make.args(["-m", "venv", "--clear"]).arg(&folder), NO_PYTHON)?;
             let mut install = Command::new(&program);

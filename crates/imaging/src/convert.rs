@@ -190,7 +190,7 @@ fn to_black_and_white(picture: &Picture, dither: bool) -> Result<Picture, Fault>
         out.data.iter_mut().zip(&picture.data).for_each(|(to, sample)| *to = if *sample >= 128 { 255 } else { 0 });
         return Ok(out);
     }
-    let mut errors = Spread::<1>::new(picture.width);
+    let mut errors = Spread::<1>::new(picture.width)?;
     for y in 0..picture.height {
         let (row, to) = (picture.row(y), out.row_mut(y));
         for (x, (to, sample)) in to.iter_mut().zip(row).enumerate() {
@@ -223,7 +223,7 @@ pub fn to_palette(picture: &Picture, palette: Option<&Palette>, dither: bool) ->
     };
     let palette = palette.cloned().unwrap_or_else(evenly);
     let mut nearest = Nearest::new(&palette);
-    let mut errors = Spread::<3>::new(picture.width);
+    let mut errors = Spread::<3>::new(picture.width)?;
     for (pixels, to) in picture.fours().chunks(picture.width.max(1)).zip(out.data.chunks_mut(picture.width.max(1))) {
         for (x, ([r, g, b, _], to)) in pixels.iter().zip(to).enumerate() {
             if !dither {
@@ -260,8 +260,11 @@ struct Spread<const N: usize> {
 }
 
 impl<const N: usize> Spread<N> {
-    fn new(width: usize) -> Self {
-        Self { below: vec![[0; N]; width + 1], right: [0; N], corner: [0; N], straight: [0; N] }
+    fn new(width: usize) -> Result<Self, Fault> {
+        let mut below = Vec::new();
+        below.try_reserve_exact(width.saturating_add(1)).map_err(|_| Fault::memory())?;
+        below.resize(width + 1, [0; N]);
+        Ok(Self { below, right: [0; N], corner: [0; N], straight: [0; N] })
     }
 
     /// The sample with what its neighbours got wrong.

@@ -112,6 +112,11 @@ pub struct Picture {
     pub palette: Option<Box<Palette>>,
 }
 
+/// The most bytes of a picture's pixels.
+const MOST_BYTES: usize = 1 << 31;
+/// What a row without pixels takes, as in Pillow, which keeps a pointer to each.
+const ROW_BYTES: usize = 8;
+
 impl Picture {
     /// A picture whose bytes are all 0.
     ///
@@ -119,7 +124,12 @@ impl Picture {
     /// When there is no memory for it.
     pub fn new(mode: Mode, width: usize, height: usize) -> Result<Self, Fault> {
         let length = width.checked_mul(height).and_then(|pixels| pixels.checked_mul(mode.pixel_bytes()));
-        let length = length.filter(|length| *length < 1 << 31).ok_or_else(Fault::memory)?;
+        // A picture without pixels has rows or columns all the same, which are gone through: they count as if there
+        // were one of the other.
+        let counted = width.max(1).checked_mul(height.max(1)).and_then(|pixels| pixels.checked_mul(ROW_BYTES));
+        let is_held =
+            |length: &usize| *length < MOST_BYTES && (*length > 0 || counted.is_some_and(|all| all < MOST_BYTES));
+        let length = length.filter(is_held).ok_or_else(Fault::memory)?;
         let mut data = Vec::new();
         data.try_reserve_exact(length).map_err(|_| Fault::memory())?;
         data.resize(length, 0);

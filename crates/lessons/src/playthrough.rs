@@ -173,7 +173,10 @@ impl Playthrough {
                     .get(*step)
                     .and_then(|step| step.prediction.as_ref())
                     .map_or(0, |p| p.choices.len());
-                if *choice < choices && self.revealed[*step].is_none() {
+                // An answer may be changed until the run shows which was right. A step that is read late has a first
+                // answer all the same.
+                let is_settled = self.revealed[*step].is_some() && self.answers.contains_key(step);
+                if *choice < choices && !is_settled {
                     self.answers.insert(*step, *choice);
                 }
             }

@@ -30,7 +30,8 @@ pub fn Page() -> impl IntoView {
 #[component]
 fn Loaded(library: Library) -> impl IntoView {
     let store = expect_context::<Store>();
-    let text = RwSignal::new(remembered(KEY).unwrap_or_else(|| starter(&target(store))));
+    let first = StoredValue::new(starter(&target(store)));
+    let text = RwSignal::new(remembered(KEY).unwrap_or_else(|| first.get_value()));
     let origin = RwSignal::new(ORIGIN.to_owned());
     // What runs: the text and the origin as they were when it was loaded, and how often it was.
     let loaded = RwSignal::new(None::<(u32, String, String)>);
@@ -41,7 +42,8 @@ fn Loaded(library: Library) -> impl IntoView {
         origin.set(wanted.clone());
         lines.set(Vec::new());
         browser.forget();
-        remember(KEY, Some(&text.get_untracked()));
+        // What nobody changed calls an API of this run, and is of no use to another.
+        text.with_untracked(|text| remember(KEY, first.with_value(|first| text != first).then_some(text.as_str())));
         let times = loaded.with_untracked(|loaded| loaded.as_ref().map_or(0, |(times, ..)| *times));
         loaded.set(Some((times + 1, wanted, text.get_untracked())));
     };
@@ -83,22 +85,41 @@ fn Loaded(library: Library) -> impl IntoView {
 }
 
 /// What a first page fetches: the first route that there is, else a bucket.
-fn target(store: Store) -> String {
+fn target(store: Store) -> Target {
     let first = store
         .stage
         .with_untracked(|stage| completion::offers(stage, &[]).into_iter().find(|offer| offer.method == "GET"));
-    first.map_or_else(
-        || "https://my-original-images.s3.us-east-1.amazonaws.com/?list-type=2".to_owned(),
-        |offer| offer.url,
-    )
+    match first {
+        Some(offer) if offer.url.contains(".execute-api.") => Target::Api(offer.url),
+        Some(offer) => Target::Bucket(offer.url),
+        None => Target::Bucket("https://my-original-images.s3.us-east-1.amazonaws.com/?list-type=2".to_owned()),
+    }
 }
 
-/// A page to begin with.
-fn starter(url: &str) -> String {
+/// An address, by what is there.
+enum Target {
+    Api(String),
+    Bucket(String),
+}
+
+/// A page to begin with: it asks at once, and has a button for a request that no form could send.
+fn starter(target: &Target) -> String {
+    let (url, label, request) = match target {
+        Target::Api(url) => (
+            url,
+            "Send a user",
+            "ask({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id: '100', name: 'Grace Hopper' }),
+  })",
+        ),
+        Target::Bucket(url) => (url, "Ask with a header", "ask({ headers: { 'x-own': '1' } })"),
+    };
     format!(
-        r##"<h1>My page</h1>
+        r##"<h3>My page</h3>
+<button id="send">{label}</button>
 <pre id="out">Asking…</pre>
-<button id="again">Ask with a header</button>
 <script>
   const url = '{url}';
 
@@ -112,7 +133,7 @@ fn starter(url: &str) -> String {
   }}
 
   ask();
-  again.onclick = () => ask({{ headers: {{ 'x-api-key': '1' }} }});
+  send.onclick = () => {request};
 </script>
 "##
     )

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cloud::services::apigateway::state::{Integration, Method};
 use leptos::prelude::*;
 
 use super::calls;
@@ -24,6 +25,8 @@ pub struct Path {
     pub verbs: Vec<Arc<str>>,
     /// Whether a function answers one of them.
     pub has_function: bool,
+    /// Whether it answers OPTIONS: what integrates the method has an answer to give.
+    pub answers_options: bool,
 }
 
 /// The paths that have a method, and those that lead nowhere.
@@ -37,6 +40,7 @@ fn paths(facts: &Facts) -> Vec<Path> {
             resource: resource.id.clone(),
             path: resource.path.clone(),
             verbs: resource.methods.keys().cloned().collect(),
+            answers_options: resource.methods.get("OPTIONS").is_some_and(|method| answers(method)),
             has_function: facts
                 .routes
                 .iter()
@@ -45,6 +49,12 @@ fn paths(facts: &Facts) -> Vec<Path> {
         .collect();
     paths.sort_by(|a, b| a.path.cmp(&b.path));
     paths
+}
+
+/// Whether a method has an answer to give. What is simulated needs a response for it; what is a proxy gives its own.
+fn answers(method: &Method) -> bool {
+    let gives = |integration: &Integration| integration.kind.ends_with("_PROXY") || !integration.responses.is_empty();
+    method.integration.as_deref().is_some_and(gives)
 }
 
 /// The tab.
@@ -89,7 +99,7 @@ fn OnePath(resource: Arc<str>, all: Derived<Vec<Path>>) -> impl IntoView {
         let now = all.with(|all| all.iter().find(|path| path.resource == own).cloned());
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let has_options = move || path.with(|path| path.verbs.iter().any(|verb| &**verb == "OPTIONS"));
+    let has_options = move || path.with(|path| path.answers_options);
     let is_dangling = move || path.with(|path| path.verbs.is_empty());
     let act = Act::new();
     let work = Work::from_context();

@@ -46,10 +46,24 @@ export class ApiPage {
     await expect(this.route(path, verb)).toBeVisible();
   }
 
+  /** A path's row. */
+  row(path) {
+    return this.panel.locator('.paths__one').filter({
+      has: this.page.locator('.paths__path b', { hasText: new RegExp(`^${escaped(path)}$`) }),
+    });
+  }
+
   /** A route's row. */
   route(path, verb) {
-    const own = this.panel.locator('.paths__one').filter({ has: this.page.locator('.paths__path b', { hasText: new RegExp(`^${escaped(path)}$`) }) });
-    return own.locator('.verb__head').filter({ hasText: new RegExp(`^${verb}`) });
+    return this.row(path).locator('.verb__head').filter({ hasText: new RegExp(`^${verb}`) });
+  }
+
+  /** Lets pages of other origins call a path. */
+  async enableCors(path) {
+    const own = this.row(path);
+    await own.getByRole('button', { name: 'Enable CORS' }).click();
+    await own.getByRole('button', { name: 'Answer OPTIONS' }).click();
+    await expect(own).toContainText('answers OPTIONS');
   }
 
   /** Deploys to the stage that is named. */

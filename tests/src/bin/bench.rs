@@ -8,7 +8,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use cloud::http::Request;
 use cloud::invocation::{InvocationId, Next, Outcome, Progress, RunId};
-use cloud::kernel::{Cloud, Step};
+use cloud::kernel::{Cloud, Output, Step};
 use cloud::services::cloudformation::create_stack_request;
 use cloud::sim::queue::Queue;
 use cloud::sim::rng::Rng;
@@ -16,6 +16,7 @@ use cloud::sim::time::Time;
 use cloud::sim::trace::HopId;
 use cloud::verdict::Principal;
 use cloud::view;
+use serde_json::json;
 
 /// Counts the bytes that are allocated now.
 struct Counting;
@@ -46,11 +47,17 @@ fn main() {
     drop(cloud);
     let cloud = chains_quietly(8_000);
     going_back(&cloud);
+    drop(cloud);
+    let few = requests_through_an_api(1, 10_000);
+    report("10,000 requests through a REST API, one after another, history kept", few, "s", 1.0, false);
+    let many = requests_through_an_api(300, 10_000);
+    // Half as much again is what a larger tree in colder memory may take; a search through all routes would take more.
+    report("the same where the API has 300 routes, beside one", many / few, "times", 1.5, false);
 }
 
 fn report(name: &str, value: f64, unit: &str, goal: f64, higher_is_better: bool) {
     let better = if higher_is_better { "higher" } else { "lower" };
-    println!("{}", serde_json::json!({"name": name, "value": value, "unit": unit, "goal": goal, "better": better}));
+    println!("{}", json!({"name": name, "value": value, "unit": unit, "goal": goal, "better": better}));
 }
 
 /// A queue that holds ten thousand events, each taken out putting in another.
@@ -165,4 +172,77 @@ fn going_back(cloud: &Cloud) {
         worst = worst.max(times[1]);
     }
     report("back to any of 100,000 hops, the slowest of 200", worst, "ms", 16.0, false);
+}
+
+/// How long so many requests take, one after another, through an API with so many routes to a handler that computes
+/// nothing; in seconds.
+fn requests_through_an_api(routes: usize, count: usize) -> f64 {
+    const METHODS: [&str; 3] = ["get", "post", "put"];
+    let mut paths = serde_json::Map::new();
+    for route in 0..routes {
+        let integration = json!({
+            "type": "aws_proxy", "httpMethod": "POST",
+            "uri": {"Fn::Sub": "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${Null.Arn}/invocations"},
+        });
+        let path = paths.entry(format!("/users/{}", route / 3)).or_insert_with(|| json!({}));
+        path[METHODS[route % 3]] = json!({"x-amazon-apigateway-integration": integration});
+    }
+    let template = json!({
+        "Transform": "AWS::Serverless-2016-10-31",
+        "Resources": {
+            "Null": {
+                "Type": "AWS::Serverless::Function",
+                "Properties": {"Runtime": "nodejs24.x", "Handler": "index.handler", "InlineCode": "exports.handler = 0"},
+            },
+            "Permission": {
+                "Type": "AWS::Lambda::Permission",
+                "Properties": {
+                    "Action": "lambda:InvokeFunction", "FunctionName": {"Ref": "Null"}, "Principal": "apigateway.amazonaws.com",
+                },
+            },
+            "Api": {
+                "Type": "AWS::Serverless::Api",
+                "Properties": {
+                    "StageName": "prod",
+                    "DefinitionBody": {"openapi": "3.0.1", "info": {"title": "users", "version": "1"}, "paths": paths},
+                },
+            },
+        },
+    });
+    let mut cloud = Cloud::new(7);
+    cloud.submit(Principal::Root, create_stack_request("bench", &template.to_string()));
+    cloud.run(usize::MAX);
+    cloud.take_outputs();
+    let api = cloud.world().apigateway().apis.keys().next().expect("the stack has an API").clone();
+    let mut call = request("GET", "", &format!("prod/users/{}", (routes - 1) / 3));
+    call.host = format!("{api}.execute-api.us-east-1.amazonaws.com");
+    call.method = METHODS[(routes - 1) % 3].to_uppercase();
+    let begun = Instant::now();
+    for _ in 0..count {
+        cloud.submit(Principal::Root, call.clone());
+        let mut answered = false;
+        loop {
+            let step = cloud.run(usize::MAX);
+            for output in cloud.take_outputs() {
+                match output {
+                    Output::Init(init) => cloud
+                        .progress(RunId::Init(init.environment), Progress::new(0, 0, Next::End(Outcome::Initialised))),
+                    Output::Invoke(invoke) => {
+                        let body = Bytes::from_static(br#"{"statusCode": 200, "body": "[]"}"#);
+                        let next = Next::End(Outcome::Returned(body));
+                        cloud.progress(RunId::Invocation(invoke.invocation), Progress::new(0, 0, next));
+                    }
+                    Output::Response { response, .. } => {
+                        assert_eq!(response.status, 200, "{}", String::from_utf8_lossy(&response.body));
+                        answered = true;
+                    }
+                    _ => {}
+                }
+            }
+            if answered && step == Step::Settled {
+                break;
+            }
+        }
+    }
+    begun.elapsed().as_secs_f64()
 }

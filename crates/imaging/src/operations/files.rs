@@ -105,10 +105,10 @@ fn png_decode(host: &mut Host, a: Arguments<'_>) -> Result<f64, Fault> {
 fn png_encode(host: &mut Host, a: Arguments<'_>) -> Result<f64, Fault> {
     let layout = layout(a, 6)?;
     let area = a.area(1);
+    // Packing finds out whether the area lies within the picture.
+    let rows = raw::pack(host.picture(a.float(0))?, layout.clone(), area, 0, false)?;
     let row_bytes = layout.row_bytes(usize::try_from(area[2] - area[0]).unwrap_or(0));
-    let pixel_bytes = layout.bits / 8;
-    let rows = raw::pack(host.picture(a.float(0))?, layout, area, 0, false)?;
-    Ok(host.keep_bytes(png::encode(&rows, row_bytes, pixel_bytes, a.flag(5))))
+    Ok(host.keep_bytes(png::encode(&rows, row_bytes, layout.bits / 8, a.flag(5))))
 }
 
 /// `picture, bytes, left, top, right, bottom, bits, interlaced, transparent or -1`

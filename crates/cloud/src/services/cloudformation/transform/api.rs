@@ -36,7 +36,7 @@ const PROPERTIES: &[Property] = &[
     optional("DisableExecuteApiEndpoint", Shape::Text),
     optional("ApiKeySourceType", Shape::Text),
     optional("Tags", Shape::Texts),
-    optional("OpenApiVersion", Shape::Ignored),
+    optional("OpenApiVersion", Shape::Text),
     optional("AlwaysDeploy", Shape::Ignored),
     optional("MergeDefinitions", Shape::Ignored),
 ];
@@ -187,7 +187,11 @@ fn one(api: &Resource, routes: &[&Route], made: &mut Vec<Resource>, report: &mut
     }
     add(made, api, id.to_owned(), "AWS::ApiGateway::RestApi", rest);
     let description = format!("RestApi deployment id: {digest}");
-    let deployed = json!({"Description": description, "RestApiId": {"Ref": id}, "StageName": "Stage"});
+    let mut deployed = json!({"Description": description, "RestApiId": {"Ref": id}});
+    // SAM deploys to a stage that nobody asked for, unless the definition's version is said.
+    if given["OpenApiVersion"].is_null() {
+        deployed["StageName"] = json!("Stage");
+    }
     add(made, api, deployment.clone(), "AWS::ApiGateway::Deployment", deployed);
     let mut staged = json!({"DeploymentId": {"Ref": deployment}, "RestApiId": {"Ref": id}, "StageName": stage_name});
     for name in ["Variables", "TracingEnabled", "AccessLogSetting", "MethodSettings"] {

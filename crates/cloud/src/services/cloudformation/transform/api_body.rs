@@ -1,4 +1,4 @@
-//! The definition of an API that its functions' events make: what SAM writes, a Swagger document with extensions.
+//! The definition of an API that its functions' events make: what SAM writes, a Swagger or OpenAPI document with extensions.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -50,13 +50,20 @@ pub fn make(api: &Resource, given: &Json, routes: &[&Route], report: &mut Report
             methods["options"] = preflight(cors, methods, auth, api, report);
         }
     }
-    let mut body = json!({
-        "swagger": "2.0",
-        "info": {"version": "1.0", "title": {"Ref": "AWS::StackName"}},
-        "paths": paths,
-    });
-    if !schemes.is_empty() {
-        body["securityDefinitions"] = Json::Object(schemes);
+    let mut body = json!({"info": {"version": "1.0", "title": {"Ref": "AWS::StackName"}}, "paths": paths});
+    match given["OpenApiVersion"].as_str().filter(|version| version.starts_with('3')) {
+        Some(version) => {
+            body["openapi"] = version.into();
+            if !schemes.is_empty() {
+                body["components"] = json!({"securitySchemes": schemes});
+            }
+        }
+        None => {
+            body["swagger"] = json!("2.0");
+            if !schemes.is_empty() {
+                body["securityDefinitions"] = Json::Object(schemes);
+            }
+        }
     }
     if let Some(types) = given["BinaryMediaTypes"].as_array() {
         let plain = types.iter().map(|kind| kind.as_str().map_or(Json::Null, |kind| kind.replace("~1", "/").into()));
