@@ -77,6 +77,8 @@ impl Session {
             // What a learner does happens now, after all that has happened. It is drawn with the next frame: whoever
             // waits for an answer does not wait for the picture.
             self.stand_at(usize::MAX);
+            let now = now_ms();
+            self.0.between_commands_ms.set(now - self.0.commanded_ms.replace(now));
         }
         let tickets = self.0.playthrough.borrow_mut().dispatch(command);
         given(&tickets);

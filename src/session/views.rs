@@ -46,6 +46,14 @@ impl Session {
     /// Shows what moves: time, messages on their way; and, at a new hop, the map and its caption.
     pub(super) fn show_frame(&self) {
         let store = self.store();
+        let now = now_ms();
+        let transport = store.transport.get_untracked();
+        // Where the playhead jumps with each of a program's requests, a frame for each would show none of them.
+        let since = now - self.0.commanded_ms.get();
+        let jumps = transport.playing && self.0.between_commands_ms.get().max(since) < STAGE_EVERY_MS;
+        if jumps && now - self.0.stage_shown_ms.get() < STAGE_EVERY_MS {
+            return;
+        }
         let playthrough = self.0.playthrough.borrow();
         let trace = playthrough.trace();
         let hop = HopId(trace.origin.0 + u32::try_from(self.0.hop.get()).unwrap_or(u32::MAX));
@@ -54,8 +62,6 @@ impl Session {
         let at_end = self.0.hop.get() + 1 >= self.0.pace.borrow().len();
         let new_hop = store.hop.get_untracked() != hop || !self.0.stage_shown.get();
         // Where hops pass unseen, the map is drawn as often as its figures can be read; what flies, in each frame.
-        let now = now_ms();
-        let transport = store.transport.get_untracked();
         let hurries = transport.playing && self.0.pace.borrow().is_dense(transport.speed);
         let new_hop = new_hop && (!hurries || now - self.0.stage_shown_ms.get() > STAGE_EVERY_MS);
         if new_hop {

@@ -1,37 +1,13 @@
 // A table of a hundred thousand items in the built page: how long its import takes, how soon its first rows stand there,
 // and how smoothly they go by. `node tests/bench/table.mjs <dist> <items>`; prints a JSON line for each figure.
 
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { extname, join, normalize } from 'node:path';
+import { opened, serve, tell } from './support/page.mjs';
 
 const dist = process.argv[2] ?? 'dist';
 const count = Number(process.argv[3] ?? 100_000);
-const { chromium } = createRequire(join(process.cwd(), 'package.json'))('playwright-core');
+const served = await serve(dist);
 
-const TYPES = {
-  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.jpg': 'image/jpeg',
-  '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json',
-};
-const server = createServer((request, response) => {
-  const path = normalize(new URL(request.url, 'http://localhost').pathname);
-  const file = join(dist, path.endsWith('/') ? `${path}index.html` : path);
-  if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-  response.end(readFileSync(file));
-});
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-const browser = await chromium.launch({ executablePath, args });
-const line = (name, value, unit, goal, better) => console.log(JSON.stringify({ name, value, unit, goal, better }));
-
-const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-page.on('pageerror', (error) => console.error(`[page] ${error.message}`));
-await page.goto(`http://127.0.0.1:${server.address().port}/#/lessons/01-thumbnail`);
-await page.waitForFunction(() => globalThis.coldstart?.fetch && !document.getElementById('boot'));
+const page = await opened(served, '01-thumbnail');
 await page.evaluate(async () => {
   globalThis.tasks = [];
   new PerformanceObserver((list) => globalThis.tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ entryTypes: ['longtask'] });
@@ -69,15 +45,15 @@ await fresh();
 await chooser.setFiles({ name: 'users.jsonl', mimeType: 'application/json', buffer: Buffer.from(rows.join('\n')) });
 const write = page.getByRole('button', { name: /^Write / });
 await write.waitFor({ timeout: 300_000 });
-line(`${count} items: a file read and understood`, Date.now() - begun, 'ms');
+tell(`${count} items: a file read and understood`, Date.now() - begun, 'ms');
 begun = Date.now();
 await write.click();
 await page.getByText(/items from users.jsonl are in the table/).waitFor({ timeout: 900_000 });
-line(`${count} items: imported, until the last is written`, (Date.now() - begun) / 1000, 's');
-line(`${count} items: the longest task while they are`, Math.round(Math.max(0, ...(await seen()).tasks)), 'ms', 50);
+tell(`${count} items: imported, until the last is written`, (Date.now() - begun) / 1000, 's');
+tell(`${count} items: the longest task while they are`, Math.round(Math.max(0, ...(await seen()).tasks)), 'ms', 50);
 await page.getByRole('button', { name: 'To the end', exact: true }).click();
 await rest();
-line(`${count} items: the page's heap afterwards`, await page.evaluate(() => Math.round(performance.memory.totalJSHeapSize / 1_048_576)), 'MB');
+tell(`${count} items: the page's heap afterwards`, await page.evaluate(() => Math.round(performance.memory.totalJSHeapSize / 1_048_576)), 'MB');
 
 // From the panel to the rows, as often as tells what is usual.
 await page.keyboard.press('Escape');
@@ -99,8 +75,8 @@ for (let time = 0; time < 9; time += 1) {
   await page.keyboard.press('Escape');
 }
 firsts.sort((a, b) => a - b);
-line(`${count} items: opened, until the first rows are painted, median of 9`, Math.round(firsts[4]), 'ms', 200);
-line(`${count} items: the same, the slowest`, Math.round(firsts[8]), 'ms', 200);
+tell(`${count} items: opened, until the first rows are painted, median of 9`, Math.round(firsts[4]), 'ms', 200);
+tell(`${count} items: the same, the slowest`, Math.round(firsts[8]), 'ms', 200);
 
 // Scrolled: through all of it in ten seconds, and by the wheel.
 await page.getByRole('button', { name: 'Open the table' }).click();
@@ -122,11 +98,10 @@ for (const [name, steps] of [['the whole way in 10 s', 600], ['by the wheel, 120
   }), [steps, steps === 600]);
   const { tasks, frames } = await seen();
   const gaps = frames.slice(1).map((at, index) => at - frames[index]).toSorted((a, b) => a - b);
-  line(`${count} items: scrolled ${name}: frames a second`, Math.round((frames.length / (frames.at(-1) - frames[0])) * 1000), 'fps', 50, 'higher');
-  line(`${count} items: scrolled ${name}: the longest frame`, Math.round(gaps.at(-1)), 'ms', 50);
-  line(`${count} items: scrolled ${name}: tasks longer than 50 ms`, tasks.length, 'tasks', 0);
+  tell(`${count} items: scrolled ${name}: frames a second`, Math.round((frames.length / (frames.at(-1) - frames[0])) * 1000), 'fps', 50, 'higher');
+  tell(`${count} items: scrolled ${name}: the longest frame`, Math.round(gaps.at(-1)), 'ms', 50);
+  tell(`${count} items: scrolled ${name}: tasks longer than 50 ms`, tasks.length, 'tasks', 0);
 }
-line(`${count} items: rows that stand in the page`, await page.locator('.grid__row').count(), 'rows', 60);
+tell(`${count} items: rows that stand in the page`, await page.locator('.grid__row').count(), 'rows', 60);
 await page.screenshot({ path: 'target/table.png' });
-await browser.close();
-server.close();
+await served.close();

@@ -2,39 +2,14 @@
 // then one photo of 12 megapixels: the longest task of the page's own thread while it runs.
 // `node tests/bench/thousand.mjs <dist>`; prints a JSON line for each figure.
 
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { extname, join, normalize } from 'node:path';
+import { opened, serve, tell } from './support/page.mjs';
 
 const dist = process.argv[2] ?? 'dist';
 const count = Number(process.argv[3] ?? 1000);
-const { chromium } = createRequire(join(process.cwd(), 'package.json'))('playwright-core');
-
-const TYPES = {
-  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.jpg': 'image/jpeg',
-  '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json',
-};
-const server = createServer((request, response) => {
-  const path = normalize(new URL(request.url, 'http://localhost').pathname);
-  const file = join(dist, path.endsWith('/') ? `${path}index.html` : path);
-  if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-  response.end(readFileSync(file));
-});
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path && existsSync(path));
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-const browser = await chromium.launch({ executablePath, args });
-const line = (name, value, unit, goal, better) => console.log(JSON.stringify({ name, value, unit, goal, better }));
+const served = await serve(dist);
 
 async function freshPage() {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => console.error(`[page] ${error.message}`));
-  await page.goto(`http://127.0.0.1:${server.address().port}/#/lessons/01-thumbnail`);
-  await page.waitForFunction(() => globalThis.coldstart?.fetch && !document.getElementById('boot'));
+  const page = await opened(served, '01-thumbnail');
   await page.evaluate(() => {
     globalThis.longest = 0;
     new PerformanceObserver((list) => {
@@ -74,7 +49,7 @@ async function freshPage() {
     drop([new File([bytes], 'photo.jpg', { type: 'image/jpeg' })]);
     await new Promise((resolve) => setTimeout(resolve, 9000));
   }, photo);
-  line('12 MP photo: the longest task of the main thread', await page.evaluate(() => Math.round(globalThis.longest)), 'ms', 50);
+  tell('12 MP photo: the longest task of the main thread', await page.evaluate(() => Math.round(globalThis.longest)), 'ms', 50);
   await page.context().close();
 }
 
@@ -123,14 +98,13 @@ async function freshPage() {
   for (let from = frames[0]; from + 1000 < frames.at(-1); from += 1000) {
     perSecond.push(frames.filter((at) => at >= from && at < from + 1000).length);
   }
-  line(`${count} photos: thumbnails`, await page.evaluate(() => stored()), 'photos', count, 'higher');
-  line(`${count} photos: frames a second, mean`, Math.round((frames.length / (frames.at(-1) - frames[0])) * 1000), 'fps', 50, 'higher');
-  line(`${count} photos: frames a second, the worst second`, Math.min(...perSecond), 'fps', 50, 'higher');
-  line(`${count} photos: the longest task of the main thread`, await page.evaluate(() => Math.round(globalThis.longest)), 'ms', 50);
-  line(`${count} photos: the longest frame`, Math.round(gaps.at(-1)), 'ms');
-  line(`${count} photos: until shown to the end`, seconds, 's');
+  tell(`${count} photos: thumbnails`, await page.evaluate(() => stored()), 'photos', count, 'higher');
+  tell(`${count} photos: frames a second, mean`, Math.round((frames.length / (frames.at(-1) - frames[0])) * 1000), 'fps', 50, 'higher');
+  tell(`${count} photos: frames a second, the worst second`, Math.min(...perSecond), 'fps', 50, 'higher');
+  tell(`${count} photos: the longest task of the main thread`, await page.evaluate(() => Math.round(globalThis.longest)), 'ms', 50);
+  tell(`${count} photos: the longest frame`, Math.round(gaps.at(-1)), 'ms');
+  tell(`${count} photos: until shown to the end`, seconds, 's');
   await page.screenshot({ path: 'target/thousand.png' });
   await page.context().close();
 }
-await browser.close();
-server.close();
+await served.close();

@@ -214,6 +214,7 @@ for (const language of LANGUAGES) {
     if (!await bar.bar.isVisible()) await bar.open();
     await bar.part('Your own page');
     await bar.bar.getByRole('button', { name: /^Load/ }).click();
+    await expect(out).toContainText('200');
     await send.click();
     await expect(out).toContainText('201');
     await reader.next('A page of another origin');

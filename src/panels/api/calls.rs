@@ -106,7 +106,7 @@ pub fn put_mock(api: &str, resource: &str, verb: &str) -> Request {
 /// `PutMethodResponse` of the status 200, which may have these headers.
 pub fn put_method_response(api: &str, resource: &str, verb: &str, headers: &[(&str, String)]) -> Request {
     let name = |(name, _): &(&str, String)| (format!("method.response.header.{name}"), Value::from(false));
-    let mut body = json!({"responseModels": {"application/json": "Empty"}});
+    let mut body = json!({});
     if !headers.is_empty() {
         body["responseParameters"] = Value::Object(headers.iter().map(name).collect());
     }

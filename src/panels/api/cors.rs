@@ -26,6 +26,7 @@ pub fn Cors(
         if verbs.iter().any(|verb| verb == "ANY") {
             verbs = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"].map(str::to_owned).to_vec();
         }
+        verbs.retain(|verb| verb != "OPTIONS");
         verbs.push("OPTIONS".to_owned());
         verbs.join(",")
     };
@@ -47,9 +48,13 @@ pub fn Cors(
             ]
         });
         let (api, resource) = (work.id(), path.with_untracked(|path| path.resource.clone()));
+        // What was begun and refused half-way is gone on with.
+        let is_begun = path.with_untracked(|path| path.verbs.iter().any(|verb| &**verb == "OPTIONS"));
         act.run(move |aws| {
             Box::pin(async move {
-                aws.make("PutMethod", calls::put_method(&api, &resource, "OPTIONS")).await?;
+                if !is_begun {
+                    aws.make("PutMethod", calls::put_method(&api, &resource, "OPTIONS")).await?;
+                }
                 aws.make("PutIntegration", calls::put_mock(&api, &resource, "OPTIONS")).await?;
                 let response = calls::put_method_response(&api, &resource, "OPTIONS", &headers);
                 aws.make("PutMethodResponse", response).await?;

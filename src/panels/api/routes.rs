@@ -99,8 +99,11 @@ fn OnePath(resource: Arc<str>, all: Derived<Vec<Path>>) -> impl IntoView {
         let now = all.with(|all| all.iter().find(|path| path.resource == own).cloned());
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let has_options = move || path.with(|path| path.answers_options);
-    let is_dangling = move || path.with(|path| path.verbs.is_empty());
+    let cors = RwSignal::new(false);
+    // A form stays as it is while its calls change the path.
+    let has_options = Derived::new(move |_| path.with(|path| path.answers_options));
+    let is_dangling = Derived::new(move |_| path.with(|path| path.verbs.is_empty()));
+    let asks_cors = Derived::new(move |_| cors.get() && !has_options.get());
     let act = Act::new();
     let work = Work::from_context();
     let removed = resource.clone();
@@ -108,9 +111,8 @@ fn OnePath(resource: Arc<str>, all: Derived<Vec<Path>>) -> impl IntoView {
         let request = calls::delete_resource(&work.id(), &removed);
         act.make("DeleteResource", request);
     };
-    let cors = RwSignal::new(false);
     let chip = move || {
-        match (has_options(), is_dangling()) {
+        match (has_options.get(), is_dangling.get()) {
         (true, _) => view! { <span class="chip">"answers OPTIONS"</span> }.into_any(),
         (_, true) => view! {
             <small>"no method"</small>
@@ -131,7 +133,7 @@ fn OnePath(resource: Arc<str>, all: Derived<Vec<Path>>) -> impl IntoView {
     view! {
         <li class="paths__one">
             <p class="paths__path"><b class="mono">{move || path.with(|path| path.path.clone())}</b><span class="grow"></span>{chip}</p>
-            {move || (cors.get() && !has_options()).then(|| view! { <Cors path/> })}
+            {move || asks_cors.get().then(|| view! { <Cors path/> })}
             {act.says()}
             <ul class="verbs">
                 <For each=verbs key=|verb| verb.clone() let:verb>

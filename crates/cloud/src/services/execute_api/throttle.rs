@@ -60,6 +60,20 @@ impl State {
         self.buckets.insert(what.into(), Bucket { millionths, at: now });
         left.is_some()
     }
+
+    /// Takes a token from the bucket that all APIs of the account have together.
+    ///
+    /// # Errors
+    /// Why there was none, in words.
+    pub fn take_of_account(&mut self, now: Time) -> Result<(), String> {
+        let Limit { rate, burst } = Limit::ACCOUNT;
+        if self.take("account", Limit::ACCOUNT, now) {
+            return Ok(());
+        }
+        Err(format!(
+            "The account takes {rate} requests a second in a region, {burst} at once, and this is one more. Send fewer, or try again after a pause that grows with each attempt."
+        ))
+    }
 }
 
 #[cfg(test)]

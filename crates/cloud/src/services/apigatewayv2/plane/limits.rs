@@ -7,19 +7,27 @@ use super::Flight;
 use crate::operation::Context;
 use crate::services::execute_api::throttle::Limit;
 
-/// Takes a token for a request; says why, when none is left.
+/// Takes a token for a request from the route's bucket and from the account's; says why, when none is left.
 pub fn take(context: &mut Context<'_>, flight: &Flight) -> bool {
-    let Some(limit) = limit(flight) else { return true };
-    let bucket = format!("route/{}/{}/{}", flight.api, flight.stage, flight.route_key());
-    if context.world.execute_api_mut().take(&bucket, limit, context.now) {
-        return true;
+    let fault =
+        of_route(context, flight).or_else(|| context.world.execute_api_mut().take_of_account(context.now).err());
+    match fault {
+        Some(says) => {
+            context.phase_failed("route", says);
+            false
+        }
+        None => true,
     }
+}
+
+fn of_route(context: &mut Context<'_>, flight: &Flight) -> Option<String> {
+    let limit = limit(flight)?;
+    let bucket = format!("route/{}/{}/{}", flight.api, flight.stage, flight.route_key());
+    let taken = context.world.execute_api_mut().take(&bucket, limit, context.now);
     let Limit { rate, burst } = limit;
-    context.phase_failed(
-        "route",
-        format!("The stage lets {rate} requests a second take this route, and {burst} at once. Try again a little later, as the SDKs do, or raise ThrottlingRateLimit and ThrottlingBurstLimit."),
-    );
-    false
+    (!taken).then(|| {
+        format!("The stage lets {rate} requests a second take this route, and {burst} at once. Try again a little later, as the SDKs do, or raise ThrottlingRateLimit and ThrottlingBurstLimit.")
+    })
 }
 
 /// What the stage says for the route, or else for all; none when it says nothing.

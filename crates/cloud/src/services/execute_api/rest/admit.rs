@@ -34,14 +34,8 @@ pub fn admit(context: &mut Context<'_>, exchange: &mut Exchange) -> Result<(), R
         });
     }
     throttle_stage(context, exchange)?;
-    if !context.world.execute_api_mut().take("account", Limit::ACCOUNT, context.now) {
-        let says = format!(
-            "The account takes {} requests a second in a region, {} at once, and this is one more. Send fewer, or try again after a pause that grows with each attempt.",
-            Limit::ACCOUNT.rate,
-            Limit::ACCOUNT.burst
-        );
-        return Err(Refusal::new(kind::THROTTLED, "throttle", says));
-    }
+    let taken = context.world.execute_api_mut().take_of_account(context.now);
+    taken.map_err(|says| Refusal::new(kind::THROTTLED, "throttle", says))?;
     says.push("There is room within the limits on requests a second.".to_owned());
     context.phase("throttle", says.join(" "));
     Ok(())
