@@ -75,7 +75,7 @@ fn follow_selection(store: Store, shell: Shell) {
 fn call_apis(store: Store, shell: Shell) {
     let dispatch = Dispatch::from_context();
     let has_api = Derived::new(move |_| {
-        store.stage.with(|stage| stage.nodes.iter().any(|node| matches!(node.place, Place::Api { .. })))
+        store.stage.with(|stage| stage.nodes.iter().any(|node| matches!(node.place, Place::Api(_))))
     });
     Effect::new(move |_| {
         if has_api.get() && !shell.dismissed_address.get_untracked() {

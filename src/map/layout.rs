@@ -288,7 +288,7 @@ fn heights(stage: &Stage, at: usize, width: f64, room: f64) -> (f64, f64) {
 
 /// Whether a node is an API, which shows its routes; other services that integrate show no more than their names.
 fn is_api(node: &Node) -> bool {
-    matches!(node.place, Place::Api { .. })
+    matches!(node.place, Place::Api(_))
 }
 
 /// How far below its column's top the main nodes begin, and how high they are together.

@@ -136,7 +136,7 @@ fn body(place: Place, node: Derived<Option<Node>>, takes_files: Derived<bool>, i
             let view = piece!(Contents::Table(view) => view.clone());
             view! { <TableBody view/> }.into_any()
         }
-        Place::Api { .. } => {
+        Place::Api(_) => {
             let view = piece!(Contents::Api(view) => view.clone());
             let taken = Derived::new(move |_| node.with(|node| node.as_ref().and_then(|node| node.route)));
             view! { <ApiBody view taken/> }.into_any()

@@ -57,7 +57,12 @@ async fn fetch(session: &Session, url: &JsValue, init: &JsValue) -> Result<JsVal
         (None, Some(request)) => web_sys::Request::new_with_request_and_init(request, init)?,
         (None, None) => web_sys::Request::new_with_str_and_init(&text_of(url), init)?,
     };
-    let body = Uint8Array::new(&JsFuture::from(asked.array_buffer()?).await?);
+    // A browser's GET has no body to wait for.
+    let body = if matches!(&*asked.method(), "GET" | "HEAD") {
+        Uint8Array::new_with_length(0)
+    } else {
+        Uint8Array::new(&JsFuture::from(asked.array_buffer()?).await?)
+    };
     let mut request =
         Request::new(&asked.method(), &asked.url()).map_err(|error| JsValue::from(js_sys::TypeError::new(&error)))?;
     if let Some(fields) = js_sys::try_iter(&asked.headers())? {

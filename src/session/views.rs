@@ -80,7 +80,7 @@ impl Session {
             set_changed(store.stage, Arc::new(stage));
             set_changed(store.caption, caption);
         }
-        let details_every = if hurries { DENSE_DETAILS_EVERY_MS } else { DETAILS_EVERY_MS };
+        let details_every = if hurries || jumps { DENSE_DETAILS_EVERY_MS } else { DETAILS_EVERY_MS };
         if new_hop && now - self.0.details_shown_ms.get() > details_every {
             self.0.details_shown_ms.set(now);
             self.show_details_soon();
@@ -201,8 +201,8 @@ fn inspect(trace: &Trace, world: &World, at: Time, selection: &Selection) -> Opt
                     total: group.map_or(0, |group| group.events.len()),
                 })
             }
-            Place::Api { id, .. } => {
-                let view = world.services.apis(world).find(|api| api.id == *id)?;
+            Place::Api(own) => {
+                let view = world.services.apis(world).find(|api| api.id == own.id)?;
                 Some(Inspected::Api { place: place.clone(), view })
             }
             Place::Service(name) => Some(Inspected::Service { name: (*name).to_owned() }),

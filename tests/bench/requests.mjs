@@ -20,7 +20,7 @@ await page.evaluate(async () => {
   for (const user of [{ id: '1', name: 'John Doe' }, { id: '2', name: 'Jane Smith' }]) {
     await coldstart.fetch(address, { method: 'POST', body: JSON.stringify(user) });
   }
-  for (let at = 0; at < 10; at += 1) await coldstart.fetch(address);
+  for (let at = 0; at < 100; at += 1) await coldstart.fetch(address);
 });
 await page.waitForTimeout(2_000);
 

@@ -10,7 +10,8 @@ use crate::host::Host;
 
 /// The cloud, and the host of its functions.
 pub struct Account {
-    cloud: Cloud,
+    /// The cloud.
+    pub cloud: Cloud,
     host: Host,
 }
 

@@ -1,15 +1,17 @@
 //! Each folder of `tests/sam` is a template and what aws-sam-translator 1.110 makes of it: the resources of HTTP APIs and
-//! their permissions. Here the template is deployed, and what was deployed is compared.
+//! their permissions. Here the template is deployed, and what was deployed is compared. Beside them: code in a template.
 
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use cloud::http::Request;
 use cloud::protocol::xml;
 use cloud::services::cloudformation::create_stack_request;
 use cloud::verdict::Principal;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use tests::account::Account;
+use zip::ZipArchive;
 
 /// The types that are compared.
 const TYPES: [&str; 2] = ["AWS::ApiGatewayV2::", "AWS::Lambda::Permission"];
@@ -70,4 +72,26 @@ fn templates_become_what_sam_makes_of_them() {
     let faults: Vec<String> =
         cases.iter().filter_map(|case| play(case).err().map(|fault| format!("{}: {fault}", case.display()))).collect();
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n\n"));
+}
+
+#[test]
+fn code_in_a_template_is_the_only_file_of_its_zip() {
+    for (runtime, file) in [("nodejs24.x", "index.js"), ("python3.14", "index.py")] {
+        let code = "# a line\n".repeat(3);
+        let properties =
+            json!({"FunctionName": "inline", "Runtime": runtime, "Handler": "index.handler", "InlineCode": code});
+        let template = json!({
+            "Transform": "AWS::Serverless-2016-10-31",
+            "Resources": {"Inline": {"Type": "AWS::Serverless::Function", "Properties": properties}},
+        });
+        let mut account = Account::default();
+        account.ask(Principal::Root, create_stack_request("users", &template.to_string()));
+        let function = account.cloud.world().lambda().function("inline").expect("it was made");
+        let package = function.package.clone().expect("its code is held");
+        let mut zip = ZipArchive::new(Cursor::new(package)).expect("it is a zip");
+        assert_eq!(zip.file_names().collect::<Vec<_>>(), [file]);
+        let mut read = String::new();
+        zip.by_index(0).expect("it has a file").read_to_string(&mut read).expect("its checksum fits");
+        assert_eq!(read, code);
+    }
 }

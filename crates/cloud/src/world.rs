@@ -17,6 +17,12 @@ pub struct World {
     s3: Arc<s3::State>,
     lambda: Arc<lambda::State>,
     logs: Arc<logs::State>,
+    others: Arc<Others>,
+}
+
+/// The services that most hops leave as they are: one pointer in the world of every hop instead of one for each.
+#[derive(Clone, Debug, Default)]
+struct Others {
     iam: Arc<iam::State>,
     cloudformation: Arc<cloudformation::State>,
     dynamodb: Arc<dynamodb::State>,
@@ -26,17 +32,23 @@ pub struct World {
 }
 
 macro_rules! service {
-    ($name:ident, $name_mut:ident, $module:ident, $title:literal) => {
+    ($name:ident, $name_mut:ident, $title:literal, $($field:ident).+) => {
         #[doc = concat!("The state of ", $title, ".")]
         #[must_use]
-        pub fn $name(&self) -> &$module::State {
-            &self.$name
+        pub fn $name(&self) -> &$name::State {
+            &self.$($field).+
         }
 
         #[doc = concat!("The state of ", $title, ", to be changed; other holders of this world keep theirs.")]
-        pub fn $name_mut(&mut self) -> &mut $module::State {
-            Arc::make_mut(&mut self.$name)
+        pub fn $name_mut(&mut self) -> &mut $name::State {
+            service!(@changed self, $($field).+)
         }
+    };
+    (@changed $world:ident, others.$field:ident) => {
+        Arc::make_mut(&mut Arc::make_mut(&mut $world.others).$field)
+    };
+    (@changed $world:ident, $field:ident) => {
+        Arc::make_mut(&mut $world.$field)
     };
 }
 
@@ -44,27 +56,16 @@ impl World {
     /// A world of these services, with nothing in it.
     #[must_use]
     pub fn of(services: Services) -> Self {
-        Self {
-            services,
-            s3: Arc::default(),
-            lambda: Arc::default(),
-            logs: Arc::default(),
-            iam: Arc::default(),
-            cloudformation: Arc::default(),
-            dynamodb: Arc::default(),
-            apigateway: Arc::default(),
-            apigatewayv2: Arc::default(),
-            execute_api: Arc::default(),
-        }
+        Self { services, ..Self::default() }
     }
 
-    service!(s3, s3_mut, s3, "S3");
-    service!(lambda, lambda_mut, lambda, "Lambda");
-    service!(logs, logs_mut, logs, "CloudWatch Logs");
-    service!(iam, iam_mut, iam, "IAM");
-    service!(cloudformation, cloudformation_mut, cloudformation, "CloudFormation");
-    service!(dynamodb, dynamodb_mut, dynamodb, "DynamoDB");
-    service!(apigateway, apigateway_mut, apigateway, "API Gateway's REST APIs");
-    service!(apigatewayv2, apigatewayv2_mut, apigatewayv2, "API Gateway's HTTP APIs");
-    service!(execute_api, execute_api_mut, execute_api, "requests to APIs on their way");
+    service!(s3, s3_mut, "S3", s3);
+    service!(lambda, lambda_mut, "Lambda", lambda);
+    service!(logs, logs_mut, "CloudWatch Logs", logs);
+    service!(iam, iam_mut, "IAM", others.iam);
+    service!(cloudformation, cloudformation_mut, "CloudFormation", others.cloudformation);
+    service!(dynamodb, dynamodb_mut, "DynamoDB", others.dynamodb);
+    service!(apigateway, apigateway_mut, "API Gateway's REST APIs", others.apigateway);
+    service!(apigatewayv2, apigatewayv2_mut, "API Gateway's HTTP APIs", others.apigatewayv2);
+    service!(execute_api, execute_api_mut, "requests to APIs on their way", others.execute_api);
 }

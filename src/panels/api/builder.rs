@@ -43,8 +43,8 @@ impl Tab {
 
 /// The panel of the API at `place`.
 pub fn panel(place: Place) -> AnyView {
-    let Place::Api { id, .. } = &place else { return ().into_any() };
-    provide_context(Work::new(id.clone()));
+    let Place::Api(api) = &place else { return ().into_any() };
+    provide_context(Work::new(api.id.clone()));
     let tab = RwSignal::new(Tab::Routes);
     let part = move || match tab.get() {
         Tab::Routes => view! { <routes::Routes/> }.into_any(),

@@ -46,7 +46,7 @@ pub fn create() -> AnyView {
 
 /// Shows an API that was made.
 fn open(dispatch: Dispatch, id: Arc<str>, name: Arc<str>) {
-    dispatch.send(Action::Select(Some(Selection::Place(Place::Api { id, name }))));
+    dispatch.send(Action::Select(Some(Selection::Place(Place::api(id, name)))));
 }
 
 #[component]

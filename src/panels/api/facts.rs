@@ -126,7 +126,7 @@ pub fn address(api: &str, stage: &str) -> String {
 /// Tells the store of the API that is selected, as it is in `latest`.
 pub fn show(store: Store, latest: &World) {
     let selected = store.selection.with_untracked(|selection| match selection {
-        Some(Selection::Place(Place::Api { id, .. })) => Some(id.clone()),
+        Some(Selection::Place(Place::Api(api))) => Some(api.id.clone()),
         _ => None,
     });
     let now = selected.and_then(|id| facts(latest, &id));

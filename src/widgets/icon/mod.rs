@@ -67,7 +67,7 @@ impl Name {
     #[must_use]
     pub fn of_place(place: &Place) -> Self {
         match place {
-            Place::Api { .. } | Place::Service("apigateway") => Self::Api,
+            Place::Api(_) | Place::Service("apigateway") => Self::Api,
             Place::Service("iam" | "sts") => Self::Key,
             other => Self::of_family(Family::of(other)),
         }

@@ -25,6 +25,15 @@ pub struct MessageId(pub u32);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct HopId(pub u32);
 
+/// An API, among places. Behind a pointer there, since every message names two.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct ApiPlace {
+    /// Its id: `a1b2c3d4e5`.
+    pub id: Arc<str>,
+    /// Its name: `UserAPI`.
+    pub name: Arc<str>,
+}
+
 /// Someone or something that sends or receives messages.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Place {
@@ -39,14 +48,17 @@ pub enum Place {
     /// A DynamoDB table, by name.
     Table(Arc<str>),
     /// An API of API Gateway.
-    Api {
-        /// Its id: `a1b2c3d4e5`.
-        id: Arc<str>,
-        /// Its name: `UserAPI`.
-        name: Arc<str>,
-    },
+    Api(Arc<ApiPlace>),
     /// A service as a whole, by its endpoint prefix: `iam`, `cloudformation`, `s3`.
     Service(&'static str),
+}
+
+impl Place {
+    /// An API of API Gateway.
+    #[must_use]
+    pub fn api(id: impl Into<Arc<str>>, name: impl Into<Arc<str>>) -> Self {
+        Self::Api(Arc::new(ApiPlace { id: id.into(), name: name.into() }))
+    }
 }
 
 impl fmt::Display for Place {
@@ -56,7 +68,7 @@ impl fmt::Display for Place {
             Self::Bucket(name) | Self::Function(name) | Self::LogGroup(name) | Self::Table(name) => {
                 formatter.write_str(name)
             }
-            Self::Api { name, .. } => formatter.write_str(name),
+            Self::Api(api) => formatter.write_str(&api.name),
             Self::Service(prefix) => formatter.write_str(prefix),
         }
     }

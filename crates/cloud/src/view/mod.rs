@@ -53,7 +53,7 @@ impl Family {
             Place::Function(_) => Self::Compute,
             Place::Table(_) => Self::Database,
             Place::LogGroup(_) => Self::Observability,
-            Place::Api { .. } | Place::Service(_) => Self::Integration,
+            Place::Api(_) | Place::Service(_) => Self::Integration,
         }
     }
 

@@ -256,7 +256,7 @@ fn arrow(
             Some(taken) if waits => (handled.at, taken, SpanKind::Queued),
             _ => (message.arrives, handled.at, kind),
         };
-        if matches!(message.to, Place::Api { .. }) {
+        if matches!(message.to, Place::Api(_)) {
             api_spans(trace, message, to_lane, failed, lanes);
         } else if !matches!(message.to, Place::Function(_)) || waits {
             lanes.span(

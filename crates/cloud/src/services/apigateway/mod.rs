@@ -61,7 +61,7 @@ impl Service for ApiGateway {
 
     fn place(&self, call: &Call<'_>, world: &World) -> Place {
         match world.apigateway().apis.get(&call.name) {
-            Some(api) => Place::Api { id: api.id.clone(), name: api.draft.settings.name.as_str().into() },
+            Some(api) => Place::api(api.id.clone(), api.draft.settings.name.as_str()),
             None => Place::Service(self.prefix()),
         }
     }

@@ -51,7 +51,7 @@ impl Service for ApiGatewayV2 {
 
     fn place(&self, call: &Call<'_>, world: &World) -> Place {
         match world.apigatewayv2().apis.get(&call.name) {
-            Some(api) => Place::Api { id: api.id.clone(), name: shapes::text(&api.settings, "name").into() },
+            Some(api) => Place::api(api.id.clone(), shapes::text(&api.settings, "name")),
             None => Place::Service("apigateway"),
         }
     }

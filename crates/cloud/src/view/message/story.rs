@@ -93,7 +93,7 @@ pub(crate) fn calls_for(trace: &Trace, id: MessageId) -> impl Iterator<Item = &M
 
 /// Whether a message goes to an API, which may call others for it.
 fn is_to_api(message: &Message) -> bool {
-    matches!(message.to, Place::Api { .. })
+    matches!(message.to, Place::Api(_))
 }
 
 pub(super) fn now(trace: &Trace, message: &Message, status: Status, attempts: &[AttemptView], at: Time) -> String {

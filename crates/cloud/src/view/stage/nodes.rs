@@ -296,7 +296,7 @@ fn environment(
 
 fn apis(world: &World) -> impl Iterator<Item = Node> {
     world.services.apis(world).map(|view| {
-        let place = Place::Api { id: view.id.clone(), name: view.name.clone() };
+        let place = Place::api(view.id.clone(), view.name.clone());
         node(place, view.kind.clone(), Contents::Api(view))
     })
 }

@@ -20,7 +20,7 @@ impl Plane for Http {
 
     fn place(&self, world: &World, id: &str) -> Place {
         let name = world.apigatewayv2().apis.get(id).map_or("", |api| text(&api.settings, "name"));
-        Place::Api { id: id.into(), name: name.into() }
+        Place::api(id, name)
     }
 
     fn begin(&self, context: &mut Context<'_>, request: &Request, id: &str) -> Result<Answer, ServiceError> {

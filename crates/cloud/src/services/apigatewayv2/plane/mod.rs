@@ -168,7 +168,7 @@ impl Flight {
 
     /// The node of the map that it is at.
     fn place(&self) -> Place {
-        Place::Api { id: self.api.clone(), name: self.name.clone() }
+        Place::api(self.api.clone(), self.name.clone())
     }
 
     /// Whether the stage has an access log, and how its lines are written.

@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value as Json, json};
 
-use super::{Kind, Made, Order, Properties, number, object, text, text_value};
+use super::{Kind, Made, Order, Properties, inline_code, number, object, text, text_value};
 use crate::account::{ACCOUNT_ID, REGION};
 use crate::services::cloudformation::calls::{Caller, Outcome, unless_gone};
 use crate::services::cloudformation::shape::{Shape, optional, required};
@@ -130,13 +130,15 @@ fn default(key: &str) -> Json {
     }
 }
 
-/// The code as Lambda takes it. CloudFormation makes a zip of code that the template holds; here its text
-/// stands for the zip.
+/// The code as Lambda takes it.
 fn code(properties: &Properties) -> Map<String, Json> {
     let Some(code) = properties.get("Code").and_then(Json::as_object) else { return Map::new() };
+    let zip = code
+        .contains_key("ZipFile")
+        .then(|| STANDARD.encode(inline_code::zip(&text(properties, "Runtime"), &text(code, "ZipFile"))));
     object([
         ("S3Bucket", text_value(code, "S3Bucket")),
         ("S3Key", text_value(code, "S3Key")),
-        ("ZipFile", code.contains_key("ZipFile").then(|| Json::from(STANDARD.encode(text(code, "ZipFile"))))),
+        ("ZipFile", zip.map(Json::from)),
     ])
 }

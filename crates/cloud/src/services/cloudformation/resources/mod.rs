@@ -7,6 +7,7 @@ mod bucket_settings;
 mod event_invoke_config;
 mod function;
 mod http_api;
+mod inline_code;
 mod log_group;
 mod permission;
 mod policy;

@@ -144,7 +144,7 @@ impl Exchange {
     /// The node of the map that it is at.
     #[must_use]
     pub fn place(&self) -> Place {
-        Place::Api { id: self.api.clone(), name: self.name.clone() }
+        Place::api(self.api.clone(), self.name.clone())
     }
 
     /// The ARN of what is called: `arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/users/7`.

@@ -63,7 +63,7 @@ impl Plane for Rest {
 
     fn place(&self, world: &World, id: &str) -> Place {
         let name = world.apigateway().apis.get(id).map_or("", |api| api.draft.settings.name.as_str());
-        Place::Api { id: id.into(), name: name.into() }
+        Place::api(id, name)
     }
 
     fn begin(&self, context: &mut Context<'_>, request: &Request, id: &str) -> Result<Answer, ServiceError> {

@@ -55,7 +55,7 @@ impl Plane for Urls {
 
     fn place(&self, world: &World, id: &str) -> Place {
         let name = world.lambda().by_url(id).map_or_else(Arc::default, |(function, _)| title(function));
-        Place::Api { id: id.into(), name }
+        Place::api(id, name)
     }
 
     fn begin(&self, context: &mut Context<'_>, request: &Request, id: &str) -> Result<Answer, ServiceError> {
@@ -131,7 +131,7 @@ fn title(function: &str) -> Arc<str> {
 
 impl Exchange {
     fn place(&self) -> Place {
-        Place::Api { id: self.id.clone(), name: title(lambda::function_name(&self.function)) }
+        Place::api(self.id.clone(), title(lambda::function_name(&self.function)))
     }
 
     /// An answer of the URL itself, whose text stands under `Message`.
