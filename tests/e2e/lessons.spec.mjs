@@ -35,6 +35,7 @@ class Learner {
     await started(this.page);
     if (this.language.name !== 'Node.js') await this.reader.choose(this.language.name);
     await expect(this.lesson.node('UsersTable')).toBeVisible({ timeout: 30_000 });
+    await this.lesson.time.getByRole('radio', { name: '5 of real time', exact: true }).check({ force: true });
   }
 
   async putUser(id, name) {
