@@ -35,6 +35,8 @@ const NAME_AIR: f64 = 53.0;
 const MARGIN_BELOW_BAR: f64 = 46.0;
 /// The map is made smaller down to this before it scrolls.
 const LEAST_SCALE: f64 = 0.6;
+/// The scale that a map below the address bar is expected to have.
+const PILED_SCALE: f64 = 0.75;
 
 /// A width and a height.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -95,8 +97,23 @@ pub fn lay_out(stage: &Stage, room: Size, docked: bool) -> Layout {
     if room.width < NARROW {
         return downwards(stage, room);
     }
+    let layout = fitted(stage, room, docked, true);
+    let is_cut = layout.size.height > room.height / layout.scale + 0.5;
+    // Below the bar there is little room: rather than a map that is cut, one without the logs, which can be read elsewhere.
+    if docked && is_cut { fitted(stage, room, docked, false) } else { layout }
+}
+
+/// The layout at the largest scale at which all is seen, down to the least.
+fn fitted(stage: &Stage, room: Size, docked: bool, with_logs: bool) -> Layout {
     let top = if docked { MARGIN_BELOW_BAR } else { MARGIN_TOP };
-    let columns = columns(stage, room.height - top - MARGIN_BOTTOM, docked);
+    // Where the map has to be smaller anyhow, more stands below each other.
+    let piled = if docked { PILED_SCALE } else { 1.0 };
+    let mut columns = columns(stage, (room.height - top - MARGIN_BOTTOM) / piled, docked);
+    if !with_logs {
+        for column in &mut columns {
+            column.nodes.retain(|&at| stage.nodes[at].family != Family::Observability);
+        }
+    }
     let mut scale: f64 = 1.0;
     loop {
         let size = Size { width: room.width / scale, height: room.height / scale };
