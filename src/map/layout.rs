@@ -87,6 +87,13 @@ pub struct Layout {
     pub downwards: bool,
 }
 
+impl Layout {
+    /// Whether it has to scroll downwards in `room`.
+    fn is_cut(&self, room: Size) -> bool {
+        self.size.height > room.height / self.scale + 0.5
+    }
+}
+
 /// Lays the nodes of `stage` out in `room`. When `docked`, the learner's tab is the address bar above the map: it stands
 /// along the upper edge, without a plate.
 #[must_use]
@@ -97,22 +104,42 @@ pub fn lay_out(stage: &Stage, room: Size, docked: bool) -> Layout {
     if room.width < NARROW {
         return downwards(stage, room);
     }
-    let layout = fitted(stage, room, docked, true);
-    let is_cut = layout.size.height > room.height / layout.scale + 0.5;
-    // Below the bar there is little room: rather than a map that is cut, one without the logs, which can be read elsewhere.
-    if docked && is_cut { fitted(stage, room, docked, false) } else { layout }
+    let first = fitted(stage, room, docked, Below::Logs);
+    if !docked || first.scale >= 1.0 {
+        return first;
+    }
+    // Below the bar there is little room: what was made by hand stands below the rest if that makes all larger, and
+    // rather than a map that is cut there is one without the logs, which can be read elsewhere.
+    let piled = fitted(stage, room, docked, Below::LogsAndMore);
+    let best = if first.is_cut(room) || !piled.is_cut(room) && piled.scale > first.scale { piled } else { first };
+    if best.is_cut(room) {
+        let bare = fitted(stage, room, docked, Below::Nothing);
+        if !bare.is_cut(room) && bare.slots.iter().flatten().count() > 1 {
+            return bare;
+        }
+    }
+    best
+}
+
+/// What stands below the main nodes of a column.
+#[derive(Clone, Copy, PartialEq)]
+enum Below {
+    Nothing,
+    Logs,
+    /// And what was made by hand, as if the map were small.
+    LogsAndMore,
 }
 
 /// The layout at the largest scale at which all is seen, down to the least.
-fn fitted(stage: &Stage, room: Size, docked: bool, with_logs: bool) -> Layout {
+fn fitted(stage: &Stage, room: Size, docked: bool, below: Below) -> Layout {
     let top = if docked { MARGIN_BELOW_BAR } else { MARGIN_TOP };
-    // Where the map has to be smaller anyhow, more stands below each other.
-    let piled = if docked { PILED_SCALE } else { 1.0 };
+    let piled = if below == Below::Logs { 1.0 } else { PILED_SCALE };
     let mut columns = columns(stage, (room.height - top - MARGIN_BOTTOM) / piled, docked);
-    if !with_logs {
+    if below == Below::Nothing {
         for column in &mut columns {
             column.nodes.retain(|&at| stage.nodes[at].family != Family::Observability);
         }
+        columns.retain(|column| !column.nodes.is_empty());
     }
     let mut scale: f64 = 1.0;
     loop {
@@ -467,6 +494,31 @@ mod tests {
         );
         assert!(photos.right() < function.x && photos.y * layout.scale >= MARGIN_BELOW_BAR - 0.1);
         assert!(slots[1..].iter().enumerate().all(|(at, a)| slots[1..][..at].iter().all(|b| !overlap(a, b))));
+    }
+
+    #[test]
+    fn below_the_address_bar_logs_are_left_out_before_the_map_is_cut() {
+        let stage = thumbnail_world(true);
+        let logs = stage.nodes.iter().position(|node| node.family == Family::Observability).expect("there are some");
+        let shown = |height: f64| {
+            let room = Size { width: 776.0, height };
+            let layout = lay_out(&stage, room, true);
+            (layout.slots[logs].is_some(), layout.is_cut(room))
+        };
+        assert_eq!(shown(330.0), (true, false));
+        assert_eq!(shown(190.0), (false, false));
+        assert_eq!(shown(90.0), (true, true), "where it would not help, nothing is left out");
+    }
+
+    #[test]
+    fn below_the_address_bar_what_was_made_by_hand_makes_room() {
+        let mut stage = thumbnail_world(true);
+        stage.nodes.insert(4, node(Place::Service("apigateway")));
+        stage.edges.push(edge(&Place::Client, &Place::Service("apigateway"), EdgeKind::Call));
+        let room = Size { width: 776.0, height: 300.0 };
+        let (apart, chosen) = (fitted(&stage, room, true, Below::Logs), lay_out(&stage, room, true));
+        assert!(chosen.scale > apart.scale, "{} is no more than {}", chosen.scale, apart.scale);
+        assert!(!chosen.is_cut(room));
     }
 
     #[test]

@@ -25,7 +25,7 @@ fn read(text: &str) -> impl Iterator<Item = Arc<Lesson>> {
 
 impl Session {
     /// Goes to the lesson whose folder is `id`, in the language after its slash, and to the run of it that the browser has
-    /// kept. The run of the lesson that is left is kept already.
+    /// kept. The run of the lesson that is left is kept first.
     pub(super) fn enter(&self, id: String) {
         if self.is_in(&id) {
             return;
@@ -43,11 +43,13 @@ impl Session {
                 }
             };
             match lesson {
-                // Whoever was quick may have gone there meanwhile.
-                Some(lesson) if session.is_in(&lesson.id) => {}
                 Some(lesson) => {
-                    session.begin(lesson);
-                    session.restore();
+                    session.kept_whole().await;
+                    // Whoever was quick may have gone there meanwhile.
+                    if !session.is_in(&lesson.id) {
+                        session.begin(lesson);
+                        session.restore();
+                    }
                 }
                 None => session.store().notice.set(Some(Notice {
                     title: format!("There is no lesson called {id}"),

@@ -63,9 +63,9 @@ struct Inner {
     /// Whether a run that has come to rest is about to be shown.
     settling: Cell<bool>,
     ticking: Cell<bool>,
-    /// When the last command was given, and how long after the one before, milliseconds of real time.
-    commanded_ms: Cell<f64>,
-    between_commands_ms: Cell<f64>,
+    /// When the last request was sent, and how long after the one before, milliseconds of real time.
+    requested_ms: Cell<f64>,
+    between_requests_ms: Cell<f64>,
     /// When the tape may be drawn anew, and when what is costly was last shown, milliseconds of real time.
     tape_next_ms: Cell<f64>,
     details_shown_ms: Cell<f64>,
@@ -97,8 +97,8 @@ pub fn start(store: Store) -> (Dispatch, Pictures) {
         pumping: Cell::new(false),
         settling: Cell::new(false),
         ticking: Cell::new(false),
-        commanded_ms: Cell::new(0.0),
-        between_commands_ms: Cell::new(f64::INFINITY),
+        requested_ms: Cell::new(0.0),
+        between_requests_ms: Cell::new(f64::INFINITY),
         tape_next_ms: Cell::new(0.0),
         details_shown_ms: Cell::new(0.0),
         stage_shown: Cell::new(false),

@@ -32,6 +32,10 @@ impl Session {
             self.go_to_hop(0);
         }
         self.set_playing(!playing);
+        if playing {
+            // A frame may have been left out.
+            self.show_frame();
+        }
     }
 
     fn tick(&self, last_ms: Option<f64>) {

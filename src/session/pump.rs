@@ -64,6 +64,8 @@ impl Session {
 
     /// Sends requests of a program, which does not ask again and again for what it would only wait for.
     fn send_now(&self, requests: Vec<(Identity, Request)>, given: impl FnOnce(&[Ticket])) {
+        let now = now_ms();
+        self.0.between_requests_ms.set(now - self.0.requested_ms.replace(now));
         let awaited = self.0.playthrough.borrow().cloud().awaited();
         if awaited.is_some() {
             self.command(Command::RunToAwaited);
@@ -77,8 +79,6 @@ impl Session {
             // What a learner does happens now, after all that has happened. It is drawn with the next frame: whoever
             // waits for an answer does not wait for the picture.
             self.stand_at(usize::MAX);
-            let now = now_ms();
-            self.0.between_commands_ms.set(now - self.0.commanded_ms.replace(now));
         }
         let tickets = self.0.playthrough.borrow_mut().dispatch(command);
         given(&tickets);
@@ -137,9 +137,14 @@ impl Session {
             return;
         }
         let session = self.clone();
+        let run = self.kept_run();
         let wait_ms = (self.0.tape_next_ms.get() - now_ms()).clamp(0.0, TAPE_EVERY_MS);
         Timeout::new(wait_ms as u32, move || {
             session.0.settling.set(false);
+            // Another lesson may have been opened meanwhile.
+            if session.kept_run() != run {
+                return;
+            }
             session.grown(true);
             if !session.0.settled.get() {
                 return;

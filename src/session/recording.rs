@@ -43,6 +43,9 @@ const LINES: usize = 40;
 /// How long the page has for itself between two slices of writing, milliseconds: nobody waits for it.
 const REST_MS: u32 = 40;
 
+/// How many such rests a learner who leaves a lesson waits at most until its run is kept.
+const LEAVE_AFTER: u32 = 50;
+
 fn pack_address(number: usize) -> String {
     format!("/coldstart-run/pack/{number}")
 }
@@ -75,10 +78,31 @@ impl Session {
         });
     }
 
+    /// Which run it is, of those that this tab has had.
+    pub(super) fn kept_run(&self) -> u32 {
+        self.0.kept.run.get()
+    }
+
+    /// Keeps what the run has gained since it was kept, and waits until it is, within reason.
+    pub(super) async fn kept_whole(&self) {
+        if self.0.settling.get() {
+            self.keep();
+        }
+        for _ in 0..LEAVE_AFTER {
+            if !self.0.kept.writing.get() {
+                return;
+            }
+            TimeoutFuture::new(REST_MS).await;
+        }
+    }
+
     async fn write(&self) -> Result<(), JsValue> {
         let keeper = &self.0.kept;
         let run = keeper.run.get();
         let cache = storage(&self.storage_name()).await?;
+        if keeper.run.get() != run {
+            return Ok(());
+        }
         let mut text = String::new();
         let mut written = Written::default();
         while self.0.playthrough.borrow().write(&mut written, &mut keeper.bodies.borrow_mut(), &mut text, LINES) {

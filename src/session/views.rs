@@ -49,8 +49,8 @@ impl Session {
         let now = now_ms();
         let transport = store.transport.get_untracked();
         // Where the playhead jumps with each of a program's requests, a frame for each would show none of them.
-        let since = now - self.0.commanded_ms.get();
-        let jumps = transport.playing && self.0.between_commands_ms.get().max(since) < STAGE_EVERY_MS;
+        let since = now - self.0.requested_ms.get();
+        let jumps = transport.playing && self.0.between_requests_ms.get().max(since) < STAGE_EVERY_MS;
         if jumps && now - self.0.stage_shown_ms.get() < STAGE_EVERY_MS {
             return;
         }

@@ -1,5 +1,5 @@
-//! Each folder of `tests/sam` is a template and what aws-sam-translator 1.110 makes of it: the resources of HTTP APIs and
-//! their permissions. Here the template is deployed, and what was deployed is compared. Beside them: code in a template.
+//! Each folder of `tests/sam` is a template and what SAM's translator makes of it: the resources of HTTP APIs and their
+//! permissions, which `tests/clients/templates` compares with the translator itself. Here the template is deployed, and what was deployed is compared. Beside them: code in a template.
 
 use std::fs;
 use std::io::{Cursor, Read};

@@ -1,19 +1,24 @@
 //! A small static server for `dist/`: right types, any sub-path, nothing cached unasked. It is what a plain
 //! static host is, so that what works here works there.
 
+use std::convert::Infallible;
 use std::fs;
-use std::net::SocketAddr;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::rc::Rc;
 use std::thread;
 
-use tiny_http::{Header, Method, Request, Response, Server};
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
 
 use crate::say::{Failure, Outcome};
 use crate::{fingerprint, workspace};
-
-/// A browser opens six connections to a host.
-const THREADS: usize = 6;
 
 /// A running server; it ends with the process.
 #[derive(Debug)]
@@ -24,7 +29,7 @@ pub struct Running {
 
 /// Starts serving a folder below a path on this machine alone. Port 0 takes any that is free.
 pub fn start(folder: &Path, port: u16, below: &str) -> Outcome<Running> {
-    let server = Server::http(SocketAddr::from(([127, 0, 0, 1], port))).map_err(|error| {
+    let failed = |error: io::Error| {
         Failure::new(
             format!("port {port} cannot be used: {error}"),
             format!(
@@ -33,50 +38,84 @@ pub fn start(folder: &Path, port: u16, below: &str) -> Outcome<Running> {
                 port.wrapping_add(1).max(1024)
             ),
         )
-    })?;
-    let port = server.server_addr().to_ip().map_or(port, |address| address.port());
+    };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let port = listener.local_addr().map_err(failed)?.port();
     let below = format!("/{}/", below.trim_matches('/')).replace("//", "/");
-    let server = Arc::new(server);
-    for _ in 0..THREADS {
-        let (server, folder, below) = (Arc::clone(&server), folder.to_path_buf(), below.clone());
-        thread::spawn(move || {
-            while let Ok(request) = server.recv() {
-                // A browser that went away needs no answer.
-                let _ = answer(request, &folder, &below);
-            }
-        });
-    }
-    Ok(Running { address: format!("http://127.0.0.1:{port}{below}") })
+    let address = format!("http://127.0.0.1:{port}{below}");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    let site = Site { folder: folder.to_path_buf(), below };
+    // One thread for all connections: a browser keeps them open, and each of them is to be heard at once.
+    thread::spawn(move || tokio::task::LocalSet::new().block_on(&runtime, serve(listener, site)));
+    Ok(Running { address })
 }
 
-fn answer(request: Request, folder: &Path, below: &str) -> std::io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(plain(405, "Only GET and HEAD are answered here."));
+async fn serve(listener: TcpListener, site: Site) {
+    let site = Rc::new(site);
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    loop {
+        let Ok((stream, _)) = listener.accept().await else { continue };
+        let site = Rc::clone(&site);
+        let answer = service_fn(move |request: Request<hyper::body::Incoming>| {
+            let response = site.answer(&request);
+            async move { Ok::<_, Infallible>(response) }
+        });
+        tokio::task::spawn_local(async move {
+            // A browser that went away needs no answer.
+            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+        });
     }
-    let path = request.url().split(['?', '#']).next().unwrap_or("/").to_owned();
-    let Some(name) = path.strip_prefix(below) else {
-        // As static hosts do: a folder without its slash is sent to the one with it.
-        if format!("{path}/") == below || path == "/" {
-            return request.respond(plain(301, "").with_header(header("Location", below)));
+}
+
+/// A folder, and the path that it is served below.
+struct Site {
+    folder: PathBuf,
+    below: String,
+}
+
+impl Site {
+    fn answer<T>(&self, request: &Request<T>) -> Response<Full<Bytes>> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered here.");
         }
-        return request.respond(plain(404, "There is nothing here."));
-    };
-    let Some(file) = locate(folder, name) else {
-        return request.respond(plain(404, "There is no such file."));
-    };
-    let bytes = fs::read(&file)?;
-    let tag = format!("\"{}\"", fingerprint::of_bytes(&bytes));
-    let asked = request.headers().iter().find(|h| h.field.equiv("If-None-Match"));
-    if asked.is_some_and(|known| known.value.as_str() == tag) {
-        return request.respond(Response::empty(304).with_header(header("ETag", &tag)));
+        let path = request.uri().path();
+        let Some(name) = path.strip_prefix(&self.below) else {
+            // As static hosts do: a folder without its slash is sent to the one with it.
+            if format!("{path}/") == self.below || path == "/" {
+                let response = Response::builder().status(StatusCode::MOVED_PERMANENTLY).header(LOCATION, &self.below);
+                return built(response, Bytes::new());
+            }
+            return plain(StatusCode::NOT_FOUND, "There is nothing here.");
+        };
+        let Some((file, bytes)) =
+            locate(&self.folder, name).and_then(|file| fs::read(&file).ok().map(|bytes| (file, bytes)))
+        else {
+            return plain(StatusCode::NOT_FOUND, "There is no such file.");
+        };
+        let tag = format!("\"{}\"", fingerprint::of_bytes(&bytes));
+        if request.headers().get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+            return built(Response::builder().status(StatusCode::NOT_MODIFIED).header(ETAG, tag), Bytes::new());
+        }
+        let response = Response::builder()
+            .header(CONTENT_TYPE, content_type(&file))
+            .header(ETAG, tag)
+            // Asked again each time and answered 304: a rebuilt page is never stale.
+            .header(CACHE_CONTROL, "no-cache")
+            .header(ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        built(response, bytes.into())
     }
-    let response = Response::from_data(bytes)
-        .with_header(header("Content-Type", content_type(&file)))
-        .with_header(header("ETag", &tag))
-        // Asked again each time and answered 304: a rebuilt page is never stale.
-        .with_header(header("Cache-Control", "no-cache"))
-        .with_header(header("Access-Control-Allow-Origin", "*"));
-    request.respond(response)
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response<Full<Bytes>> {
+    built(
+        Response::builder().status(status).header(CONTENT_TYPE, "text/plain; charset=utf-8"),
+        Bytes::from_static(text.as_bytes()),
+    )
+}
+
+fn built(response: hyper::http::response::Builder, body: Bytes) -> Response<Full<Bytes>> {
+    response.body(Full::new(body)).expect("our own header names and values are plain ASCII")
 }
 
 /// The file that a name stands for, only if it lies in the folder.
@@ -121,14 +160,6 @@ fn content_type(file: &Path) -> &'static str {
         "py" | "txt" | "md" | "toml" | "yaml" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
-}
-
-fn plain(status: u16, text: &str) -> Response<std::io::Cursor<Vec<u8>>> {
-    Response::from_string(text).with_status_code(status)
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("our own header names and values are plain ASCII")
 }
 
 /// The page that `cargo xtask build` made, refused in words when there is none.

@@ -56,7 +56,8 @@ impl World {
     /// A world of these services, with nothing in it.
     #[must_use]
     pub fn of(services: Services) -> Self {
-        Self { services, ..Self::default() }
+        // Whole, without what `default` names: that is all services, and the page's first part has but some of them.
+        Self { services, s3: Arc::default(), lambda: Arc::default(), logs: Arc::default(), others: Arc::default() }
     }
 
     service!(s3, s3_mut, "S3", s3);

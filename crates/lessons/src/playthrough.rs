@@ -175,7 +175,8 @@ impl Playthrough {
                     .map_or(0, |p| p.choices.len());
                 // An answer may be changed until the run shows which was right. A step that is read late has a first
                 // answer all the same.
-                let is_settled = self.revealed[*step].is_some() && self.answers.contains_key(step);
+                let is_revealed = self.revealed.get(*step).is_some_and(Option::is_some);
+                let is_settled = is_revealed && self.answers.contains_key(step);
                 if *choice < choices && !is_settled {
                     self.answers.insert(*step, *choice);
                 }

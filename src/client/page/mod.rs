@@ -18,7 +18,7 @@ use crate::widgets::icon::{Icon, Name};
 
 /// The origin that a page has until the learner gives it another.
 const ORIGIN: &str = "https://my-page.example";
-const KEY: &str = "page";
+const KEY: &str = "own-page";
 
 /// The page, its editor, and what its browser did.
 #[component]
@@ -86,27 +86,25 @@ fn Loaded(library: Library) -> impl IntoView {
 
 /// What a first page fetches: the first route that there is, else a bucket.
 fn target(store: Store) -> Target {
-    let first = store
-        .stage
-        .with_untracked(|stage| completion::offers(stage, &[]).into_iter().find(|offer| offer.method == "GET"));
-    match first {
-        Some(offer) if offer.url.contains(".execute-api.") => Target::Api(offer.url),
-        Some(offer) => Target::Bucket(offer.url),
-        None => Target::Bucket("https://my-original-images.s3.us-east-1.amazonaws.com/?list-type=2".to_owned()),
-    }
+    let offers = store.stage.with_untracked(|stage| completion::offers(stage, &[]));
+    let first = offers.iter().find(|offer| offer.method == "GET").map(|offer| offer.url.clone());
+    let url = first.unwrap_or_else(|| "https://my-original-images.s3.us-east-1.amazonaws.com/?list-type=2".to_owned());
+    let takes_post = offers.iter().any(|offer| offer.method == "POST" && offer.url == url);
+    Target { url, takes_post }
 }
 
-/// An address, by what is there.
-enum Target {
-    Api(String),
-    Bucket(String),
+/// What a page asks.
+struct Target {
+    url: String,
+    /// Whether a POST to it is answered.
+    takes_post: bool,
 }
 
 /// A page to begin with: it asks at once, and has a button for a request that no form could send.
 fn starter(target: &Target) -> String {
-    let (url, label, request) = match target {
-        Target::Api(url) => (
-            url,
+    let url = &target.url;
+    let (label, request) = match target.takes_post {
+        true => (
             "Send a user",
             "ask({
     method: 'POST',
@@ -114,7 +112,7 @@ fn starter(target: &Target) -> String {
     body: JSON.stringify({ id: '100', name: 'Grace Hopper' }),
   })",
         ),
-        Target::Bucket(url) => (url, "Ask with a header", "ask({ headers: { 'x-own': '1' } })"),
+        false => ("Ask with a header", "ask({ headers: { 'x-own': '1' } })"),
     };
     format!(
         r##"<h3>My page</h3>

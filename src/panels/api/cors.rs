@@ -21,6 +21,8 @@ pub fn Cors(
     let work = Work::from_context();
     let act = Act::new();
     let origin = RwSignal::new("*".to_owned());
+    // A method that answers nothing, from a document or from calls that were refused half-way, is made anew.
+    let is_begun = Derived::new(move |_| path.with(|path| path.verbs.iter().any(|verb| &**verb == "OPTIONS")));
     let allowed = move || {
         let mut verbs: Vec<String> = path.with(|path| path.verbs.iter().map(ToString::to_string).collect());
         if verbs.iter().any(|verb| verb == "ANY") {
@@ -48,13 +50,13 @@ pub fn Cors(
             ]
         });
         let (api, resource) = (work.id(), path.with_untracked(|path| path.resource.clone()));
-        // What was begun and refused half-way is gone on with.
-        let is_begun = path.with_untracked(|path| path.verbs.iter().any(|verb| &**verb == "OPTIONS"));
+        let is_begun = is_begun.get_untracked();
         act.run(move |aws| {
             Box::pin(async move {
-                if !is_begun {
-                    aws.make("PutMethod", calls::put_method(&api, &resource, "OPTIONS")).await?;
+                if is_begun {
+                    aws.make("DeleteMethod", calls::delete_method(&api, &resource, "OPTIONS")).await?;
                 }
+                aws.make("PutMethod", calls::put_method(&api, &resource, "OPTIONS")).await?;
                 aws.make("PutIntegration", calls::put_mock(&api, &resource, "OPTIONS")).await?;
                 let response = calls::put_method_response(&api, &resource, "OPTIONS", &headers);
                 aws.make("PutMethodResponse", response).await?;
@@ -63,6 +65,10 @@ pub fn Cors(
             })
         });
     };
+    let sent = Signal::derive(move || {
+        let made = ["PutMethod", "PutIntegration", "PutMethodResponse", "PutIntegrationResponse"];
+        is_begun.get().then_some("DeleteMethod").into_iter().chain(made).collect::<Vec<_>>()
+    });
     let own = move || {
         path.with(|path| path.has_function).then(|| {
             view! { <p class="note">"This answers the browser\u{2019}s question before a call. The call\u{2019}s own answer needs Access-Control-Allow-Origin too, and with a proxy integration only the function can send it."</p> }
@@ -76,7 +82,7 @@ pub fn Cors(
                 <div><dt>"Access-Control-Allow-Headers"</dt><dd>{ALLOWED_HEADERS}</dd></div>
             </dl>
             {own}
-            <Sends calls=Signal::stored(vec!["PutMethod", "PutIntegration", "PutMethodResponse", "PutIntegrationResponse"])/>
+            <Sends calls=sent/>
             {sends(move || wrong.with(Option::is_none) && !act.is_busy(), || "Answer OPTIONS".to_owned())}
             {act.says()}
         </form>

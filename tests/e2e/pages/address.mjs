@@ -29,10 +29,18 @@ export class AddressBar {
 
   /** Calls by the keyboard alone, and waits until the playhead has reached the answer. */
   async call(url, method = 'GET') {
+    const before = await this.number();
     await this.method.selectOption(method);
     await this.address.fill(url);
     await this.address.press('Enter');
+    await expect.poll(() => this.number(), { message: 'another message is shown', timeout: 30_000 }).not.toBe(before);
     await this.answered();
+  }
+
+  /** The number of the message whose answer is shown; none before the first. */
+  async number() {
+    const disc = this.bar.getByRole('button', { name: /^Message \d+$/ }).first();
+    return await disc.isVisible() ? disc.innerText() : undefined;
   }
 
   async answered() {

@@ -17,6 +17,7 @@ pub mod usage;
 pub mod vtl;
 
 pub use error::Error;
+pub use ops::authorizers::TTL_S as AUTHORIZER_TTL_S;
 pub use ops::gateway_responses::effective as gateway_response;
 pub use routes::OPERATIONS;
 pub use state::State;

@@ -88,8 +88,7 @@ fn flight(context: &mut Context<'_>, api: &Api, request: &Request) -> Flight {
 /// An id as HTTP APIs give: `JKJaXmPLvHcESHA=`.
 fn request_id(rng: &mut Rng) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let digit = |_| char::from(ALPHABET[usize::try_from(rng.below(64)).unwrap_or_default()]);
-    (0..15).map(digit).chain(['=']).collect()
+    rng.letters(15, ALPHABET) + "="
 }
 
 /// Finds the stage; says why, when there is none.

@@ -13,6 +13,7 @@ use super::respond::Refusal;
 use super::{authorise, event, kind, variables};
 use crate::model::API_REST_TIMEOUT;
 use crate::operation::{Context, Effect, Reply};
+use crate::services::apigateway::AUTHORIZER_TTL_S;
 use crate::services::apigateway::state::Authorizer;
 use crate::services::execute_api::decisions::{Decision, Grant};
 use crate::services::execute_api::lambda::{Said, invocation, said};
@@ -21,8 +22,6 @@ use crate::services::iam::policy::{Kind, Policy};
 use crate::sim::time::Span;
 use crate::verdict::Finding;
 
-/// How long a decision holds unless the authorizer says otherwise, seconds.
-const USUAL_S: u64 = 300;
 /// Asks the method's authorizer, unless what it said before still holds.
 pub fn ask(context: &mut Context<'_>, exchange: &mut Exchange) -> Result<authorise::Next, Refusal> {
     let Some(authorizer) = exchange.snapshot.authorizers.get(exchange.method.authorizer_id.as_str()).cloned() else {
@@ -182,7 +181,7 @@ pub fn read(context: &Context<'_>, exchange: &mut Exchange, reply: Reply<'_>) ->
     }
     told.insert("integrationLatency".to_owned(), (latency.0 / 1_000).into());
     let authorizer = exchange.snapshot.authorizers.get(exchange.method.authorizer_id.as_str());
-    let ttl_s = authorizer.and_then(|authorizer| authorizer.result_ttl_s).unwrap_or(USUAL_S);
+    let ttl_s = authorizer.and_then(|authorizer| authorizer.result_ttl_s).unwrap_or(AUTHORIZER_TTL_S);
     // Without sources of identity nothing can be kept.
     let keeps = authorizer.is_some_and(|authorizer| !authorizer.identity_source.is_empty());
     Ok(Decision {

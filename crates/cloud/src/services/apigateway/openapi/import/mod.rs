@@ -231,7 +231,11 @@ impl Importer<'_> {
         if let Some(endpoint) = document.get("x-amazon-apigateway-endpoint-configuration") {
             let disabled = endpoint.get("disableExecuteApiEndpoint").and_then(Value::as_bool);
             settings.disable_execute_api_endpoint = disabled.unwrap_or(settings.disable_execute_api_endpoint);
-            settings.endpoint.vpc_endpoint_ids.extend(items(endpoint, "vpcEndpointIds").filter_map(scalar));
+            for id in items(endpoint, "vpcEndpointIds").filter_map(scalar) {
+                if !settings.endpoint.vpc_endpoint_ids.contains(&id) {
+                    settings.endpoint.vpc_endpoint_ids.push(id);
+                }
+            }
         }
         if let Err(problem) = rest_apis::check(settings) {
             self.errors.push(words(problem));

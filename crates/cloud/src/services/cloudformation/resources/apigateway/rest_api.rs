@@ -72,10 +72,10 @@ fn create(caller: &mut Caller<'_, '_>, order: &Order<'_>, made: &mut Made) -> Ou
 }
 
 fn update(caller: &mut Caller<'_, '_>, id: &str, old: &Properties, new: &Properties) -> Outcome<()> {
-    set(caller, id, old, new)?;
+    // What is no longer said beside the definition is again as the definition says.
     match new.get("Body") {
-        Some(given) if old.get("Body") != Some(given) => define(caller, id, given, new),
-        _ => Ok(()),
+        Some(given) => define(caller, id, given, new),
+        None => set(caller, id, old, new),
     }
 }
 
