@@ -125,13 +125,14 @@ impl Session {
                 self.0.settled.set(true);
                 self.note_rewritten();
                 self.follow_run();
+                self.keep();
                 self.show_settled_soon();
             }
         }
     }
 
-    /// Shows the run that has come to rest, and keeps it, after whoever waits for an answer has it; calls that follow
-    /// each other closely are shown together.
+    /// Shows the run that has come to rest, after whoever waits for an answer has it; calls that follow each other
+    /// closely are shown together.
     fn show_settled_soon(&self) {
         if self.0.settling.replace(true) {
             return;
@@ -154,7 +155,6 @@ impl Session {
                 // What can be changed is shown as it is at the run's end, wherever the playhead stands.
                 session.show_details();
             }
-            session.keep();
         })
         .forget();
     }

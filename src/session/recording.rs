@@ -83,11 +83,8 @@ impl Session {
         self.0.kept.run.get()
     }
 
-    /// Keeps what the run has gained since it was kept, and waits until it is, within reason.
+    /// Waits until all of the run is kept, within reason.
     pub(super) async fn kept_whole(&self) {
-        if self.0.settling.get() {
-            self.keep();
-        }
         for _ in 0..LEAVE_AFTER {
             if !self.0.kept.writing.get() {
                 return;

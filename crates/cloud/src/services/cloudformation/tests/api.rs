@@ -181,6 +181,10 @@ fn an_api_is_what_its_definition_says() {
     says(&mut bench, "", &settings);
     let resources = told(&mut bench, &format!("/restapis/{api}/resources"));
     assert!(resources.contains("/dogs") && !resources.contains("/pets"), "{resources}");
+    // What is no longer said beside the definition is as the definition says.
+    let plain = changed.replace("      Description: about pets\n", "");
+    assert_eq!(bench.update(&plain), "UPDATE_COMPLETE", "{:#?}", bench.stack().failure());
+    says(&mut bench, "", &[r#""description":"theirs""#]);
 
     let mut bench = Bench::new();
     assert_eq!(bench.deploy(&DESCRIBED.replace("type: mock", "type: cat")), "ROLLBACK_COMPLETE");
