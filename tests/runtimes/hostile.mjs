@@ -61,7 +61,7 @@ function faultsOf(one, told) {
   const faults = [];
   if (one.expect === "ended" && !end.failed) faults.push(`it should have been ended, and returned ${end.payload.slice(0, 300)}`);
   if (["harmless", "refused"].includes(one.expect) && end.failed) faults.push(`it should have returned, and failed with ${end.payload.slice(0, 500)}`);
-  if (end.failed && !/"errorMessage":"[^"]/.test(end.payload)) faults.push(`it failed without a word: ${end.payload.slice(0, 300)}`);
+  if (end.failed && !/"errorMessage":\s*"[^"]/.test(end.payload)) faults.push(`it failed without a word: ${end.payload.slice(0, 300)}`);
   for (const wanted of [one.says ?? []].flat()) if (!text.includes(wanted)) faults.push(`it should say “${wanted}”, and says ${text.slice(0, 600)}`);
   if (one.expect === "refused" && !end.failed) {
     for (const [attempt, result] of Object.entries(JSON.parse(end.payload))) if (String(result).startsWith("REACHED")) faults.push(`${attempt}: ${result}`);
