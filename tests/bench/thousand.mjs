@@ -2,6 +2,8 @@
 // then one photo of 12 megapixels: the longest task of the page's own thread while it runs.
 // `node tests/bench/thousand.mjs <dist>`; prints a JSON line for each figure.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { opened, serve, tell } from './support/page.mjs';
 
 const dist = process.argv[2] ?? 'dist';
