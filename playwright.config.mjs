@@ -21,7 +21,6 @@ const served = process.env.COLDSTART_URL;
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.mjs',
-  globalSetup: './tests/e2e/warm-up.mjs',
   outputDir: 'target/e2e',
   reporter: [['list']],
   // A test that passes only the second time is a test that fails.

@@ -123,7 +123,6 @@ impl Session {
             Step::Waiting => self.grown(false),
             Step::Settled => {
                 self.0.settled.set(true);
-                self.note_rewritten();
                 self.follow_run();
                 self.keep();
                 self.show_settled_soon();

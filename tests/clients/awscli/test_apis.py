@@ -7,6 +7,7 @@ import subprocess
 import urllib.parse
 
 import pytest
+from test_others import TRUST
 
 
 @pytest.fixture
@@ -66,9 +67,7 @@ def test_a_rest_api_step_by_step(aws, fresh, curl, addresses):
 
 
 def test_an_http_api_by_quick_create(aws, fresh, curl, addresses, tmp_path):
-    trust = json.dumps({"Version": "2012-10-17", "Statement": [
-        {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]})
-    role = aws.json(f"iam create-role --role-name {fresh} --assume-role-policy-document", trust)["Role"]["Arn"]
+    role = aws.json(f"iam create-role --role-name {fresh} --assume-role-policy-document", TRUST)["Role"]["Arn"]
     (tmp_path / "code.zip").write_bytes(b"PK\x05\x06" + bytes(18))
     function = aws.json(f"lambda create-function --function-name {fresh} --runtime nodejs24.x --handler index.handler --role {role} "
                         "--zip-file fileb://code.zip")["FunctionArn"]

@@ -39,14 +39,19 @@ def _(fresh, **_):
     return {"ApiId": api}
 
 
+def new_integration(api, path):
+    """The id of an integration that passes requests on."""
+    return apis().create_integration(
+        ApiId=api, IntegrationType="HTTP_PROXY", IntegrationMethod="GET", PayloadFormatVersion="1.0",
+        IntegrationUri=f"https://example.com/{path}",
+    )["IntegrationId"]
+
+
 @case("get_integrations", lambda entry: entry["IntegrationUri"][-1])
 def _(fresh, **_):
     api = new_api(fresh)
     for name in NAMES:
-        apis().create_integration(
-            ApiId=api, IntegrationType="HTTP_PROXY", IntegrationMethod="GET", PayloadFormatVersion="1.0",
-            IntegrationUri=f"https://example.com/{name}",
-        )
+        new_integration(api, name)
     return {"ApiId": api}
 
 
@@ -61,10 +66,7 @@ def _(fresh, **_):
 @case("get_deployments", lambda entry: entry["Description"])
 def _(fresh, **_):
     api = new_api(fresh)
-    integration = apis().create_integration(
-        ApiId=api, IntegrationType="HTTP_PROXY", IntegrationMethod="GET", PayloadFormatVersion="1.0",
-        IntegrationUri="https://example.com/",
-    )["IntegrationId"]
+    integration = new_integration(api, "")
     apis().create_route(ApiId=api, RouteKey="GET /", Target=f"integrations/{integration}")
     for name in NAMES:
         apis().create_deployment(ApiId=api, Description=name)

@@ -13,11 +13,7 @@ export class BenchPage {
 
   /** Opens the function from its panel. */
   async open(lesson) {
-    await lesson.node(this.name).getByRole('button').first().click();
-    // A node that was selected already opens at once.
-    const open = lesson.inspector.getByRole('button', { name: 'Open the code' });
-    await expect(open.or(this.bench)).toBeVisible();
-    if (await open.isVisible()) await open.click();
+    await lesson.openNode(this.name, 'Open the code', this.bench);
     await this.opened();
   }
 

@@ -33,6 +33,14 @@ export class LessonPage {
       .filter({ has: this.page.getByRole('button', { name: beginning(`${name} `) }) });
   }
 
+  /** Opens a resource in full, `place`: by the button of its panel, or at once when it was selected already. */
+  async openNode(name, button, place) {
+    await this.node(name).getByRole('button').first().click();
+    const open = this.inspector.getByRole('button', { name: button });
+    await expect(open.or(place)).toBeVisible();
+    if (await open.isVisible()) await open.click();
+  }
+
   /** The failure that a resource wears. */
   failure(name) {
     return this.node(name).locator('.badge');

@@ -16,11 +16,7 @@ export class TablePage {
 
   /** Opens the table from its panel. */
   async open(lesson) {
-    await lesson.node(this.name).getByRole('button').first().click();
-    // A node that was selected already opens at once.
-    const open = lesson.inspector.getByRole('button', { name: 'Open the table' });
-    await expect(open.or(this.bench)).toBeVisible();
-    if (await open.isVisible()) await open.click();
+    await lesson.openNode(this.name, 'Open the table', this.bench);
     await expect(this.bench.getByRole('tablist')).toBeVisible({ timeout: 30_000 });
   }
 

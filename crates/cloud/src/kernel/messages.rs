@@ -186,9 +186,9 @@ impl Cloud {
                 let now = self.now;
                 let logs = self.world.logs_mut();
                 if create || logs.group(&group).is_some() {
+                    let group = logs.create_group(&group, now);
                     for (at, line) in events {
-                        let event = LogEvent { stream: stream.clone(), at, message: line.into(), put: Some(now) };
-                        logs.create_group(&group, now).push(event);
+                        group.push(LogEvent { stream: stream.clone(), at, message: line.into(), put: Some(now) });
                     }
                 }
             }
