@@ -6,6 +6,7 @@ mod bench;
 mod client;
 mod derived;
 mod home;
+mod lasting;
 mod map;
 mod panels;
 mod parts;

@@ -23,18 +23,15 @@ pub fn target_bucket(store: Store) -> String {
     })
 }
 
-/// Asks for `action`, an upload of some kind, and goes to where it can be watched.
+/// Asks for `action`, an upload of some kind, and goes to where it can be watched. The entrance's photos are for the first
+/// lesson, whichever was open before.
 pub fn send(action: Action) {
-    Dispatch::from_context().send(action);
-    watch();
-}
-
-/// Goes to the lesson, map in front.
-fn watch() {
-    let shell = Shell::from_context();
+    let (shell, dispatch) = (Shell::from_context(), Dispatch::from_context());
     if shell.route.get_untracked() == Route::Home {
+        dispatch.send(Action::Enter(FIRST_LESSON.to_owned()));
         route::go(&Route::Lesson(FIRST_LESSON.to_owned()));
     }
+    dispatch.send(action);
     shell.tab.set(Tab::Map);
 }
 

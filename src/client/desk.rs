@@ -15,6 +15,7 @@ use super::copy_as::{Call, Form};
 use super::facts::{asked, is_api};
 use crate::app::shell::{remember, remembered};
 use crate::derived::Derived;
+use crate::lasting::lasting;
 use crate::store::client::CallView;
 use crate::store::{Action, Dispatch, Store};
 
@@ -123,11 +124,7 @@ pub struct Desk {
 
 thread_local! {
     /// The page has one; its owner is none of the parts that come and go.
-    static DESK: (Owner, Desk) = {
-        let owner = Owner::new();
-        let desk = owner.with(Desk::new);
-        (owner, desk)
-    };
+    static DESK: (Owner, Desk) = lasting(Desk::new);
 }
 
 impl Desk {

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, MutationObserver, MutationObserverInit, ResizeObserver};
 
 use super::layout::Size;
+use crate::lasting::lasting;
 
 /// Follows the page's looks. A copy is a handle.
 #[derive(Clone, Copy)]
@@ -21,11 +22,7 @@ pub struct Looks {
 
 thread_local! {
     /// The page has one set of looks as long as it stands; its owner is none of the parts that come and go.
-    static LOOKS: (Owner, Looks) = {
-        let owner = Owner::new();
-        let looks = owner.with(Looks::new);
-        (owner, looks)
-    };
+    static LOOKS: (Owner, Looks) = lasting(Looks::new);
 }
 
 impl Looks {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use lessons::{Lesson, Playthrough};
-use wasm_bindgen_futures::spawn_local;
 
 use super::Session;
 use crate::store::{Activity, Notice};
@@ -31,7 +30,7 @@ impl Session {
             return;
         }
         let session = self.clone();
-        spawn_local(async move {
+        self.arrive(async move {
             let lesson = match first() {
                 first if first.folder() == id => Some(first),
                 _ => {

@@ -26,13 +26,18 @@ use cloud::http::Response;
 use cloud::kernel::Ticket;
 use cloud::services::Services;
 use cloud::sim::trace::MessageId;
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use lessons::Playthrough;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::parts::Beyond;
 use crate::sandbox::{Loading, Sandboxes, Tell};
 use crate::store::{Dispatch, Notice, Pictures, Store};
 use pace::Pace;
+
+/// How often whoever waits for a lesson looks whether it is there, milliseconds.
+const ARRIVAL_MS: u32 = 20;
 
 /// Whoever waits for an answer, and for the message that carried the request, if one did.
 type Waiting = Box<dyn FnOnce(Option<MessageId>, Arc<Response>)>;
@@ -57,6 +62,8 @@ struct Inner {
     pace: RefCell<Pace>,
     /// The step that the learner has opened.
     opened: Cell<usize>,
+    /// How many lessons and kept runs are on their way.
+    arriving: Cell<u32>,
     /// Whether the cloud has come to rest.
     settled: Cell<bool>,
     pumping: Cell<bool>,
@@ -93,6 +100,7 @@ pub fn start(store: Store) -> (Dispatch, Pictures) {
         at_us: Cell::new(0.0),
         pace: RefCell::new(Pace::default()),
         opened: Cell::new(0),
+        arriving: Cell::new(0),
         settled: Cell::new(true),
         pumping: Cell::new(false),
         settling: Cell::new(false),
@@ -137,6 +145,23 @@ impl Session {
             })
         })
         .clone()
+    }
+
+    /// Does what brings a lesson or its run, for which photos wait.
+    fn arrive(&self, arrival: impl Future<Output = ()> + 'static) {
+        let session = self.clone();
+        self.0.arriving.update(|arriving| arriving + 1);
+        spawn_local(async move {
+            arrival.await;
+            session.0.arriving.update(|arriving| arriving - 1);
+        });
+    }
+
+    /// Waits until the lesson that the learner goes to is there, with its run.
+    async fn arrived(&self) {
+        while self.0.arriving.get() > 0 {
+            TimeoutFuture::new(ARRIVAL_MS).await;
+        }
     }
 
     /// Tells the learner something once.

@@ -153,7 +153,7 @@ impl Session {
     pub(super) fn restore(&self) {
         let session = self.clone();
         let run = self.0.kept.run.get();
-        spawn_local(async move {
+        self.arrive(async move {
             let Ok(Some(saved)) = read(&session.storage_name()).await else { return };
             if session.0.kept.run.get() != run {
                 return;

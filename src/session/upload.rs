@@ -54,7 +54,7 @@ impl Session {
                 }
             }
             session.store().activity.update(|activity| activity.reading = None);
-            session.send_photos(photos);
+            session.send_photos(photos).await;
         });
     }
 
@@ -68,7 +68,7 @@ impl Session {
             let photo = fetch_sample(&file).await;
             session.store().activity.update(|activity| activity.loading = None);
             match photo {
-                Ok(photo) => session.send_photos(vec![photo]),
+                Ok(photo) => session.send_photos(vec![photo]).await,
                 Err(_) => session.notify(
                     &format!("{file} did not arrive"),
                     "The samples come with the page. Check the connection and try again, or choose a photo of your own.",
@@ -77,10 +77,11 @@ impl Session {
         });
     }
 
-    fn send_photos(&self, photos: Vec<Photo>) {
+    async fn send_photos(&self, photos: Vec<Photo>) {
         if photos.is_empty() {
             return;
         }
+        self.arrived().await;
         let upload = self.0.playthrough.borrow().lesson().upload.clone();
         let Some((bucket, prefix)) = upload else {
             self.notify("This lesson has no bucket for photos", "Photos are for lesson 1. Here nothing was uploaded.");

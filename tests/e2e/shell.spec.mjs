@@ -45,3 +45,17 @@ test('without a service worker the page goes on', async ({ browser, baseURL }) =
   await open(page);
   await context.close();
 });
+
+test('lessons and the entrance come and go, and a photo taken at the entrance lands in lesson 1', async ({ page, complaints }) => {
+  const lesson = new LessonPage(page);
+  const entrance = page.getByRole('link', { name: /^Coldstart/ });
+  await open(page, './#/lessons/02-get-users');
+  await expect(lesson.node('UsersTable')).toBeVisible();
+  await entrance.click();
+  await page.getByRole('link', { name: 'GET /users, without a server' }).click();
+  await expect(lesson.node('UsersTable')).toBeVisible();
+  await entrance.click();
+  await page.getByRole('button', { name: /harbour\.jpg/ }).click();
+  await expect(lesson.object('thumbnails/photos/harbour.jpg')).toBeVisible();
+  expect(complaints).toEqual([]);
+});

@@ -8,7 +8,7 @@ use super::json as text_json;
 use super::typed;
 use super::work::Work;
 use crate::derived::Derived;
-use crate::widgets::editor::{Editor, Fault, Library, Text, WithLibrary};
+use crate::widgets::editor::{Editor, Fault, Library, Reveal, Text, WithLibrary};
 use crate::widgets::icon::{Icon, Name};
 use crate::widgets::json as faults;
 
@@ -84,6 +84,15 @@ impl Draft {
     #[must_use]
     pub fn is_edited(&self) -> bool {
         self.text != self.begun
+    }
+
+    /// Where whoever makes a new item begins to write: in its first text.
+    fn beginning(&self) -> Reveal {
+        if self.before.is_some() {
+            return Reveal::default();
+        }
+        let (line, column) = faults::line_of(&self.begun, self.begun.find(": \"").map_or(0, |at| at + 3));
+        Reveal { line, column, times: self.id + 1 }
     }
 
     fn read(&self, keys: &[(String, String)]) -> Reading {
@@ -192,6 +201,11 @@ fn Opened(library: Library) -> impl IntoView {
             language: "json",
         })
     });
+    let reveal = Derived::new(move |before: Option<&Reveal>| {
+        let begins = work.draft.with(|draft| draft.as_ref().map(Draft::beginning).unwrap_or_default());
+        // The same item in another form is no reason to take the focus.
+        before.copied().filter(|before| before.times == begins.times).unwrap_or(begins)
+    });
     let wrong = Derived::new(move |_| {
         reading.with(|reading| reading.as_ref().and_then(|reading| reading.as_ref().err().cloned()))
     });
@@ -224,7 +238,7 @@ fn Opened(library: Library) -> impl IntoView {
             })}
         </div>
         <Editor
-            library text label="Item, JSON" faults
+            library text label="Item, JSON" faults reveal
             changed=Callback::new(move |text| work.draft.update(|draft| if let Some(draft) = draft { draft.text = text }))
             saved=send
         />
