@@ -7,6 +7,7 @@ mod lesson;
 pub mod notice;
 mod projector;
 pub mod route;
+mod share;
 pub mod shell;
 pub mod topbar;
 pub mod upload;
@@ -36,15 +37,16 @@ pub fn App() -> impl IntoView {
     keys::listen(store);
     keep_title(store, shell);
     let dispatch = parts.dispatch();
-    Effect::new(move |_| {
-        if let Route::Lesson(id) = shell.route.get() {
-            dispatch.send(Action::Enter(id));
-        }
+    Effect::new(move |_| match shell.route.get() {
+        Route::Home => {}
+        Route::Lesson(id) => dispatch.send(Action::Enter(id)),
+        Route::Run(run) => dispatch.send(Action::OpenLink(run)),
     });
     // The entrance is drawn first.
     request_animation_frame(move || parts.load());
 
-    let at_home = Derived::new(move |_| shell.route.get() == Route::Home);
+    // A run that is offered is not there yet.
+    let at_home = Derived::new(move |_| !matches!(shell.route.get(), Route::Lesson(_)));
     view! {
         <a class="skip" href="#main" on:click=skip>"To the main part"</a>
         {move || match at_home.get() {
@@ -85,7 +87,7 @@ fn skip(event: leptos::ev::MouseEvent) {
 /// Names the moment in the tab's title: when time stands its figure, else that it runs.
 fn keep_title(store: Store, shell: Shell) {
     let moment = Derived::new(move |_| {
-        if shell.route.get() == Route::Home {
+        if !matches!(shell.route.get(), Route::Lesson(_)) {
             return "Coldstart: AWS in a browser tab, for learning".to_owned();
         }
         let lesson = store.lesson.with(|lesson| lesson.title.clone());

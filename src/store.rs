@@ -71,6 +71,47 @@ pub struct Store {
     pub activity: RwSignal<Activity>,
     /// Something to tell the learner once, in words: a refused file, a download that failed.
     pub notice: RwSignal<Option<Notice>>,
+    /// Code that waits until the learner lets it run.
+    pub waits: RwSignal<Option<Waits>>,
+    /// A run that came with a file or a link, which the learner may open.
+    pub offered: RwSignal<Option<Offered>>,
+    /// The run made ready to be handed on.
+    pub to_share: RwSignal<Option<ToShare>>,
+}
+
+/// Code that waits until the learner lets it run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// What it came with: `demo.coldstart`, or `a link`.
+    pub from: String,
+    /// The functions whose code it is.
+    pub functions: Vec<String>,
+}
+
+/// A run that came with a file or a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// What it came with: `demo.coldstart`, or `a link`.
+    pub from: String,
+    /// Its lesson's folder.
+    pub lesson: String,
+    /// Its lesson's title.
+    pub title: String,
+    /// How many things its maker did, and how often code ran.
+    pub done: (usize, usize),
+    /// The messages of the learner's own run of that lesson, if it is the one that is open.
+    pub own: usize,
+}
+
+/// The run made ready to be handed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToShare {
+    /// What comes after `#` in its link; none when it holds too much for one.
+    pub link: Option<String>,
+    /// Its size as a file, bytes.
+    pub bytes: u64,
+    /// Whether it stands at a moment before its end.
+    pub is_moment: bool,
 }
 
 /// A function or table that is open.
@@ -270,6 +311,16 @@ pub enum Action {
     Download(ObjectRef),
     /// Save the recording as a file.
     SaveRecording,
+    /// Make the run ready to be handed on.
+    Share,
+    /// Read a run from a file, and offer it.
+    OpenRun(web_sys::File),
+    /// Read a run from what came in a link, and offer it.
+    OpenLink(String),
+    /// Open the run that is offered, or let it go.
+    TakeOffered(bool),
+    /// Let code run that came with a file or a link.
+    Allow,
     /// Dismiss the notice.
     Dismiss,
 }
@@ -324,6 +375,9 @@ impl Store {
             lesson: RwSignal::new(Arc::default()),
             activity: RwSignal::new(Activity::default()),
             notice: RwSignal::new(None),
+            waits: RwSignal::new(None),
+            offered: RwSignal::new(None),
+            to_share: RwSignal::new(None),
         }
     }
 }

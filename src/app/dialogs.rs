@@ -3,6 +3,7 @@
 use cloud::view::tape::Arrow;
 use leptos::prelude::*;
 
+use super::share::{Offer, Share};
 use super::shell::Shell;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::dialog::{Confirm, Dialog};
@@ -50,6 +51,8 @@ pub fn Dialogs() -> impl IntoView {
             says="The run, its photos and your answers are cleared, and the lesson starts at its first step. Photos on your device stay as they are."
         />
         <Dialog open=dialogs.find title="Find a message or resource"><Find/></Dialog>
+        <Share/>
+        <Offer/>
     }
 }
 

@@ -36,7 +36,7 @@ pub fn listen(store: Store) {
 fn act(key: &str, shell: Shell, store: Store, dispatch: Dispatch) -> bool {
     match key {
         "?" => shell.dialogs.keys.set(true),
-        _ if shell.route.get_untracked() == Route::Home => return false,
+        _ if !matches!(shell.route.get_untracked(), Route::Lesson(_)) => return false,
         "Escape" if shell.blank.get_untracked() => shell.blank.set(false),
         "Escape" if shell.presenting.get_untracked() => shell.presenting.set(false),
         "Escape" if store.opened.with_untracked(Option::is_some) => return leave_bench(shell, store, dispatch),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::notice::{Doing, Notice};
 use super::projector::Projector;
+use super::share::Waiting;
 use super::shell::{Shell, Tab};
 use super::topbar::TopBar;
 use crate::derived::Derived;
@@ -42,7 +43,7 @@ pub fn Lesson() -> impl IntoView {
             data-tab=move || shell.tab.get().name()
         >
             <TopBar/>
-            <Notice/>
+            <div class="lesson__notices"><Notice/><Waiting/></div>
             <Reader/>
             <main class="lesson__stage" id="main" tabindex="-1" aria-label="Map of the system">
                 <Map/>

@@ -9,6 +9,8 @@ pub enum Route {
     Home,
     /// A lesson, by its folder's name.
     Lesson(String),
+    /// A run that somebody handed on, packed, in letters.
+    Run(String),
 }
 
 /// The lesson that the entrance leads to.
@@ -18,6 +20,9 @@ impl Route {
     /// What a hash names; what nobody knows leads home.
     fn parse(hash: &str) -> Self {
         let path = hash.trim_start_matches(['#', '/']);
+        if let Some(run) = path.strip_prefix("run/").filter(|run| !run.is_empty()) {
+            return Self::Run(run.to_owned());
+        }
         match path.strip_prefix("lessons/") {
             Some(id) if !id.is_empty() => Self::Lesson(id.trim_end_matches('/').to_owned()),
             // Moments made up to look at: they stand in a lesson.
@@ -32,6 +37,7 @@ impl Route {
         match self {
             Self::Home => "#/".to_owned(),
             Self::Lesson(id) => format!("#/lessons/{id}"),
+            Self::Run(run) => format!("#/run/{run}"),
         }
     }
 }
@@ -62,6 +68,7 @@ mod tests {
         assert_eq!(Route::parse(""), Route::Home);
         assert_eq!(Route::parse("#/"), Route::Home);
         assert_eq!(Route::parse("#/lessons/01-thumbnail"), Route::Lesson("01-thumbnail".into()));
+        assert_eq!(Route::parse("#/run/H4sI-_"), Route::Run("H4sI-_".into()));
         assert_eq!(Route::parse("#/nobody/knows"), Route::Home);
     }
 }

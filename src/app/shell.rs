@@ -82,6 +82,8 @@ pub struct Dialogs {
     pub start_over: RwSignal<bool>,
     /// Find a message or resource.
     pub find: RwSignal<bool>,
+    /// Hand the run on.
+    pub share: RwSignal<bool>,
 }
 
 /// The frame's own state. A copy is a handle.
@@ -144,6 +146,7 @@ impl Shell {
                 keys: RwSignal::new(false),
                 start_over: RwSignal::new(false),
                 find: RwSignal::new(false),
+                share: RwSignal::new(false),
             },
         };
         shell.mark_document();

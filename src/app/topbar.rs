@@ -116,6 +116,12 @@ fn tools(shell: Shell) -> impl IntoView {
             <Icon name=Name::Restart/>
         </button>
         <button
+            class="btn btn--quiet topbar__wide" type="button" aria-label="Share this run" title="Share this run"
+            on:click=move |_| shell.dialogs.share.set(true)
+        >
+            <Icon name=Name::Share/>
+        </button>
+        <button
             class="btn btn--quiet topbar__wide" type="button" aria-label="All keys" title="All keys"
             on:click=move |_| shell.dialogs.keys.set(true)
         >

@@ -1,4 +1,4 @@
-//! Photos in: dropped anywhere on the window, pasted, or chosen. All ways end in one [`Action::Upload`].
+//! Photos in, and runs that were saved: dropped anywhere on the window, pasted, or chosen. All ways end in [`take`].
 
 use cloud::sim::trace::Place;
 use leptos::{ev, html, prelude::*};
@@ -23,11 +23,25 @@ pub fn target_bucket(store: Store) -> String {
     })
 }
 
+/// How the name of a file ends that holds a run.
+const RUN: &str = ".coldstart";
+
+/// Takes files in: a run is offered, all others are photos.
+pub fn take(files: Vec<File>) {
+    let (mut runs, photos): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.name().ends_with(RUN));
+    if let Some(run) = runs.pop() {
+        Dispatch::from_context().send(Action::OpenRun(run));
+    }
+    if !photos.is_empty() {
+        send(Action::Upload(photos));
+    }
+}
+
 /// Asks for `action`, an upload of some kind, and goes to where it can be watched. The entrance's photos are for the first
 /// lesson, whichever was open before.
 pub fn send(action: Action) {
     let (shell, dispatch) = (Shell::from_context(), Dispatch::from_context());
-    if shell.route.get_untracked() == Route::Home {
+    if !matches!(shell.route.get_untracked(), Route::Lesson(_)) {
         dispatch.send(Action::Enter(FIRST_LESSON.to_owned()));
         route::go(&Route::Lesson(FIRST_LESSON.to_owned()));
     }
@@ -45,15 +59,45 @@ pub fn ChoosePhoto(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let says = match children {
+        Some(children) => children().into_any(),
+        None => "Choose a photo".into_any(),
+    };
+    chooser(class, "image/*", true, says, Callback::new(|()| {}))
+}
+
+/// A button that lets the learner choose a run that was saved.
+#[component]
+pub fn ChooseRun(
+    /// Its classes.
+    class: &'static str,
+    /// Told when one was chosen.
+    #[prop(optional, into)]
+    then: Option<Callback<()>>,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    chooser(class, RUN, false, children().into_any(), then.unwrap_or_else(|| Callback::new(|()| {})))
+}
+
+/// A button that opens the browser's file picker.
+fn chooser(
+    class: &'static str,
+    accept: &'static str,
+    multiple: bool,
+    says: AnyView,
+    then: Callback<()>,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let owner = Owner::current().expect("a component is built under an owner");
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
         let files = files_of(input.files());
-        // So that the same photo can be chosen again.
+        // So that the same file can be chosen again.
         input.set_value("");
         if !files.is_empty() {
-            owner.with(|| send(Action::Upload(files)));
+            owner.with(|| take(files));
+            then.run(());
         }
     };
     let open = move |_| {
@@ -61,14 +105,10 @@ pub fn ChoosePhoto(
             input.click();
         }
     };
-    let says = match children {
-        Some(children) => children().into_any(),
-        None => "Choose a photo".into_any(),
-    };
     view! {
         <button class=class type="button" on:click=open>{says}</button>
         <input
-            class="hidden-text" type="file" accept="image/*" multiple tabindex="-1" aria-hidden="true"
+            class="hidden-text" type="file" accept=accept multiple=multiple tabindex="-1" aria-hidden="true"
             node_ref=input on:change=chosen
         />
     }
@@ -106,14 +146,14 @@ pub fn DropAnywhere() -> impl IntoView {
         let files = files_of(event.data_transfer().and_then(|data| data.files()));
         if !files.is_empty() {
             event.prevent_default();
-            owner.with_value(|owner| owner.with(|| send(Action::Upload(files))));
+            owner.with_value(|owner| owner.with(|| take(files)));
         }
     });
     window_event_listener(ev::paste, move |event| {
         let files = files_of(event.clipboard_data().and_then(|data| data.files()));
         if !files.is_empty() {
             event.prevent_default();
-            owner.with_value(|owner| owner.with(|| send(Action::Upload(files))));
+            owner.with_value(|owner| owner.with(|| take(files)));
         }
     });
     view! {

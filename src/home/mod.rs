@@ -3,13 +3,14 @@
 mod rest;
 mod samples;
 
-pub use samples::Samples;
+pub use samples::{SAMPLES, Samples};
 
 use leptos::prelude::*;
 
 use crate::app::notice::{Doing, Notice};
 use crate::app::route::{FIRST_LESSON, Route};
 use crate::app::topbar::{ThemeButton, Wordmark};
+use crate::app::upload::ChooseRun;
 use crate::derived::Derived;
 use crate::store::Store;
 use crate::widgets::format;
@@ -82,7 +83,8 @@ pub fn Home() -> impl IntoView {
                     <Samples/>
                     <p class="hero__label">
                         "Or look around first: "
-                        <a class="link" href=Route::Lesson(FIRST_LESSON.to_owned()).href()>"open lesson 1 without a photo"</a>
+                        <a class="link" href=Route::Lesson(FIRST_LESSON.to_owned()).href()>"open lesson 1 without a photo"</a>", or "
+                        <ChooseRun class="link">"open a saved run"</ChooseRun>
                     </p>
                 </div>
                 <div class="hero__stage"><Doing/><AtRest/></div>

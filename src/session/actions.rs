@@ -75,6 +75,11 @@ impl Session {
             Action::GiveOut(name, content_type, text) => recording::give_out(&name, content_type, text.as_bytes()),
             Action::Download(object) => self.download(&object),
             Action::SaveRecording => self.save_recording(),
+            Action::Share => self.share(),
+            Action::OpenRun(file) => self.offer_file(file),
+            Action::OpenLink(link) => self.offer_link(link),
+            Action::TakeOffered(taken) => self.take_offered(taken),
+            Action::Allow => self.allow_foreign(),
             Action::Dismiss => store.notice.set(None),
         }
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use lessons::{Lesson, Playthrough};
 
 use super::Session;
-use crate::store::{Activity, Notice};
+use crate::store::Activity;
 
 /// The first lesson, as the build has read it: JSON.
 const FIRST: &str = include_str!(concat!(env!("OUT_DIR"), "/first-lesson.json"));
@@ -31,35 +31,37 @@ impl Session {
         }
         let session = self.clone();
         self.arrive(async move {
-            let lesson = match first() {
-                first if first.folder() == id => Some(first),
-                _ => {
-                    let Some(beyond) = session.learn().await else {
-                        session.notify("The lesson did not arrive", "Check the connection, and open the lesson again.");
-                        return;
-                    };
-                    read(beyond.lessons).find(|lesson| lesson.id == id || lesson.folder() == id)
-                }
-            };
-            match lesson {
-                Some(lesson) => {
-                    session.kept_whole().await;
-                    // Whoever was quick may have gone there meanwhile.
-                    if !session.is_in(&lesson.id) {
-                        session.begin(lesson);
-                        session.restore();
-                    }
-                }
-                None => session.store().notice.set(Some(Notice {
-                    title: format!("There is no lesson called {id}"),
-                    detail: "The path on the entrance leads to those there are.".to_owned(),
-                    our_fault: false,
-                })),
+            let Some(lesson) = session.lesson_called(&id).await else { return };
+            session.kept_whole().await;
+            // Whoever was quick may have gone there meanwhile.
+            if !session.is_in(&lesson.id) {
+                session.begin(lesson);
+                session.restore();
             }
         });
     }
 
-    fn is_in(&self, id: &str) -> bool {
+    /// The lesson whose folder is `id`, or in the language after its slash; when there is none, the learner is told why.
+    pub(super) async fn lesson_called(&self, id: &str) -> Option<Arc<Lesson>> {
+        let first = first();
+        if first.folder() == id {
+            return Some(first);
+        }
+        let Some(beyond) = self.learn().await else {
+            self.notify("The lesson did not arrive", "Check the connection, and open the lesson again.");
+            return None;
+        };
+        let lesson = read(beyond.lessons).find(|lesson| lesson.id == id || lesson.folder() == id);
+        if lesson.is_none() {
+            self.notify(
+                &format!("There is no lesson called {id}"),
+                "The path on the entrance leads to those there are.",
+            );
+        }
+        lesson
+    }
+
+    pub(super) fn is_in(&self, id: &str) -> bool {
         let playthrough = self.0.playthrough.borrow();
         playthrough.lesson().id == id || playthrough.lesson().folder() == id
     }
@@ -74,13 +76,14 @@ impl Session {
     }
 
     /// Builds a lesson's world and stands at its beginning.
-    fn begin(&self, lesson: Arc<Lesson>) {
+    pub(super) fn begin(&self, lesson: Arc<Lesson>) {
         self.set_playing(false);
         if let Some(sandboxes) = self.0.sandboxes.borrow().as_ref() {
             sandboxes.reset();
         }
         self.0.waiting.borrow_mut().clear();
         self.leave_kept();
+        self.forget_foreign();
         let playthrough = Playthrough::new(lesson, self.services()).expect("the tests deploy every lesson's template");
         self.0.playthrough.replace(playthrough);
         self.0.pictures.forget_run();

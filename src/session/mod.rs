@@ -6,6 +6,7 @@
 mod actions;
 mod by_hand;
 mod course;
+mod foreign;
 mod pace;
 mod pictures;
 mod playback;
@@ -13,6 +14,7 @@ mod pump;
 mod recording;
 mod requests;
 mod services;
+mod sharing;
 mod surface;
 mod upload;
 mod views;
@@ -83,6 +85,10 @@ struct Inner {
     /// Objects that were written more than once.
     rewritten: RwSignal<std::collections::BTreeSet<cloud::view::stage::ObjectRef>>,
     kept: recording::Keeper,
+    /// What is known of the run if it came with a file or a link and its code may not run yet.
+    foreign: RefCell<Option<foreign::Foreign>>,
+    /// A run that came with a file or a link, before the learner has opened it.
+    offered: RefCell<Option<sharing::Arrival>>,
 }
 
 /// Starts the session: the first lesson's world, and the run that the browser has kept, if it has one.
@@ -114,6 +120,8 @@ pub fn start(store: Store) -> (Dispatch, Pictures) {
         pictures: pictures::Cache::default(),
         rewritten: RwSignal::default(),
         kept: recording::Keeper::default(),
+        foreign: RefCell::new(None),
+        offered: RefCell::new(None),
     }));
     session.show_run();
     session.show_moment();

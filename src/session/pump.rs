@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use lessons::Command;
 
 use super::Session;
+use super::foreign::Asked;
 
 /// How long the cloud runs before the page may draw, milliseconds.
 const SLICE_MS: f64 = 4.0;
@@ -172,14 +173,23 @@ impl Session {
             (playthrough.take_known(), playthrough.take_outputs())
         };
         for output in known {
-            // Nothing but an environment that is to be brought back makes it worth while to open the cage.
-            let held = self.0.sandboxes.borrow().is_some();
-            if held || matches!(output, Output::Init(_)) {
-                self.sandboxes().know(output);
-            }
+            self.do_or_hold(Asked::Known(output));
         }
         for output in outputs {
-            match output {
+            self.do_or_hold(Asked::Now(output));
+        }
+    }
+
+    pub(super) fn do_asked(&self, asked: Asked) {
+        match asked {
+            Asked::Known(output) => {
+                // Nothing but an environment that is to be brought back makes it worth while to open the cage.
+                let held = self.0.sandboxes.borrow().is_some();
+                if held || matches!(output, Output::Init(_)) {
+                    self.sandboxes().know(output);
+                }
+            }
+            Asked::Now(output) => match output {
                 Output::Response { ticket, message, response } => {
                     let waiting = self.0.waiting.borrow_mut().remove(&ticket);
                     if let Some(waiting) = waiting {
@@ -202,7 +212,7 @@ impl Session {
                         sandboxes.terminate(environment);
                     }
                 }
-            }
+            },
         }
     }
 

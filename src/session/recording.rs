@@ -22,6 +22,8 @@ use super::Session;
 const STORE: &str = "coldstart-run";
 /// The address of the text in it. It is never fetched.
 const TEXT: &str = "/coldstart-run/text";
+/// The address of what a run came with that is not the learner's own, while its code may not run.
+const MARK: &str = "/coldstart-run/came-with";
 
 /// What of the run is kept.
 #[derive(Default)]
@@ -59,6 +61,10 @@ impl Session {
     /// Keeps the run as it is now. What was kept before stays, only what is new is written.
     pub(super) fn keep(&self) {
         let keeper = &self.0.kept;
+        // Half of a run that comes back must not take the place of the whole.
+        if self.store().activity.with_untracked(|activity| activity.restoring) {
+            return;
+        }
         if keeper.writing.replace(true) {
             keeper.again.set(true);
             return;
@@ -140,11 +146,28 @@ impl Session {
     /// Forgets what is kept.
     pub(super) fn forget(&self) {
         self.leave_kept();
+        spawn_local(delete(self.storage_name()));
+    }
+
+    /// Keeps a run that came with `from` in the place of what is kept, once it has come. Until the learner allows it, its
+    /// code does not run after a reload either.
+    pub(super) async fn keep_foreign(&self, from: &str) {
+        self.leave_kept();
+        let name = self.storage_name();
+        delete(name.clone()).await;
+        if let Ok(cache) = storage(&name).await {
+            // What cannot be written is not kept, and then the run is not either.
+            let _ = put(&cache, MARK, &Uint8Array::from(from.as_bytes())).await;
+        }
+    }
+
+    /// The code of the run that is kept may run.
+    pub(super) fn keep_no_mark(&self) {
         let name = self.storage_name();
         spawn_local(async move {
-            if let Some(Ok(caches)) = web_sys::window().map(|window| window.caches()) {
-                // What cannot be deleted was not kept.
-                let _ = JsFuture::from(caches.delete(&name)).await;
+            if let Ok(cache) = storage(&name).await {
+                // What cannot be deleted is asked for again after a reload.
+                let _ = JsFuture::from(cache.delete_with_str(MARK)).await;
             }
         });
     }
@@ -154,9 +177,14 @@ impl Session {
         let session = self.clone();
         let run = self.0.kept.run.get();
         self.arrive(async move {
-            let Ok(Some(saved)) = read(&session.storage_name()).await else { return };
+            let name = session.storage_name();
+            let Ok(Some(saved)) = read(&name).await else { return };
+            let from = came_with(&name).await;
             if session.0.kept.run.get() != run {
                 return;
+            }
+            if let Some(from) = from {
+                session.expect_foreign(from);
             }
             match Recording::load(&saved) {
                 Ok(recording) => session.play_again(recording).await,
@@ -171,7 +199,8 @@ impl Session {
         });
     }
 
-    async fn play_again(&self, recording: Recording) {
+    /// Plays a recording in a world that stands at its beginning, up to where whoever made it stood.
+    pub(super) async fn play_again(&self, recording: Recording) {
         self.store().activity.update(|activity| activity.restoring = true);
         // The learner may go to another lesson, or start over, while the run comes back.
         let run = self.0.kept.run.get();
@@ -206,25 +235,14 @@ impl Session {
             }
         }
         self.store().activity.update(|activity| activity.restoring = false);
+        self.foreign_has_come();
         self.show_run();
-        self.go_to_hop(usize::MAX);
+        self.go_to_hop(recording.stands_at.unwrap_or(usize::MAX));
         let steps =
             self.store().lesson.with_untracked(|lesson| lesson.steps.iter().take_while(|step| step.done).count());
         let last = self.store().lesson.with_untracked(|lesson| lesson.steps.len().saturating_sub(1));
         self.0.opened.set(steps.min(last));
         self.show_details();
-    }
-
-    /// Gives the recording out as a file.
-    pub(super) fn save_recording(&self) {
-        let saved = self.0.playthrough.borrow().recording().save();
-        let mut file = (saved.text.len() as u32).to_le_bytes().to_vec();
-        file.extend_from_slice(saved.text.as_bytes());
-        for body in &saved.bodies {
-            file.extend_from_slice(&(body.len() as u32).to_le_bytes());
-            file.extend_from_slice(body);
-        }
-        give_out("coldstart-run.bin", "application/octet-stream", &file);
     }
 
     /// Gives an object out as a file, as it is at the playhead.
@@ -277,6 +295,19 @@ fn unpack(pack: &Bytes, bodies: &mut Vec<Bytes>) {
         }
         bodies.push(pack.slice(at + 4..at + 4 + length));
         at += 4 + length;
+    }
+}
+
+/// What the kept run came with, if its code may not run yet.
+async fn came_with(name: &str) -> Option<String> {
+    let mark = read_one(&storage(name).await.ok()?, MARK).await.ok()??;
+    Some(String::from_utf8_lossy(&mark).into_owned())
+}
+
+/// Deletes what is kept under a name. What cannot be deleted was not kept.
+async fn delete(name: String) {
+    if let Some(Ok(caches)) = web_sys::window().map(|window| window.caches()) {
+        let _ = JsFuture::from(caches.delete(&name)).await;
     }
 }
 

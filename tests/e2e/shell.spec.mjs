@@ -1,6 +1,7 @@
 // The page as a file on a host: it loads from a sub-path, without a complaint, and stays when the host goes.
 
 import { controlled, expect, kept, open, started, test } from './support.mjs';
+import { LessonPage } from './pages/lesson.mjs';
 
 test('the page starts from a sub-path without a complaint', async ({ page, complaints, outside }) => {
   await open(page);

@@ -1,4 +1,6 @@
-// Runs handlers that mean harm in the built page: node tests/runtimes/hostile.mjs [chromium|firefox] [filter]
+// Runs handlers that mean harm in the built page: node tests/runtimes/hostile.mjs [chromium|firefox] [--brief] [filter]
+// With --brief it runs a few of each kind (network, storage, memory and so on), with the runtimes' walls up: what every test run
+// has time for.
 // The page is taken from COLDSTART_DIST, else from dist. Each folder of tests/hostile-handlers/<family> is one handler, a
 // package and its case.json:
 //
@@ -21,7 +23,10 @@ import { Lane, RUNTIMES } from "./hostile/lane.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const dist = process.env.COLDSTART_DIST ?? here("../../dist");
-const [name = "chromium", filter = ""] = process.argv.slice(2);
+const brief = process.argv.includes("--brief");
+const [name = "chromium", filter = ""] = process.argv.slice(2).filter((word) => word !== "--brief");
+/** How many of each kind are run with --brief. */
+const FEW = 2;
 /**
  * A task of the page's own thread that is longer than this is felt. In Chromium it is measured in the processor's time. Firefox
  * tells only how long the thread was away, which a busy machine makes long: that is told, and not held against the handler.
@@ -34,6 +39,17 @@ const AT_ONCE = { nodejs: 4, python: 2 };
  * through one process.
  */
 const ALONE = name === "firefox" ? /^(?:memory|forged)-/ : /^memory-/;
+
+/** The first few of each kind; a kind is what a case's name begins with. */
+function fewOfEach(all) {
+  const seen = new Map();
+  return all.filter(({ family, name: called, bare }) => {
+    const kind = `${family}/${called.split("-")[0]}`;
+    if (bare || (seen.get(kind) ?? 0) >= FEW) return false;
+    seen.set(kind, (seen.get(kind) ?? 0) + 1);
+    return true;
+  });
+}
 
 const filesIn = (folder) =>
   Object.fromEntries(readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name: path }) => [path, readFileSync(`${folder}/${path}`)]));
@@ -139,7 +155,7 @@ function tell(one, { faults, longest, told, beside }) {
 const begun = performance.now();
 await relaunch();
 console.log(`${name} ${browser.version}`);
-let all = cases();
+let all = brief ? fewOfEach(cases()) : cases();
 let [passed, failed, cannot] = [0, 0, 0];
 const count = (good) => (good ? passed++ : failed++);
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use cloud::kernel::Step;
 use cloud::services::Services;
 use lessons::recording::{Bodies, Written};
 use lessons::{Command, Playthrough, Recording};
@@ -138,4 +139,20 @@ fn a_replay_runs_no_code_and_gives_the_same_history() {
         }
         assert_eq!(transcript(first.trace()), transcript(again.trace()), "lessons/{name}");
     }
+}
+
+#[test]
+fn after_a_replay_the_cloud_waits_for_code_that_is_not_recorded() {
+    let first = solved(&native()[0]);
+    let recording = first.recording();
+    let mut again = Playthrough::new(lesson(&native()[0]), Services::CORE).expect("a lesson's template can be deployed");
+    again.expect(recording.runs);
+    for (_, command) in recording.commands.iter().chain(&recording.commands[..1]) {
+        again.dispatch(command.clone());
+        again.run(usize::MAX);
+    }
+    let asked = again.take_outputs();
+    assert!(asked.iter().any(|output| output.run().is_some()), "the photo that came again needs a handler");
+    // A host may let the cloud run at any time, whatever it has taken out.
+    assert_eq!(again.run(usize::MAX), Step::Waiting);
 }

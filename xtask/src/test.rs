@@ -53,11 +53,16 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
             count.tests("Handlers of Python", || handlers("python"));
             count.tests("Pillow", pillow);
         }
-        // They take a quarter of an hour, so that they run only when they are asked for.
+        if built && only.is_none() {
+            // All of them take a quarter of an hour, so that they run only when they are asked for.
+            count.tests("A few handlers of each kind that mean harm", || {
+                hostile(&["chromium", "--brief"], browser::find_or_install()?)
+            });
+        }
         if built && only == Some("hostile") {
-            count.tests("Handlers that mean harm, in Chromium", || hostile("chromium", browser::find_or_install()?));
+            count.tests("Handlers that mean harm, in Chromium", || hostile(&["chromium"], browser::find_or_install()?));
             match browser::firefox() {
-                Some(firefox) => count.tests("Handlers that mean harm, in Firefox", || hostile("firefox", firefox)),
+                Some(firefox) => count.tests("Handlers that mean harm, in Firefox", || hostile(&["firefox"], firefox)),
                 None => say::note("no Firefox was found: handlers that mean harm were not tried in it"),
             }
         }
@@ -158,9 +163,9 @@ fn handlers(family: &str) -> Outcome<(bool, String)> {
 }
 
 /// Handlers that mean harm, in the built page in a browser.
-fn hostile(name: &str, browser: PathBuf) -> Outcome<(bool, String)> {
+fn hostile(words: &[&str], browser: PathBuf) -> Outcome<(bool, String)> {
     let mut node = process::command("node")?;
-    node.args(["tests/runtimes/hostile.mjs", name]).env("COLDSTART_BROWSER", browser);
+    node.arg("tests/runtimes/hostile.mjs").args(words).env("COLDSTART_BROWSER", browser);
     node.env("COLDSTART_DIST", server::built_page()?);
     process::tee(&mut node, "Run the same line by itself with a part of a handler's name to see it alone.")
 }

@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod handed;
 pub mod lesson;
 pub mod playthrough;
 pub mod recording;
@@ -12,6 +13,7 @@ pub mod view;
 
 pub use check::Statement;
 pub use diagnostic::Diagnostic;
+pub use handed::Handed;
 pub use lesson::Lesson;
 pub use playthrough::{Command, Playthrough};
 pub use recording::Recording;

@@ -194,21 +194,17 @@ impl Playthrough {
     /// Lets things happen until the work is done, a handler must run, or `limit` things have happened.
     pub fn run(&mut self, limit: usize) -> CloudStep {
         let mut step = self.cloud.run(limit);
-        self.sort_outputs();
         // Handlers whose doings are recorded need no host.
-        while step == CloudStep::Waiting && self.outputs_need_no_host() {
+        while self.sort_outputs() && step == CloudStep::Waiting {
             step = self.cloud.run(limit);
-            self.sort_outputs();
         }
         self.check();
         step
     }
 
-    fn outputs_need_no_host(&self) -> bool {
-        !self.outputs.iter().any(|output| output.run().is_some()) && !self.replay.is_empty()
-    }
-
-    fn sort_outputs(&mut self) {
+    /// Keeps what the host has to do. Says whether a handler did what is recorded, so that the cloud may go on.
+    fn sort_outputs(&mut self) -> bool {
+        let mut went_on = false;
         for output in self.cloud.take_outputs() {
             let replayed = output.run().and_then(|id| Some((id, self.replay.get_mut(&id)?.next()?)));
             match replayed {
@@ -216,11 +212,13 @@ impl Playthrough {
                     self.recorded.entry(id).or_default().push(progress.clone());
                     self.cloud.progress(id, progress);
                     self.known.push(output);
+                    went_on = true;
                 }
                 None if !self.replay.is_empty() && matches!(output, Output::Terminate(_)) => self.known.push(output),
                 None => self.outputs.push(output),
             }
         }
+        went_on
     }
 
     /// Takes what a host was asked in the recording that is being played again, in order: it need not run, but who keeps
@@ -254,6 +252,7 @@ impl Playthrough {
             seed: self.lesson.seed,
             commands: self.commands.clone(),
             runs: self.recorded.clone(),
+            stands_at: None,
         }
     }
 
@@ -261,7 +260,7 @@ impl Playthrough {
     /// `bodies` does not hold yet. Says whether there is more. Between two calls the run may go on.
     pub fn write(&self, written: &mut Written, bodies: &mut Bodies, text: &mut String, lines: usize) -> bool {
         let commands = *written.commands.get_or_insert_with(|| {
-            text.push_str(&head_line(&self.lesson.id, self.lesson.seed));
+            text.push_str(&head_line(&self.lesson.id, self.lesson.seed, None));
             written.last = self.recorded.last_key_value().map(|(id, _)| *id);
             self.commands.len()
         });

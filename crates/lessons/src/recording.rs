@@ -29,6 +29,8 @@ pub struct Recording {
     pub commands: Vec<(Time, Command)>,
     /// What each handler and each INIT phase did, stretch by stretch.
     pub runs: BTreeMap<RunId, Vec<Progress>>,
+    /// The hop at which whoever made it stood, counted from the run's first; none for its end.
+    pub stands_at: Option<usize>,
 }
 
 /// A recording as it is kept: a text, and the bodies that the text refers to by number.
@@ -67,6 +69,8 @@ struct Head {
     version: u32,
     lesson: String,
     seed: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stands_at: Option<usize>,
 }
 
 /// The only part of the first line that every form has.
@@ -123,7 +127,7 @@ impl Recording {
     #[must_use]
     pub fn save(&self) -> Saved {
         let mut bodies = Bodies::default();
-        let mut text = head_line(&self.lesson, self.seed);
+        let mut text = head_line(&self.lesson, self.seed, self.stands_at);
         for (at, command) in &self.commands {
             text.push_str(&command_line(*at, command, &mut bodies));
         }
@@ -145,7 +149,13 @@ impl Recording {
             return Err(RecordingError::Version(form.version));
         }
         let head: Head = read(first, 0)?;
-        let mut recording = Self { lesson: head.lesson, seed: head.seed, commands: Vec::new(), runs: BTreeMap::new() };
+        let mut recording = Self {
+            lesson: head.lesson,
+            seed: head.seed,
+            commands: Vec::new(),
+            runs: BTreeMap::new(),
+            stands_at: head.stands_at,
+        };
         for (number, line) in lines {
             match read(line, number)? {
                 Line::Command(at, command) => recording.commands.push((at, command_of(command, &saved.bodies)?)),
@@ -174,8 +184,8 @@ fn line(of: &impl Serialize) -> String {
     text
 }
 
-pub(crate) fn head_line(lesson: &str, seed: u64) -> String {
-    line(&Head { version: VERSION, lesson: lesson.to_owned(), seed })
+pub(crate) fn head_line(lesson: &str, seed: u64, stands_at: Option<usize>) -> String {
+    line(&Head { version: VERSION, lesson: lesson.to_owned(), seed, stands_at })
 }
 
 pub(crate) fn command_line(at: Time, command: &Command, bodies: &mut Bodies) -> String {

@@ -17,7 +17,7 @@ export class LessonPage {
     this.clock = this.time.locator('.clock__time');
     this.state = this.time.locator('.clock').getByRole('status');
     this.next = this.time.getByRole('button', { name: /^Run to / });
-    this.notice = page.getByRole('alert');
+    this.notice = page.getByRole('alert').first();
   }
 
   /** Opens the lesson by itself, without a photo. */

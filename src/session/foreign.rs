@@ -1,0 +1,168 @@
+//! Code that came with somebody else's run: it waits until the learner says that it may run.
+//!
+//! The lesson's own code is trusted, and so is what is deployed after the run has come, which the learner does. All that
+//! the cloud asks for environments with other code waits, in order.
+
+use std::collections::BTreeSet;
+
+use bytes::Bytes;
+use cloud::invocation::{EnvironmentId, RunId};
+use cloud::kernel::Output;
+use cloud::world::World;
+use leptos::prelude::*;
+
+use super::Session;
+use crate::store::Waits;
+
+/// What is known of a run that came with a file or a link.
+pub(super) struct Foreign {
+    /// What it came with, as the learner knows it.
+    from: String,
+    /// The lesson's own packages.
+    own: BTreeSet<Bytes>,
+    /// All packages that there were when the run had come; none before that.
+    came: Option<BTreeSet<Bytes>>,
+    /// The environments that wait, and what is to run in them.
+    environments: BTreeSet<EnvironmentId>,
+    runs: BTreeSet<RunId>,
+    waiting: Vec<Asked>,
+}
+
+/// What the cloud has asked its host for.
+pub(super) enum Asked {
+    /// What it did is recorded; whoever keeps environments may bring it back.
+    Known(Output),
+    /// It is to be done.
+    Now(Output),
+}
+
+impl Asked {
+    fn output(&self) -> &Output {
+        match self {
+            Self::Known(output) | Self::Now(output) => output,
+        }
+    }
+}
+
+/// The zips of all functions and their versions.
+fn packages(world: &World) -> BTreeSet<Bytes> {
+    let lambda = world.lambda();
+    let functions = lambda.functions().flat_map(|function| {
+        let versions = lambda.published(&function.name).into_iter().flat_map(|published| published.versions.values());
+        versions.chain([function])
+    });
+    functions.filter_map(|function| function.package.clone()).collect()
+}
+
+impl Session {
+    /// A run is about to be played again that came with `from`. The lesson's world stands as the lesson makes it.
+    pub(super) fn expect_foreign(&self, from: String) {
+        let own = packages(self.0.playthrough.borrow().cloud().world());
+        self.0.foreign.replace(Some(Foreign {
+            from,
+            own,
+            came: None,
+            environments: BTreeSet::new(),
+            runs: BTreeSet::new(),
+            waiting: Vec::new(),
+        }));
+    }
+
+    /// The run has come: what is deployed from now on is the learner's own.
+    pub(super) fn foreign_has_come(&self) {
+        if let Some(foreign) = self.0.foreign.borrow_mut().as_mut() {
+            foreign.came = Some(packages(self.0.playthrough.borrow().cloud().world()));
+        }
+    }
+
+    /// There is nobody else's code in this run.
+    pub(super) fn forget_foreign(&self) {
+        self.0.foreign.replace(None);
+        self.store().waits.set(None);
+    }
+
+    /// Lets the code run from now on, and first what has waited.
+    pub(super) fn allow_foreign(&self) {
+        let foreign = self.0.foreign.take();
+        self.store().waits.set(None);
+        self.keep_no_mark();
+        for asked in foreign.into_iter().flat_map(|foreign| foreign.waiting) {
+            self.do_asked(asked);
+        }
+        self.pump();
+    }
+
+    /// Does what the cloud asks for, unless it is to wait.
+    pub(super) fn do_or_hold(&self, asked: Asked) {
+        match self.hold(asked) {
+            Some(asked) => self.do_asked(asked),
+            None => self.tell_waiting(),
+        }
+    }
+
+    /// Keeps what is to wait, and gives back what is not.
+    fn hold(&self, asked: Asked) -> Option<Asked> {
+        let mut foreign = self.0.foreign.borrow_mut();
+        let Some(foreign) = foreign.as_mut() else { return Some(asked) };
+        if !foreign.concerns(asked.output()) {
+            return Some(asked);
+        }
+        foreign.waiting.push(asked);
+        None
+    }
+
+    /// Tells the learner what waits: nothing while only what is recorded does.
+    fn tell_waiting(&self) {
+        let foreign = self.0.foreign.borrow();
+        let Some(foreign) = foreign.as_ref().filter(|foreign| foreign.waiting.iter().any(Asked::is_urgent)) else {
+            return;
+        };
+        let names: BTreeSet<String> = foreign.waiting.iter().filter_map(|asked| function_of(asked.output())).collect();
+        let waits = Waits { from: foreign.from.clone(), functions: names.into_iter().collect() };
+        self.store().waits.set(Some(waits));
+    }
+}
+
+impl Asked {
+    fn is_urgent(&self) -> bool {
+        matches!(self, Self::Now(Output::Init(_) | Output::Invoke(_)))
+    }
+}
+
+/// The function whose code is to run.
+fn function_of(output: &Output) -> Option<String> {
+    let variables = match output {
+        Output::Init(init) => &init.variables,
+        Output::Invoke(invoke) => &invoke.variables,
+        _ => return None,
+    };
+    variables.get("AWS_LAMBDA_FUNCTION_NAME").cloned()
+}
+
+impl Foreign {
+    /// Whether an output is for code that waits, which is noted.
+    fn concerns(&mut self, output: &Output) -> bool {
+        let concerns = match output {
+            Output::Response { .. } => false,
+            Output::Init(init) => {
+                let is_foreign = init.package.as_ref().is_some_and(|package| self.is_foreign(package));
+                if is_foreign {
+                    self.environments.insert(init.environment);
+                }
+                is_foreign
+            }
+            Output::Invoke(invoke) => self.environments.contains(&invoke.environment),
+            Output::Resume { run, .. } => self.runs.contains(run),
+            Output::Terminate(environment) => self.environments.contains(environment),
+        };
+        if concerns {
+            self.runs.extend(output.run());
+        }
+        concerns
+    }
+
+    fn is_foreign(&self, package: &Bytes) -> bool {
+        let is_of_the_run = self.came.as_ref().is_none_or(|came| came.contains(package));
+        is_of_the_run && !self.own.contains(package)
+    }
+}

@@ -1,0 +1,255 @@
+//! A run handed on: as a file, or in a link; and one that comes so, which is offered first.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::*;
+use lessons::handed::{Body, Handed};
+use lessons::recording::Saved;
+use lessons::{Lesson, Recording};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, File, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair, Response};
+
+use super::Session;
+use super::recording::give_out;
+use crate::home::SAMPLES;
+use crate::store::{Offered, ToShare};
+
+/// The longest link that is made, letters: what messengers and mail programs leave whole.
+const LONGEST_LINK: usize = 30_000;
+/// The longest link that is read, letters.
+const LONGEST_READ: usize = 1 << 20;
+/// The most that a file or link may hold when it is unpacked, bytes: a thousand photos of a telephone do not fit a tab.
+const LARGEST: usize = 512 << 20;
+/// How runs are packed.
+const PACKED: &str = "gzip";
+/// What an offered run came with when it was a link.
+const A_LINK: &str = "a link";
+/// What the learner is told of anything that is no run.
+const NOT_READ: &str = "The run could not be read";
+
+#[wasm_bindgen]
+extern "C" {
+    /// The browser's packer, which `web-sys` does not have yet.
+    type CompressionStream;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<CompressionStream, JsValue>;
+
+    type DecompressionStream;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+}
+
+/// A run that came with a file or a link.
+pub(super) struct Arrival {
+    from: String,
+    recording: Recording,
+    lesson: Arc<Lesson>,
+}
+
+impl Session {
+    /// Makes the run ready to be handed on, up to its end and with the playhead where it stands.
+    pub(super) fn share(&self) {
+        self.store().to_share.set(None);
+        let session = self.clone();
+        spawn_local(async move {
+            let packed = session.packed().await;
+            let is_moment = session.moment().is_some();
+            session.store().to_share.set(packed.map(|packed| ToShare {
+                link: Some(link_of(&packed)).filter(|link| link.len() <= LONGEST_LINK),
+                bytes: packed.len() as u64,
+                is_moment,
+            }));
+        });
+    }
+
+    /// Gives the run out as a file.
+    pub(super) fn save_recording(&self) {
+        let session = self.clone();
+        spawn_local(async move {
+            if let Some(packed) = session.packed().await {
+                let lesson = session.0.playthrough.borrow().lesson().folder().to_owned();
+                give_out(&format!("{lesson}.coldstart"), "application/octet-stream", &packed);
+            }
+        });
+    }
+
+    /// The hop at the playhead, unless it is the last.
+    fn moment(&self) -> Option<usize> {
+        let hop = self.0.hop.get();
+        (hop + 1 < self.0.pace.borrow().len()).then_some(hop)
+    }
+
+    /// The run, packed; none when the browser cannot, which the learner is told.
+    async fn packed(&self) -> Option<Vec<u8>> {
+        let stands_at = self.moment();
+        let recording = Recording { stands_at, ..self.0.playthrough.borrow().recording() };
+        let mut handed = Handed::from(recording.save());
+        for body in &mut handed.bodies {
+            // Every page has the samples; they need not travel.
+            if let Some(name) = name_of(body).await {
+                *body = Body::Named(name);
+            }
+        }
+        let packed = pack(&handed.to_bytes()).await;
+        if packed.is_err() {
+            self.notify("The run could not be packed", "This browser lacks what packs it. A newer one has it.");
+        }
+        packed.ok()
+    }
+
+    /// Reads a run from a file, and offers it.
+    pub(super) fn offer_file(&self, file: File) {
+        let session = self.clone();
+        spawn_local(async move { session.offer(&file, file.name()).await });
+    }
+
+    /// Reads a run from what came in a link, and offers it.
+    pub(super) fn offer_link(&self, link: String) {
+        let session = self.clone();
+        spawn_local(async move {
+            let blob = packed_of(&link).and_then(|packed| blob_of(&packed).ok());
+            match blob {
+                Some(blob) => session.offer(&blob, A_LINK.to_owned()).await,
+                None => session.notify(NOT_READ, "The link is damaged: it was not copied whole."),
+            }
+        });
+    }
+
+    async fn offer(&self, packed: &Blob, from: String) {
+        let recording = match read(packed).await {
+            Ok(recording) => recording,
+            Err(why) => {
+                self.notify(NOT_READ, &format!("{why}. Ask whoever gave you {from} for it once more."));
+                return;
+            }
+        };
+        // Who may have a lesson of another language is told by the lesson itself.
+        let Some(lesson) = self.lesson_called(&recording.lesson).await else { return };
+        let own = if self.is_in(&lesson.id) { self.store().tape.with_untracked(|tape| tape.arrows.len()) } else { 0 };
+        let offered = Offered {
+            from: from.clone(),
+            lesson: lesson.folder().to_owned(),
+            title: lesson.title.clone(),
+            done: (recording.commands.len(), recording.runs.len()),
+            own,
+        };
+        self.0.offered.replace(Some(Arrival { from, recording, lesson }));
+        self.store().offered.set(Some(offered));
+    }
+
+    /// Opens the run that is offered, in the place of the learner's own, or lets it go.
+    pub(super) fn take_offered(&self, taken: bool) {
+        self.store().offered.set(None);
+        let Some(arrival) = self.0.offered.take().filter(|_| taken) else { return };
+        let session = self.clone();
+        self.arrive(async move {
+            let Arrival { from, recording, lesson } = arrival;
+            session.kept_whole().await;
+            session.begin(lesson);
+            session.expect_foreign(from.clone());
+            session.keep_foreign(&from).await;
+            session.play_again(recording).await;
+            session.keep();
+        });
+    }
+}
+
+/// The name of the sample that a body is.
+async fn name_of(body: &Body) -> Option<String> {
+    let Body::Whole(body) = body else { return None };
+    let sample = SAMPLES.iter().find(|sample| sample.bytes == body.len() as u64)?;
+    let name = format!("{}.jpg", sample.name);
+    (sample_called(&name).await.ok()? == *body).then_some(name)
+}
+
+async fn sample_called(name: &str) -> Result<Bytes, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let response: Response =
+        JsFuture::from(window.fetch_with_str(&format!("assets/samples/{name}"))).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::NULL);
+    }
+    Ok(Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec().into())
+}
+
+/// Reads a recording of which nothing is believed; the reason is a sentence without its full stop.
+async fn read(packed: &Blob) -> Result<Recording, String> {
+    let bytes = unpack(packed).await?;
+    let handed = Handed::from_bytes(&bytes).map_err(|error| error.to_string())?;
+    let mut bodies = Vec::with_capacity(handed.bodies.len());
+    for body in handed.bodies {
+        bodies.push(match body {
+            Body::Whole(body) => body,
+            Body::Named(name) if SAMPLES.iter().any(|sample| name.strip_suffix(".jpg") == Some(sample.name)) => {
+                sample_called(&name).await.map_err(|_| format!("It needs {name}, which did not arrive"))?
+            }
+            Body::Named(name) => return Err(format!("It needs a photo called {name}, which this page does not have")),
+        });
+    }
+    Recording::load(&Saved { text: handed.text, bodies }).map_err(|error| error.to_string())
+}
+
+/// What comes after `#` in a run's link.
+fn link_of(packed: &[u8]) -> String {
+    use base64::Engine as _;
+    format!("/run/{}", base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(packed))
+}
+
+fn packed_of(link: &str) -> Option<Vec<u8>> {
+    use base64::Engine as _;
+    if link.len() > LONGEST_READ {
+        return None;
+    }
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(link).ok()
+}
+
+fn blob_of(bytes: &[u8]) -> Result<Blob, JsValue> {
+    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))
+}
+
+fn through(blob: &Blob, packer: &impl JsCast) -> ReadableStream {
+    blob.stream().pipe_through(packer.unchecked_ref::<ReadableWritablePair>())
+}
+
+async fn pack(bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
+    let stream = through(&blob_of(bytes)?, &CompressionStream::new(PACKED)?);
+    let response = Response::new_with_opt_readable_stream(Some(&stream))?;
+    Ok(Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec())
+}
+
+/// Unpacks as much as a tab can hold. Gzip knows by its check sum what is damaged.
+async fn unpack(packed: &Blob) -> Result<Bytes, String> {
+    let damaged = |_: JsValue| "It is no run that Coldstart saved, or it is damaged".to_owned();
+    let stream = through(packed, &DecompressionStream::new(PACKED).map_err(damaged)?);
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        let next = JsFuture::from(reader.read()).await.map_err(damaged)?;
+        let value = js_sys::Reflect::get(&next, &"value".into()).map_err(damaged)?;
+        let Ok(chunk) = value.dyn_into::<Uint8Array>() else { return Ok(bytes.into()) };
+        if bytes.len() + chunk.length() as usize > LARGEST {
+            // Whatever it comes to, it is not wanted.
+            let _ = reader.cancel();
+            return Err("It holds more than a tab can take".to_owned());
+        }
+        let held = bytes.len();
+        bytes.resize(held + chunk.length() as usize, 0);
+        chunk.copy_to(&mut bytes[held..]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_leads_back_to_what_it_was_made_of() {
+        let packed = [0, 255, 62, 63, 7];
+        let link = link_of(&packed);
+        assert_eq!(packed_of(link.trim_start_matches("/run/")).as_deref(), Some(&packed[..]));
+        assert_eq!(packed_of("not whole \u{2026}"), None);
+    }
+}
