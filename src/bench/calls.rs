@@ -3,6 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use cloud::http::Request;
 use cloud::protocol::uri;
+use cloud::services::s3::notification::{Configuration, write};
 use serde_json::{Value, json};
 
 use crate::aws::{to, with_body, with_json};
@@ -43,6 +44,13 @@ pub fn add_permission(function: &str, statement: &str, service: &str, source_arn
         "SourceArn": source_arn,
     });
     with_json(to_function("POST", function, "policy"), &body)
+}
+
+/// `PutBucketNotificationConfiguration`: whom a bucket tells, all of them.
+pub fn put_notification(bucket: &str, configuration: &Configuration) -> Request {
+    let document = write(configuration).finish();
+    let request = to("s3", "PUT", format!("/{bucket}")).with_header("content-length", document.len().to_string());
+    Request { query: "notification".to_owned(), ..request }.with_body(document)
 }
 
 /// `RemovePermission`: takes a statement out of the function's own policy.

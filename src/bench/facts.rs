@@ -12,6 +12,7 @@ use cloud::world::World;
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::triggers;
 use crate::store::Store;
 use crate::store::bench::{Bench, EnvironmentFacts, LastRun};
 
@@ -77,6 +78,8 @@ fn bench(trace: &Trace, latest: &World, shown: &World, at: Time, name: &str) -> 
         policies: own_policies(latest, function.role_name()),
         managed: managed_policies(latest, function.role_name()),
         grants: grants(&function),
+        triggers: triggers::of(latest, &function),
+        buckets: triggers::buckets(latest, &function),
         function,
         begun,
         lines,

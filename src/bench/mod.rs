@@ -22,6 +22,7 @@ pub mod room;
 mod settings;
 mod starters;
 mod test;
+mod triggers;
 mod work;
 
 use cloud::sim::trace::Place;
@@ -83,6 +84,7 @@ fn Opened() -> impl IntoView {
         Tab::Configuration => view! { <configuration::Configuration/> }.into_any(),
         Tab::Environments => view! { <environments::Environments/> }.into_any(),
         Tab::Access => view! { <access::Access/> }.into_any(),
+        Tab::Triggers => view! { <triggers::panel::Triggers/> }.into_any(),
         Tab::Logs => view! { <div class="bench__logs"><logs::Logs/></div> }.into_any(),
     };
     view! {
@@ -104,6 +106,7 @@ const fn title(tab: Tab) -> &'static str {
         Tab::Configuration => "Configuration",
         Tab::Environments => "Environments",
         Tab::Access => "Access",
+        Tab::Triggers => "Triggers",
         Tab::Logs => "Logs",
     }
 }
@@ -111,7 +114,8 @@ const fn title(tab: Tab) -> &'static str {
 /// The bench's parts, by name; arrow keys walk them.
 #[component]
 fn Tabs() -> impl IntoView {
-    const ALL: [Tab; 6] = [Tab::Code, Tab::Test, Tab::Configuration, Tab::Environments, Tab::Access, Tab::Logs];
+    const ALL: [Tab; 7] =
+        [Tab::Code, Tab::Test, Tab::Configuration, Tab::Environments, Tab::Access, Tab::Triggers, Tab::Logs];
     let work = Work::from_context();
     let store = expect_context::<Store>();
     let number =

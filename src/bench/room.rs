@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 
 use crate::app::shell::Shell;
 use crate::store::{Action, Dispatch, Selection, Store};
+use crate::widgets::focus::keep_focus;
 
 /// Makes room for as long as the bench stands; after it, all is as it was, with what was open selected.
 pub fn make() {
@@ -14,7 +15,7 @@ pub fn make() {
     shell.reader_open.set(false);
     shell.inspector_open.set(false);
     dispatch.send(Action::Select(None));
-    focus_soon("#bench");
+    focus_soon("#bench", keep_focus);
     // A message that was opened over the bench gives way again when it is let go.
     Effect::new(move |_| {
         if store.selection.with(Option::is_none) {
@@ -28,18 +29,19 @@ pub fn make() {
         let _ = shell.inspector_open.try_set(inspector);
         if let Some(place) = place {
             dispatch.send(Action::Select(Some(Selection::Place(place))));
-            focus_soon(".node.is-selected .node__open");
+            focus_soon(".node.is-selected .node__open", |_| {});
         }
     });
 }
 
-/// Gives the focus to what will stand in the page with the next frame, or to nothing if it does not.
-fn focus_soon(selector: &'static str) {
+/// Gives the focus to what will stand in the page with the next frame, and does the rest with it; nothing if it does not.
+fn focus_soon(selector: &'static str, then: impl FnOnce(&web_sys::HtmlElement) + 'static) {
     request_animation_frame(move || {
         let found = document().query_selector(selector).ok().flatten();
         if let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
             // Fails only for elements that cannot have focus.
             let _ = found.focus();
+            then(&found);
         }
     });
 }

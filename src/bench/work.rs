@@ -28,6 +28,8 @@ pub enum Tab {
     Environments,
     /// What it may do, and who may call it.
     Access,
+    /// What calls it by itself.
+    Triggers,
     /// The log, where it has no dock of its own.
     Logs,
 }

@@ -316,7 +316,11 @@ fn address(written: &str, stage: &Stage) -> Result<String, String> {
     if written.is_empty() {
         return Err("An address is missing.".to_owned());
     }
-    let whole = if let Some(path) = written.strip_prefix('/') {
+    // What names no host is a path, with its slash or without.
+    let names_host = |first: &str| first.contains(['.', ':']);
+    let is_path = !written.split(['/', '?']).next().is_some_and(names_host);
+    let whole = if is_path {
+        let path = written.strip_prefix('/').unwrap_or(written);
         let base = completion::base(stage).ok_or("There is no API yet that this path could belong to.")?;
         format!("{base}/{path}")
     } else if written.contains("://") {

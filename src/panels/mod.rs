@@ -19,10 +19,11 @@ pub use message::PayloadSlide;
 pub use message::SECTIONS;
 
 use cloud::sim::trace::{MessageId, Place};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::derived::Derived;
-use crate::store::{Action, Dispatch, Inspected, Store};
+use crate::store::{Action, Dispatch, Inspected, Selection, Store};
+use crate::widgets::focus::keep_focus_in;
 use crate::widgets::icon::{Icon, Name};
 
 /// Which thing is inspected: a panel is made anew when this changes.
@@ -74,8 +75,10 @@ pub fn Inspector() -> impl IntoView {
         Kind::Api(place) => view! { <api::Api place/> }.into_any(),
         Kind::Service(name) => view! { <service::Service name/> }.into_any(),
     };
+    let region = NodeRef::<html::Aside>::new();
+    keep_focus_in(region);
     view! {
-        <aside class="inspector" aria-label="Inspector">
+        <aside class="inspector" aria-label="Inspector" node_ref=region>
             {panel}
             <bill::Bill/>
         </aside>
@@ -131,7 +134,22 @@ fn Head(
 fn Nothing() -> impl IntoView {
     let store = expect_context::<Store>();
     let photos = Derived::new(move |_| store.lesson.with(|lesson| lesson.takes_photos));
+    let awaited = Derived::new(move |_| {
+        store.selection.with(|selection| match selection {
+            Some(Selection::Place(place)) => Some(place.to_string()),
+            _ => None,
+        })
+    });
     let body = move || {
+        if let Some(name) = awaited.get() {
+            return view! {
+                <div class="empty panel__empty">
+                    <b>{name}" is not there at this moment"</b>
+                    <p>"The run makes it later, or has deleted it. Play on, or press "<kbd>"End"</kbd>" to see what there is at last."</p>
+                </div>
+            }
+            .into_any();
+        }
         if !photos.get() {
             return view! {
                 <div class="empty panel__empty">

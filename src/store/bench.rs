@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use cloud::invocation::EnvironmentId;
 use cloud::services::lambda::Function;
+use cloud::services::s3::notification::Configuration;
+use cloud::sim::trace::Place;
 use cloud::view::logs::LogLine;
 use cloud::view::table::{OpenTable, TableCall};
 
@@ -33,6 +35,36 @@ pub struct Bench {
     pub managed: Vec<String>,
     /// Who may invoke it: the statements of its own policy, each with its id: JSON.
     pub grants: Vec<(String, String)>,
+    /// What calls it by itself, as it is set up at the run's end.
+    pub triggers: Vec<Trigger>,
+    /// The buckets at the run's end.
+    pub buckets: Vec<BucketFacts>,
+}
+
+/// A bucket, as one that may call a function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BucketFacts {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Whom it tells of what happens in it.
+    pub tells: Arc<Configuration>,
+    /// Whether the function's policy lets it call.
+    pub may_call: bool,
+}
+
+/// What calls a function by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trigger {
+    /// Where the call comes from.
+    pub from: Place,
+    /// What is set up there: `bucket notification`.
+    pub kind: &'static str,
+    /// When it calls, in words.
+    pub when: String,
+    /// Whether the function's policy lets it; none where the policy alone does not say.
+    pub permitted: Option<bool>,
+    /// The id of a bucket's notification.
+    pub id: Option<Arc<str>>,
 }
 
 /// Names, and what each holds in a few words.

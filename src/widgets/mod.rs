@@ -6,6 +6,7 @@ pub mod copy;
 pub mod dialog;
 pub mod disc;
 pub mod editor;
+pub mod focus;
 pub mod format;
 pub mod icon;
 pub mod json;

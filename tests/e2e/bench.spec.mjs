@@ -4,6 +4,7 @@ import { expect, test } from './support.mjs';
 import { BenchPage } from './pages/bench.mjs';
 import { Cloud } from './pages/cloud.mjs';
 import { LessonPage } from './pages/lesson.mjs';
+import { file, png } from './pictures.mjs';
 
 const FUNCTION = 'https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/make-thumbnail';
 
@@ -187,4 +188,38 @@ test.describe('on a phone', () => {
     await bench.button('Back to the map').click();
     await expect(bench.bench).toHaveCount(0);
   });
+});
+
+test('a trigger that is taken away calls nothing, and one that is added calls again', async ({ page, complaints }) => {
+  const lesson = new LessonPage(page);
+  const bench = new BenchPage(page);
+  const thumbnails = () => new Cloud(page).keys('my-thumbnails');
+  const triggers = () => bench.bench.getByRole('tabpanel', { name: 'Triggers' });
+  await lesson.open();
+  await bench.open(lesson);
+  await bench.part('Triggers');
+  const own = triggers().getByRole('listitem').filter({ hasText: 'my-original-images' });
+  await expect(own).toContainText('May call');
+  await expect(own).toContainText('s3:ObjectCreated:*, for keys that begin with photos/');
+  await own.getByRole('button', { name: /^Take it away/ }).click();
+  await expect(triggers()).toContainText('Nothing calls it by itself.');
+  await page.keyboard.press('Escape');
+  await lesson.upload([file('quiet.png', 'image/png', png(60, 40))]);
+  expect(await thumbnails()).toEqual([]);
+  await lesson.rest();
+
+  await bench.open(lesson);
+  await bench.part('Triggers');
+  await bench.button(/Add a bucket/).click();
+  await expect(triggers()).toContainText('SendsPutBucketNotificationConfiguration');
+  await bench.bench.getByRole('combobox', { name: 'Bucket' }).selectOption('my-original-images');
+  await bench.bench.getByRole('textbox', { name: 'and end with' }).fill('.png');
+  await page.keyboard.press('Enter');
+  await expect(own).toContainText('s3:ObjectCreated:*, for keys that end with .png');
+  // The focus went with the form, to what is nearest.
+  await expect(bench.button(/Add a bucket/)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await lesson.upload([file('heard.png', 'image/png', png(60, 40))]);
+  expect(await thumbnails()).toEqual(['thumbnails/photos/heard.png']);
+  expect(complaints).toEqual([]);
 });

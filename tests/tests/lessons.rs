@@ -145,7 +145,8 @@ fn a_replay_runs_no_code_and_gives_the_same_history() {
 fn after_a_replay_the_cloud_waits_for_code_that_is_not_recorded() {
     let first = solved(&native()[0]);
     let recording = first.recording();
-    let mut again = Playthrough::new(lesson(&native()[0]), Services::CORE).expect("a lesson's template can be deployed");
+    let mut again =
+        Playthrough::new(lesson(&native()[0]), Services::CORE).expect("a lesson's template can be deployed");
     again.expect(recording.runs);
     for (_, command) in recording.commands.iter().chain(&recording.commands[..1]) {
         again.dispatch(command.clone());

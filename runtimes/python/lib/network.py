@@ -30,6 +30,43 @@ def check(host):
     raise unknown_name()
 
 
+class _Answer(io.BufferedIOBase):
+    """An answer as it is read: its head line by line, its body at once as it came, so that a photo is not copied."""
+
+    def __init__(self, head, body):
+        self._head, self._body, self._at = io.BytesIO(head), body, 0
+
+    def readable(self):
+        return True
+
+    def read(self, size=-1):
+        if head := self._head.read(size):
+            return head if size is not None and size >= 0 else head + self.read()
+        start = self._at
+        self._at = len(self._body) if size is None or size < 0 else min(start + size, len(self._body))
+        # A slice of all is the same bytes.
+        return self._body[start : self._at]
+
+    read1 = read
+
+    def readinto(self, into):
+        taken = self.read(len(into))
+        into[: len(taken)] = taken
+        return len(taken)
+
+    readinto1 = readinto
+
+    def readline(self, size=-1):
+        if line := self._head.readline(size):
+            return line
+        end = self._body.find(b"\n", self._at) + 1 or len(self._body)
+        return self.read((end if size is None or size < 0 else min(end, self._at + size)) - self._at)
+
+    def peek(self, size=0):
+        rest = self._head.getbuffer()[self._head.tell() :]
+        return bytes(rest) or self._body[self._at : self._at + max(size, 1)]
+
+
 class CloudSocket:
     """A connection to one host: it gathers a request as it is written, and reads as its answer."""
 
@@ -38,7 +75,7 @@ class CloudSocket:
         self._sent = bytearray()
 
     def sendall(self, data, flags=0):
-        self._sent += bytes(data)
+        self._sent += data
 
     def send(self, data, flags=0):
         self.sendall(data)
@@ -47,11 +84,12 @@ class CloudSocket:
     def makefile(self, mode="r", buffering=None, **_):
         if "r" not in mode:
             raise io.UnsupportedOperation("a connection to the cloud is written with sendall")
-        return io.BufferedReader(io.BytesIO(self._exchange()))
+        return _Answer(*self._exchange())
 
     def _exchange(self):
-        head, _, rest = bytes(self._sent).partition(b"\r\n\r\n")
-        self._sent.clear()
+        end = self._sent.find(b"\r\n\r\n")
+        head, rest = bytes(self._sent[:end]), bytes(self._sent[end + 4 :])
+        self._sent = bytearray()
         first, *lines = head.decode("latin-1").split("\r\n")
         method, target, _ = first.split(" ", 2)
         headers = [[name, value.strip()] for name, _, value in (line.partition(":") for line in lines)]
@@ -64,7 +102,8 @@ class CloudSocket:
         given = [f"{name}: {value}" for name, value in answered if name.lower() not in _OF_THE_CONNECTION]
         length = [value for name, value in answered if name.lower() == "content-length"]
         given.append(f"Content-Length: {length[0] if method == 'HEAD' and length else len(body)}")
-        return "\r\n".join([f"HTTP/1.1 {status} {_reason(status)}", *given, "", ""]).encode("latin-1", "replace") + body
+        lines = [f"HTTP/1.1 {status} {_reason(status)}", *given, "", ""]
+        return "\r\n".join(lines).encode("latin-1", "replace"), body
 
     def getpeername(self):
         return self._peer

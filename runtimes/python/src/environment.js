@@ -32,6 +32,8 @@ export class Environment {
   #lastCall = 0;
   /** What the interpreter waits for: a call's answer, or time. */
   #parked;
+  /** The head of the answer that it was given last, as JSON. */
+  #answered;
   /** The process is gone: nothing it does counts any more. */
   #dead = false;
 
@@ -87,7 +89,8 @@ export class Environment {
     // An answer to what nobody waits for, or a waking that is none: go on waiting.
     if (!parked || (parked.call !== undefined && !answer)) return this.#park(parked);
     this.#parked = undefined;
-    parked.resolve(answer && framed(answer));
+    this.#answered = answer && JSON.stringify([answer.status, answer.headers]);
+    parked.resolve(answer?.body);
   }
 
   /** Calls a function of the runtime in Python, and tells the page how it ended. */
@@ -160,6 +163,7 @@ export class Environment {
         this.#calls.push({ call, method, host, path, query, headers: JSON.parse(headers), body });
         outside.waited = new Promise((resolve) => this.#park({ call, resolve }));
       },
+      answered: () => this.#answered,
       sleep: (us) => {
         const sleep_us = us < 0 ? FOR_EVER_US : Math.min(Math.ceil(us), FOR_EVER_US);
         outside.waited = new Promise((resolve) => this.#park({ sleep_us, resolve }));
@@ -236,14 +240,4 @@ export class Environment {
       this.#answer({ task, snapshot: null, why: String(error?.message ?? error) });
     }
   }
-}
-
-/** An answer as Python reads it: the size of its head, the head as JSON, the body. */
-function framed({ status, headers, body }) {
-  const head = new TextEncoder().encode(JSON.stringify([status, headers]));
-  const bytes = new Uint8Array(4 + head.length + body.length);
-  new DataView(bytes.buffer).setUint32(0, head.length, true);
-  bytes.set(head, 4);
-  bytes.set(body, 4 + head.length);
-  return bytes;
 }

@@ -9,7 +9,7 @@ pub mod create;
 mod deploy;
 mod document;
 pub mod facts;
-mod forms;
+pub mod forms;
 mod keys;
 mod path;
 mod route;

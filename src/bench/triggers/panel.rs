@@ -1,0 +1,234 @@
+//! The triggers of the function that is open: listed, added for a bucket, and taken away. Each change is AWS's own calls.
+
+use cloud::http::Request;
+use cloud::services::s3::notification::{Configuration, End, FilterRule, FunctionConfiguration};
+use cloud::sim::trace::Place;
+use leptos::prelude::*;
+
+use super::{S3, bucket_arn};
+use crate::aws;
+use crate::bench::calls;
+use crate::bench::work::Work;
+use crate::derived::Derived;
+use crate::panels::api::forms::{Choice, Field, Sends, same, sends};
+use crate::store::bench::Trigger;
+use crate::store::{Action, Dispatch, Selection, Store};
+use crate::widgets::icon::{Icon, Name};
+
+/// What of a bucket can be a trigger, with its words.
+const EVENTS: [(&str, &str); 3] = [
+    ("s3:ObjectCreated:*", "An object is created, in whatever way"),
+    ("s3:ObjectCreated:Put", "An object is created by PUT"),
+    ("s3:ObjectRemoved:*", "An object is removed"),
+];
+
+/// What sends changes, and tells what was refused.
+#[derive(Clone, Copy)]
+struct Sender {
+    refused: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+    dispatch: Dispatch,
+}
+
+impl Sender {
+    /// Makes calls one after the other, until one is refused.
+    fn send(self, requests: Vec<Request>, done: impl FnOnce() + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.refused.set(None);
+        leptos::task::spawn_local(async move {
+            let mut refused = None;
+            for request in requests {
+                refused = aws::make(self.dispatch, request).await.err();
+                if refused.is_some() {
+                    break;
+                }
+            }
+            // The panel may be gone by the time the answer comes.
+            let _ = self.busy.try_set(false);
+            if refused.is_none() {
+                done();
+            }
+            let _ = self.refused.try_set(refused);
+        });
+    }
+}
+
+/// What calls the function by itself.
+#[component]
+pub fn Triggers() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let sender =
+        Sender { refused: RwSignal::new(None), busy: RwSignal::new(false), dispatch: Dispatch::from_context() };
+    let triggers = Derived::new(move |_| {
+        store.bench.with(|bench| bench.as_ref().map(|one| one.triggers.clone()).unwrap_or_default())
+    });
+    let adds = RwSignal::new(false);
+    let list = move || {
+        let all = triggers.get();
+        if all.is_empty() {
+            return view! { <p class="empty">"Nothing calls it by itself. It runs when it is tested here, or when a program invokes it."</p> }
+                .into_any();
+        }
+        view! { <ul class="statements">{all.into_iter().map(|one| row(one, sender)).collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <div class="access">
+            <p class="field__error" role="alert">{move || sender.refused.get()}</p>
+            <section class="sect">
+                <h3>"What calls it"</h3>
+                <p class="access__lead">"A trigger is set up where the event arises: in a bucket, or in an API. That it may call is a statement of the function\u{2019}s own policy."</p>
+                {list}
+                {move || match adds.get() {
+                    true => view! { <Add sender done=Callback::new(move |()| adds.set(false))/> }.into_any(),
+                    false => view! {
+                        <button class="btn btn--line" type="button" on:click=move |_| adds.set(true)><Icon name=Name::Plus/>"Add a bucket\u{2019}s trigger"</button>
+                    }
+                    .into_any(),
+                }}
+                <p class="access__managed">"Routes are added in an API\u{2019}s own panel."</p>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(trigger: Trigger, sender: Sender) -> AnyView {
+    let work = Work::from_context();
+    let Trigger { from, kind, when, permitted, id } = trigger;
+    let (chip, says) = match permitted {
+        Some(true) => ("chip chip--ok", "May call"),
+        Some(false) => ("chip chip--fail", "May not call"),
+        None => ("chip", "By its own rules"),
+    };
+    let title = from.to_string();
+    let look = {
+        let from = from.clone();
+        move |_| {
+            sender.dispatch.send(Action::Open(None));
+            sender.dispatch.send(Action::Select(Some(Selection::Place(from.clone()))));
+        }
+    };
+    let bucket = match &from {
+        Place::Bucket(bucket) => Some(bucket.clone()),
+        _ => None,
+    };
+    let permit = bucket.clone().filter(|_| permitted == Some(false)).map(|bucket| {
+        let permit = move |_| sender.send(vec![permission(work, &bucket)], || {});
+        view! { <button class="btn btn--text" type="button" on:click=permit>"Let it call"</button> }
+    });
+    let remove = bucket.zip(id).map(|(bucket, id)| {
+        let store = expect_context::<Store>();
+        let label = format!("Take it away: {title}, {when}");
+        let remove = move |_| {
+            let mut configuration = configuration_of(store, &bucket);
+            configuration.functions.retain(|one| one.id != id);
+            sender.send(vec![calls::put_notification(&bucket, &configuration)], || {});
+        };
+        view! { <button class="btn btn--quiet" type="button" aria-label=label title="Take it away" on:click=remove><Icon name=Name::Cross/></button> }
+    });
+    view! {
+        <li>
+            <span class=chip>{says}</span>
+            <span><button class="link" type="button" on:click=look><Icon name=Name::of_place(&from)/>" "<b class="mono">{title}</b></button>", "{kind}<br/><span class="mono">{when}</span></span>
+            <span>{permit}{remove}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Whom a bucket tells now.
+fn configuration_of(store: Store, bucket: &str) -> Configuration {
+    let found = store.bench.with_untracked(|bench| {
+        let facts = bench.as_ref()?.buckets.iter().find(|facts| *facts.name == *bucket)?;
+        Some(Configuration::clone(&facts.tells))
+    });
+    found.unwrap_or_default()
+}
+
+/// `AddPermission` for a bucket.
+fn permission(work: Work, bucket: &str) -> Request {
+    let function = work.function.with_untracked(|function| function.as_ref().map(|own| own.name.to_string()));
+    calls::add_permission(
+        &function.unwrap_or_default(),
+        &format!("s3-{}", bucket.replace('.', "-")),
+        S3,
+        &bucket_arn(bucket),
+    )
+}
+
+/// The form for another trigger.
+#[component]
+fn Add(
+    /// Sends what it asks for.
+    sender: Sender,
+    /// Told when it is there, or is no longer wanted.
+    done: Callback<()>,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let work = Work::from_context();
+    let facts = Derived::new(move |_| {
+        store.bench.with(|bench| bench.as_ref().map(|bench| bench.buckets.clone()).unwrap_or_default())
+    });
+    let first = facts.with_untracked(|facts| facts.first().map_or_else(String::new, |first| first.name.to_string()));
+    let (bucket, event) = (RwSignal::new(first), RwSignal::new(EVENTS[0].0.to_owned()));
+    let (prefix, suffix) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let names =
+        Derived::new(move |_| facts.with(|facts| facts.iter().map(|facts| facts.name.to_string()).collect::<Vec<_>>()));
+    let events = Signal::stored(EVENTS.map(|(event, words)| (event.to_owned(), format!("{words} ({event})"))).to_vec());
+    let may_call = Derived::new(move |_| {
+        facts.with(|facts| bucket.with(|name| facts.iter().any(|facts| *facts.name == **name && facts.may_call)))
+    });
+    let will_send = Signal::derive(move || match may_call.get() {
+        true => vec!["PutBucketNotificationConfiguration"],
+        false => vec!["AddPermission", "PutBucketNotificationConfiguration"],
+    });
+    let is_ready = move || bucket.with(|bucket| !bucket.is_empty()) && !sender.busy.get();
+    let add = move |submit: leptos::ev::SubmitEvent| {
+        submit.prevent_default();
+        let Some(arn) = work.function.with_untracked(|function| function.as_ref().map(|own| own.arn())) else { return };
+        if !untrack(is_ready) {
+            return;
+        }
+        let name = bucket.get_untracked();
+        let mut configuration = configuration_of(store, &name);
+        let rule = |end: End, value: String| (!value.is_empty()).then(|| FilterRule { end, value: value.into() });
+        let wanted = event.get_untracked();
+        let events = EVENTS.iter().map(|(event, _)| *event).filter(|event| *event == wanted).collect();
+        configuration.functions.push(FunctionConfiguration {
+            id: format!("trigger-{}", configuration.functions.len() + 1).into(),
+            function_arn: arn.into(),
+            events,
+            rules: [rule(End::Prefix, prefix.get_untracked()), rule(End::Suffix, suffix.get_untracked())]
+                .into_iter()
+                .flatten()
+                .collect(),
+        });
+        let mut requests = Vec::new();
+        if !may_call.get_untracked() {
+            requests.push(permission(work, &name));
+        }
+        requests.push(calls::put_notification(&name, &configuration));
+        sender.send(requests, move || {
+            done.try_run(());
+        });
+    };
+    view! {
+        <form class="card" on:submit=add novalidate>
+            <Choice label="Bucket" options=same(names) value=bucket/>
+            <Choice label="When" options=events value=event/>
+            <div class="triggers__keys">
+                <Field label="Keys that begin with" value=prefix placeholder="photos/" is_first=true/>
+                <Field label="and end with" value=suffix placeholder=".jpg"/>
+            </div>
+            <Sends calls=will_send/>
+            <div class="api__do">
+                {sends(is_ready, || "Add it".to_owned())}
+                <button class="btn btn--text" type="button" on:click=move |_| done.run(())>"Leave it"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
