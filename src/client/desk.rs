@@ -17,7 +17,7 @@ use crate::app::shell::{remember, remembered};
 use crate::derived::Derived;
 use crate::lasting::lasting;
 use crate::store::client::CallView;
-use crate::store::{Action, Dispatch, Store};
+use crate::store::{Action, Direction, Dispatch, Store};
 
 /// How many requests are remembered.
 const REMEMBERED: usize = 40;
@@ -232,8 +232,15 @@ impl Desk {
 
     /// Sends the request, or says why it cannot be sent.
     pub fn send(self, store: Store, dispatch: Dispatch) {
-        let call = untrack(|| store.stage.with(|stage| self.call(stage)));
-        let request = call.and_then(|call| Ok((request(&call)?, call)));
+        let read = || {
+            let call = untrack(|| store.stage.with(|stage| self.call(stage)));
+            call.and_then(|call| Ok((request(&call)?, call)))
+        };
+        let request = read().or_else(|_| {
+            // What is called is what there is at the run's end, which may not have been shown yet.
+            dispatch.send(Action::ToEnd(Direction::Forward));
+            read()
+        });
         let (request, call) = match request {
             Ok(request) => request,
             Err(fault) => return self.fault.set(Some(fault)),
