@@ -75,8 +75,8 @@ pub struct Store {
     pub waits: RwSignal<Option<Waits>>,
     /// A run that came with a file or a link, which the learner may open.
     pub offered: RwSignal<Option<Offered>>,
-    /// The run made ready to be handed on.
-    pub to_share: RwSignal<Option<ToShare>>,
+    /// The run made ready to be handed on, or why it cannot be, in sentences.
+    pub to_share: RwSignal<Option<Result<ToShare, String>>>,
 }
 
 /// Code that waits until the learner lets it run.
@@ -101,6 +101,8 @@ pub struct Offered {
     pub done: (usize, usize),
     /// The messages of the learner's own run of that lesson, if it is the one that is open.
     pub own: usize,
+    /// Whether the browser keeps a run of the learner's own of that lesson, which is not open.
+    pub kept: bool,
 }
 
 /// The run made ready to be handed on.
@@ -321,6 +323,8 @@ pub enum Action {
     TakeOffered(bool),
     /// Let code run that came with a file or a link.
     Allow,
+    /// End what waits of it without running it.
+    Refuse,
     /// Dismiss the notice.
     Dismiss,
 }

@@ -62,7 +62,7 @@ pub fn Doing() -> impl IntoView {
                 let text = format!("{what}, {} of {}", format::bytes(kilobytes * 1024), format::bytes(of * 1024));
                 return Some(row(text, share));
             }
-            activity.restoring.then(|| row("Bringing your last run back".to_owned(), 1.0))
+            activity.restoring.then(|| row("Bringing the run back".to_owned(), 1.0))
         })
     };
     view! { <div class="doing" role="status">{line}</div> }

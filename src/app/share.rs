@@ -33,7 +33,8 @@ fn Ways() -> impl IntoView {
     let shell = Shell::from_context();
     let body = move || match store.to_share.get() {
         None => view! { <p role="status">"Packing the run"</p> }.into_any(),
-        Some(to_share) => {
+        Some(Err(why)) => view! { <p role="status">{why}</p> }.into_any(),
+        Some(Ok(to_share)) => {
             let stands = match to_share.is_moment {
                 true => format!(", and stands at {}, where you stand now.", format::ms(store.at_us.get_untracked())),
                 false => ", from its first message to its last.".to_owned(),
@@ -62,7 +63,7 @@ fn Ways() -> impl IntoView {
 fn Link(to_share: ToShare) -> impl IntoView {
     let Some(link) = to_share.link else {
         return view! {
-            <p class="share__note">"It holds too much for a link: photos travel in a file."</p>
+            <p class="share__note">"It holds too much for a link: save it as a file."</p>
         }
         .into_any();
     };
@@ -129,7 +130,8 @@ fn Offering(offered: Offered, take: Callback<()>, open: RwSignal<bool>) -> impl 
         }
     });
     let own = match offered.own {
-        0 => "If the browser keeps a run of yours of this lesson, this one takes its place.".to_owned(),
+        0 if offered.kept => "The browser keeps a run of yours of that lesson, and this one takes its place. Leave this and save yours there first, if you want to keep it.".to_owned(),
+        0 => String::new(),
         own => format!(
             "It takes the place of your own run of this lesson, {}.",
             format::counted(own, "message", "messages")
@@ -173,11 +175,12 @@ pub fn Waiting() -> impl IntoView {
             view! {
                 <div class="notice">
                     <p>
-                        <b>{if waits.functions.len() == 1 { "The code of " } else { "Code of " }}<span class="mono">{names}</span>" waits. "</b>
-                        <span>"It came with "{waits.from}", and has not run in this tab. It can reach nothing but the simulated cloud."</span>
+                        <b>"Code of "<span class="mono">{names}</span>" waits. "</b>
+                        <span>"This run came with "{waits.from}". Code in it that is not the lesson\u{2019}s own runs in this tab only if you let it; it can reach nothing but the simulated cloud."</span>
                     </p>
                     {read}
                     <button class="btn btn--ink" type="button" on:click=move |_| dispatch.send(Action::Allow)>"Let it run"</button>
+                    <button class="btn btn--line" type="button" on:click=move |_| dispatch.send(Action::Refuse)>"Not now"</button>
                 </div>
             }
         })

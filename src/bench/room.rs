@@ -15,7 +15,11 @@ pub fn make() {
     shell.reader_open.set(false);
     shell.inspector_open.set(false);
     dispatch.send(Action::Select(None));
-    focus_soon("#bench", keep_focus);
+    let kept = StoredValue::new_local(None);
+    focus_soon("#bench", move |bench| {
+        // The bench may be gone by then.
+        let _ = kept.try_set_value(keep_focus(bench));
+    });
     // A message that was opened over the bench gives way again when it is let go.
     Effect::new(move |_| {
         if store.selection.with(Option::is_none) {

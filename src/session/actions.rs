@@ -80,6 +80,7 @@ impl Session {
             Action::OpenLink(link) => self.offer_link(link),
             Action::TakeOffered(taken) => self.take_offered(taken),
             Action::Allow => self.allow_foreign(),
+            Action::Refuse => self.refuse_foreign(),
             Action::Dismiss => store.notice.set(None),
         }
     }

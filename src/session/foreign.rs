@@ -1,12 +1,12 @@
 //! Code that came with somebody else's run: it waits until the learner says that it may run.
 //!
-//! The lesson's own code is trusted, and so is what is deployed after the run has come, which the learner does. All that
-//! the cloud asks for environments with other code waits, in order.
+//! Only the lesson's own code is trusted. All that the cloud asks for environments with other code waits, in order, also
+//! when the learner has changed it since: a file that was edited stands among others that were not.
 
 use std::collections::BTreeSet;
 
 use bytes::Bytes;
-use cloud::invocation::{EnvironmentId, RunId};
+use cloud::invocation::{EnvironmentId, Next, Outcome, Progress, RunId};
 use cloud::kernel::Output;
 use cloud::world::World;
 use leptos::prelude::*;
@@ -20,8 +20,6 @@ pub(super) struct Foreign {
     from: String,
     /// The lesson's own packages.
     own: BTreeSet<Bytes>,
-    /// All packages that there were when the run had come; none before that.
-    came: Option<BTreeSet<Bytes>>,
     /// The environments that wait, and what is to run in them.
     environments: BTreeSet<EnvironmentId>,
     runs: BTreeSet<RunId>,
@@ -57,26 +55,20 @@ fn packages(world: &World) -> BTreeSet<Bytes> {
 impl Session {
     /// A run is about to be played again that came with `from`. The lesson's world stands as the lesson makes it.
     pub(super) fn expect_foreign(&self, from: String) {
+        self.0.playthrough.borrow_mut().mark(Some(from.clone()));
         let own = packages(self.0.playthrough.borrow().cloud().world());
         self.0.foreign.replace(Some(Foreign {
             from,
             own,
-            came: None,
             environments: BTreeSet::new(),
             runs: BTreeSet::new(),
             waiting: Vec::new(),
         }));
     }
 
-    /// The run has come: what is deployed from now on is the learner's own.
-    pub(super) fn foreign_has_come(&self) {
-        if let Some(foreign) = self.0.foreign.borrow_mut().as_mut() {
-            foreign.came = Some(packages(self.0.playthrough.borrow().cloud().world()));
-        }
-    }
-
     /// There is nobody else's code in this run.
     pub(super) fn forget_foreign(&self) {
+        self.0.playthrough.borrow_mut().mark(None);
         self.0.foreign.replace(None);
         self.store().waits.set(None);
     }
@@ -84,12 +76,28 @@ impl Session {
     /// Lets the code run from now on, and first what has waited.
     pub(super) fn allow_foreign(&self) {
         let foreign = self.0.foreign.take();
-        self.store().waits.set(None);
-        self.keep_no_mark();
+        self.forget_foreign();
         for asked in foreign.into_iter().flat_map(|foreign| foreign.waiting) {
             self.do_asked(asked);
         }
+        if self.0.settled.get() {
+            self.keep();
+        }
         self.pump();
+    }
+
+    /// Ends what waits without running it, as a process that is gone. What the run asks for later waits again.
+    pub(super) fn refuse_foreign(&self) {
+        let refused: Vec<Asked> = self.0.foreign.borrow_mut().as_mut().map_or_else(Vec::new, |foreign| {
+            let (urgent, rest) = std::mem::take(&mut foreign.waiting).into_iter().partition(Asked::is_urgent);
+            foreign.waiting = rest;
+            urgent
+        });
+        self.store().waits.set(None);
+        for run in refused.iter().filter_map(|asked| asked.output().run()) {
+            let outcome = Outcome::Exited("signal: killed (its code was not let run)".to_owned());
+            self.code_stopped(run, Progress::new(0, 0, Next::End(outcome)));
+        }
     }
 
     /// Does what the cloud asks for, unless it is to wait.
@@ -117,15 +125,17 @@ impl Session {
         let Some(foreign) = foreign.as_ref().filter(|foreign| foreign.waiting.iter().any(Asked::is_urgent)) else {
             return;
         };
-        let names: BTreeSet<String> = foreign.waiting.iter().filter_map(|asked| function_of(asked.output())).collect();
+        let urgent = foreign.waiting.iter().filter(|asked| asked.is_urgent());
+        let names: BTreeSet<String> = urgent.filter_map(|asked| function_of(asked.output())).collect();
         let waits = Waits { from: foreign.from.clone(), functions: names.into_iter().collect() };
         self.store().waits.set(Some(waits));
     }
 }
 
 impl Asked {
+    /// Whether the cloud waits for it.
     fn is_urgent(&self) -> bool {
-        matches!(self, Self::Now(Output::Init(_) | Output::Invoke(_)))
+        matches!(self, Self::Now(output) if output.run().is_some())
     }
 }
 
@@ -162,7 +172,6 @@ impl Foreign {
     }
 
     fn is_foreign(&self, package: &Bytes) -> bool {
-        let is_of_the_run = self.came.as_ref().is_none_or(|came| came.contains(package));
-        is_of_the_run && !self.own.contains(package)
+        !self.own.contains(package)
     }
 }

@@ -165,9 +165,14 @@ impl Session {
         });
     }
 
+    /// Whether a lesson or a run is on its way.
+    fn is_arriving(&self) -> bool {
+        self.0.arriving.get() > 0
+    }
+
     /// Waits until the lesson that the learner goes to is there, with its run.
     async fn arrived(&self) {
-        while self.0.arriving.get() > 0 {
+        while self.is_arriving() {
             TimeoutFuture::new(ARRIVAL_MS).await;
         }
     }

@@ -89,7 +89,10 @@ impl Session {
             self.set_playing(true);
         } else {
             self.show_details();
-            self.keep();
+            // What is kept is a run at rest: one that is cut off within a handler could not be brought back.
+            if self.0.settled.get() {
+                self.keep();
+            }
         }
     }
 

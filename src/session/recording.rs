@@ -10,8 +10,8 @@ use cloud::invocation::RunId;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
-use lessons::Recording;
 use lessons::recording::{Bodies, Saved, Written};
+use lessons::{Lesson, Recording};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Cache, Url};
@@ -22,8 +22,17 @@ use super::Session;
 const STORE: &str = "coldstart-run";
 /// The address of the text in it. It is never fetched.
 const TEXT: &str = "/coldstart-run/text";
-/// The address of what a run came with that is not the learner's own, while its code may not run.
-const MARK: &str = "/coldstart-run/came-with";
+
+/// How a recording came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Came {
+    /// To its end.
+    Whole,
+    /// A part of the page that it needs did not arrive.
+    Cut,
+    /// The learner went elsewhere meanwhile.
+    Gone,
+}
 
 /// What of the run is kept.
 #[derive(Default)]
@@ -48,6 +57,17 @@ const REST_MS: u32 = 40;
 /// How many such rests a learner who leaves a lesson waits at most until its run is kept.
 const LEAVE_AFTER: u32 = 50;
 
+/// Whether the browser keeps a run under a name.
+pub(super) async fn keeps(name: &str) -> bool {
+    let Ok(cache) = storage(name).await else { return false };
+    JsFuture::from(cache.match_with_str(TEXT)).await.is_ok_and(|found| found.is_truthy())
+}
+
+/// The storage of a lesson's run.
+pub(super) fn storage_of(lesson: &Lesson) -> String {
+    if lesson.number == 1 { STORE.to_owned() } else { format!("{STORE}-{}", lesson.id) }
+}
+
 fn pack_address(number: usize) -> String {
     format!("/coldstart-run/pack/{number}")
 }
@@ -61,8 +81,8 @@ impl Session {
     /// Keeps the run as it is now. What was kept before stays, only what is new is written.
     pub(super) fn keep(&self) {
         let keeper = &self.0.kept;
-        // Half of a run that comes back must not take the place of the whole.
-        if self.store().activity.with_untracked(|activity| activity.restoring) {
+        // Half of a run that comes back must not take the place of the whole, nor a lesson's beginning that of its run.
+        if self.is_arriving() {
             return;
         }
         if keeper.writing.replace(true) {
@@ -129,9 +149,7 @@ impl Session {
     }
 
     fn storage_name(&self) -> String {
-        let playthrough = self.0.playthrough.borrow();
-        let lesson = playthrough.lesson();
-        if lesson.number == 1 { STORE.to_owned() } else { format!("{STORE}-{}", lesson.id) }
+        storage_of(self.0.playthrough.borrow().lesson())
     }
 
     /// Writes no more to what is kept of this run, and leaves it.
@@ -149,27 +167,10 @@ impl Session {
         spawn_local(delete(self.storage_name()));
     }
 
-    /// Keeps a run that came with `from` in the place of what is kept, once it has come. Until the learner allows it, its
-    /// code does not run after a reload either.
-    pub(super) async fn keep_foreign(&self, from: &str) {
+    /// Forgets what is kept of this run's lesson, before another run takes its place.
+    pub(super) async fn make_room(&self) {
         self.leave_kept();
-        let name = self.storage_name();
-        delete(name.clone()).await;
-        if let Ok(cache) = storage(&name).await {
-            // What cannot be written is not kept, and then the run is not either.
-            let _ = put(&cache, MARK, &Uint8Array::from(from.as_bytes())).await;
-        }
-    }
-
-    /// The code of the run that is kept may run.
-    pub(super) fn keep_no_mark(&self) {
-        let name = self.storage_name();
-        spawn_local(async move {
-            if let Ok(cache) = storage(&name).await {
-                // What cannot be deleted is asked for again after a reload.
-                let _ = JsFuture::from(cache.delete_with_str(MARK)).await;
-            }
-        });
+        delete(self.storage_name()).await;
     }
 
     /// Brings the kept run back, if there is one.
@@ -179,15 +180,21 @@ impl Session {
         self.arrive(async move {
             let name = session.storage_name();
             let Ok(Some(saved)) = read(&name).await else { return };
-            let from = came_with(&name).await;
             if session.0.kept.run.get() != run {
                 return;
             }
-            if let Some(from) = from {
-                session.expect_foreign(from);
-            }
             match Recording::load(&saved) {
-                Ok(recording) => session.play_again(recording).await,
+                Ok(mut recording) => {
+                    if let Some(from) = recording.came_with.take() {
+                        session.expect_foreign(from);
+                    }
+                    if session.play_again(recording).await == Came::Cut {
+                        session.notify(
+                            "The run of your last visit could not be brought back whole",
+                            "A part of the page that it needs did not arrive. It is still kept: check the connection and load the page again before you do anything else.",
+                        );
+                    }
+                }
                 Err(error) => {
                     session.notify(
                         "The run of your last visit could not be brought back",
@@ -200,7 +207,7 @@ impl Session {
     }
 
     /// Plays a recording in a world that stands at its beginning, up to where whoever made it stood.
-    pub(super) async fn play_again(&self, recording: Recording) {
+    pub(super) async fn play_again(&self, recording: Recording) -> Came {
         self.store().activity.update(|activity| activity.restoring = true);
         // The learner may go to another lesson, or start over, while the run comes back.
         let run = self.0.kept.run.get();
@@ -210,19 +217,17 @@ impl Session {
             self.learn().await;
         }
         if gone() {
-            return;
+            return Came::Gone;
         }
+        let mut came = Came::Whole;
         self.0.playthrough.borrow_mut().expect(recording.runs);
         for (_, command) in recording.commands {
             if !self.is_ready_for(&command).await {
-                self.notify(
-                    "The run of your last visit could not be brought back whole",
-                    "A part of the page that it needs did not arrive. It is still kept: check the connection and load the page again before you do anything else.",
-                );
+                came = Came::Cut;
                 break;
             }
             if gone() {
-                return;
+                return Came::Gone;
             }
             self.0.playthrough.borrow_mut().dispatch(command);
             self.0.settled.set(false);
@@ -230,12 +235,11 @@ impl Session {
             while !self.0.settled.get() {
                 TimeoutFuture::new(4).await;
                 if gone() {
-                    return;
+                    return Came::Gone;
                 }
             }
         }
         self.store().activity.update(|activity| activity.restoring = false);
-        self.foreign_has_come();
         self.show_run();
         self.go_to_hop(recording.stands_at.unwrap_or(usize::MAX));
         let steps =
@@ -243,6 +247,7 @@ impl Session {
         let last = self.store().lesson.with_untracked(|lesson| lesson.steps.len().saturating_sub(1));
         self.0.opened.set(steps.min(last));
         self.show_details();
+        came
     }
 
     /// Gives an object out as a file, as it is at the playhead.
@@ -296,12 +301,6 @@ fn unpack(pack: &Bytes, bodies: &mut Vec<Bytes>) {
         bodies.push(pack.slice(at + 4..at + 4 + length));
         at += 4 + length;
     }
-}
-
-/// What the kept run came with, if its code may not run yet.
-async fn came_with(name: &str) -> Option<String> {
-    let mark = read_one(&storage(name).await.ok()?, MARK).await.ok()??;
-    Some(String::from_utf8_lossy(&mark).into_owned())
 }
 
 /// Deletes what is kept under a name. What cannot be deleted was not kept.

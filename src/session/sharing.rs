@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use lessons::handed::{Body, Handed};
@@ -13,16 +14,19 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, File, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair, Response};
 
 use super::Session;
-use super::recording::give_out;
+use super::recording::{Came, give_out, keeps, storage_of};
 use crate::home::SAMPLES;
 use crate::store::{Offered, ToShare};
 
 /// The longest link that is made, letters: what messengers and mail programs leave whole.
 const LONGEST_LINK: usize = 30_000;
-/// The longest link that is read, letters.
-const LONGEST_READ: usize = 1 << 20;
-/// The most that a file or link may hold when it is unpacked, bytes: a thousand photos of a telephone do not fit a tab.
-const LARGEST: usize = 512 << 20;
+/// The most that a link may hold when it is unpacked, bytes: it is unpacked before anybody is asked.
+const LARGEST_LINK: usize = 8 << 20;
+/// The most that a file may hold when it is unpacked, bytes.
+const LARGEST_FILE: usize = 256 << 20;
+/// How long to wait until a run comes to rest that is to be handed on, milliseconds, and how often to look.
+const REST_WITHIN_MS: u32 = 8_000;
+const LOOK_MS: u32 = 50;
 /// How runs are packed.
 const PACKED: &str = "gzip";
 /// What an offered run came with when it was a link.
@@ -55,13 +59,12 @@ impl Session {
         self.store().to_share.set(None);
         let session = self.clone();
         spawn_local(async move {
-            let packed = session.packed().await;
-            let is_moment = session.moment().is_some();
-            session.store().to_share.set(packed.map(|packed| ToShare {
+            let shared = session.packed().await.map(|(packed, is_moment)| ToShare {
                 link: Some(link_of(&packed)).filter(|link| link.len() <= LONGEST_LINK),
                 bytes: packed.len() as u64,
                 is_moment,
-            }));
+            });
+            session.store().to_share.set(Some(shared));
         });
     }
 
@@ -69,9 +72,12 @@ impl Session {
     pub(super) fn save_recording(&self) {
         let session = self.clone();
         spawn_local(async move {
-            if let Some(packed) = session.packed().await {
-                let lesson = session.0.playthrough.borrow().lesson().folder().to_owned();
-                give_out(&format!("{lesson}.coldstart"), "application/octet-stream", &packed);
+            match session.packed().await {
+                Ok((packed, _)) => {
+                    let lesson = session.0.playthrough.borrow().lesson().folder().to_owned();
+                    give_out(&format!("{lesson}.coldstart"), "application/octet-stream", &packed);
+                }
+                Err(why) => session.notify("The run was not saved", &why),
             }
         });
     }
@@ -82,10 +88,22 @@ impl Session {
         (hop + 1 < self.0.pace.borrow().len()).then_some(hop)
     }
 
-    /// The run, packed; none when the browser cannot, which the learner is told.
-    async fn packed(&self) -> Option<Vec<u8>> {
+    /// The run, packed, and whether it stands at a moment before its end; or why it cannot be, in sentences.
+    async fn packed(&self) -> Result<(Vec<u8>, bool), String> {
+        // One that is cut off within a handler could not be brought back.
+        for _ in 0..REST_WITHIN_MS / LOOK_MS {
+            if self.0.settled.get() && !self.is_arriving() {
+                break;
+            }
+            TimeoutFuture::new(LOOK_MS).await;
+        }
+        if !self.0.settled.get() || self.is_arriving() {
+            return Err(
+                "Something in it still computes or waits. It can be handed on once it has come to rest.".to_owned()
+            );
+        }
         let stands_at = self.moment();
-        let recording = Recording { stands_at, ..self.0.playthrough.borrow().recording() };
+        let recording = Recording { stands_at, came_with: None, ..self.0.playthrough.borrow().recording() };
         let mut handed = Handed::from(recording.save());
         for body in &mut handed.bodies {
             // Every page has the samples; they need not travel.
@@ -94,16 +112,14 @@ impl Session {
             }
         }
         let packed = pack(&handed.to_bytes()).await;
-        if packed.is_err() {
-            self.notify("The run could not be packed", "This browser lacks what packs it. A newer one has it.");
-        }
-        packed.ok()
+        let packed = packed.map_err(|_| "This browser lacks what packs it. A newer one has it.".to_owned())?;
+        Ok((packed, stands_at.is_some()))
     }
 
     /// Reads a run from a file, and offers it.
     pub(super) fn offer_file(&self, file: File) {
         let session = self.clone();
-        spawn_local(async move { session.offer(&file, file.name()).await });
+        spawn_local(async move { session.offer(&file, file.name(), LARGEST_FILE).await });
     }
 
     /// Reads a run from what came in a link, and offers it.
@@ -112,29 +128,31 @@ impl Session {
         spawn_local(async move {
             let blob = packed_of(&link).and_then(|packed| blob_of(&packed).ok());
             match blob {
-                Some(blob) => session.offer(&blob, A_LINK.to_owned()).await,
+                Some(blob) => session.offer(&blob, A_LINK.to_owned(), LARGEST_LINK).await,
                 None => session.notify(NOT_READ, "The link is damaged: it was not copied whole."),
             }
         });
     }
 
-    async fn offer(&self, packed: &Blob, from: String) {
-        let recording = match read(packed).await {
+    async fn offer(&self, packed: &Blob, from: String, largest: usize) {
+        let recording = match read(packed, largest).await {
             Ok(recording) => recording,
             Err(why) => {
                 self.notify(NOT_READ, &format!("{why}. Ask whoever gave you {from} for it once more."));
                 return;
             }
         };
-        // Who may have a lesson of another language is told by the lesson itself.
         let Some(lesson) = self.lesson_called(&recording.lesson).await else { return };
+        // What is the learner's own may be on its way back itself.
+        self.arrived().await;
         let own = if self.is_in(&lesson.id) { self.store().tape.with_untracked(|tape| tape.arrows.len()) } else { 0 };
         let offered = Offered {
             from: from.clone(),
-            lesson: lesson.folder().to_owned(),
+            lesson: lesson.id.clone(),
             title: lesson.title.clone(),
             done: (recording.commands.len(), recording.runs.len()),
             own,
+            kept: own == 0 && keeps(&storage_of(&lesson)).await,
         };
         self.0.offered.replace(Some(Arrival { from, recording, lesson }));
         self.store().offered.set(Some(offered));
@@ -148,11 +166,35 @@ impl Session {
         self.arrive(async move {
             let Arrival { from, recording, lesson } = arrival;
             session.kept_whole().await;
-            session.begin(lesson);
-            session.expect_foreign(from.clone());
-            session.keep_foreign(&from).await;
-            session.play_again(recording).await;
-            session.keep();
+            session.begin(lesson.clone());
+            session.expect_foreign(from);
+            match session.play_again(recording).await {
+                // Only now the learner's own gives way.
+                Came::Whole => {
+                    session.make_room().await;
+                    session.when_arrived(Self::keep);
+                }
+                Came::Cut => {
+                    session.notify(
+                        "The run could not be opened",
+                        "A part of the page that it needs did not arrive. Check the connection, and open it again.",
+                    );
+                    session.begin(lesson);
+                    session.restore();
+                }
+                Came::Gone => {}
+            }
+        });
+    }
+
+    fn when_arrived(&self, then: impl FnOnce(&Self) + 'static) {
+        let session = self.clone();
+        let run = self.kept_run();
+        spawn_local(async move {
+            session.arrived().await;
+            if session.kept_run() == run {
+                then(&session);
+            }
         });
     }
 }
@@ -176,8 +218,8 @@ async fn sample_called(name: &str) -> Result<Bytes, JsValue> {
 }
 
 /// Reads a recording of which nothing is believed; the reason is a sentence without its full stop.
-async fn read(packed: &Blob) -> Result<Recording, String> {
-    let bytes = unpack(packed).await?;
+async fn read(packed: &Blob, largest: usize) -> Result<Recording, String> {
+    let bytes = unpack(packed, largest).await?;
     let handed = Handed::from_bytes(&bytes).map_err(|error| error.to_string())?;
     let mut bodies = Vec::with_capacity(handed.bodies.len());
     for body in handed.bodies {
@@ -200,7 +242,7 @@ fn link_of(packed: &[u8]) -> String {
 
 fn packed_of(link: &str) -> Option<Vec<u8>> {
     use base64::Engine as _;
-    if link.len() > LONGEST_READ {
+    if link.len() > LONGEST_LINK {
         return None;
     }
     base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(link).ok()
@@ -221,7 +263,7 @@ async fn pack(bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
 }
 
 /// Unpacks as much as a tab can hold. Gzip knows by its check sum what is damaged.
-async fn unpack(packed: &Blob) -> Result<Bytes, String> {
+async fn unpack(packed: &Blob, largest: usize) -> Result<Bytes, String> {
     let damaged = |_: JsValue| "It is no run that Coldstart saved, or it is damaged".to_owned();
     let stream = through(packed, &DecompressionStream::new(PACKED).map_err(damaged)?);
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
@@ -230,7 +272,7 @@ async fn unpack(packed: &Blob) -> Result<Bytes, String> {
         let next = JsFuture::from(reader.read()).await.map_err(damaged)?;
         let value = js_sys::Reflect::get(&next, &"value".into()).map_err(damaged)?;
         let Ok(chunk) = value.dyn_into::<Uint8Array>() else { return Ok(bytes.into()) };
-        if bytes.len() + chunk.length() as usize > LARGEST {
+        if bytes.len() + chunk.length() as usize > largest {
             // Whatever it comes to, it is not wanted.
             let _ = reader.cancel();
             return Err("It holds more than a tab can take".to_owned());

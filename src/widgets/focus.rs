@@ -36,15 +36,27 @@ fn follow() -> Way {
 
 /// Keeps the focus within a region as long as it was there last.
 pub fn keep_focus_in<E: html::ElementType<Output = HtmlElement> + 'static>(region: NodeRef<E>) {
+    let kept = StoredValue::new_local(None::<Kept>);
     Effect::new(move |_| {
-        if let Some(region) = region.get() {
-            keep_focus(&region);
-        }
+        // Without the region there is nothing to keep.
+        let _ = kept.try_set_value(region.get().as_ref().and_then(keep_focus));
     });
 }
 
-/// The same for a region that stands in the page.
-pub fn keep_focus(region: &HtmlElement) {
+/// What keeps the focus in a region, until it is dropped.
+pub struct Kept {
+    observer: MutationObserver,
+    _changed: Closure<dyn Fn()>,
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// The same for a region that stands in the page; none where the browser cannot tell of changes.
+pub fn keep_focus(region: &HtmlElement) -> Option<Kept> {
     let last = LAST.with(Way::clone);
     let keeper = Rc::new(Keeper { region: region.clone(), last, stands_in: Cell::new(false) });
     let changed = Closure::<dyn Fn()>::new(move || {
@@ -61,11 +73,9 @@ pub fn keep_focus(region: &HtmlElement) {
     let options = MutationObserverInit::new();
     options.set_child_list(true);
     options.set_subtree(true);
-    // It lasts as long as the region, and is gone with it.
-    if let Ok(observer) = MutationObserver::new(changed.into_js_value().unchecked_ref()) {
-        // Only fails for options that contradict one another.
-        let _ = observer.observe_with_options(region, &options);
-    }
+    let observer = MutationObserver::new(changed.as_ref().unchecked_ref()).ok()?;
+    observer.observe_with_options(region, &options).ok()?;
+    Some(Kept { observer, _changed: changed })
 }
 
 struct Keeper {

@@ -51,13 +51,20 @@ test('a link brings the run to somebody else, at the same moment, and its code w
   await expect(other.lesson.clock).toHaveText(moment);
   expect(other.page.frames(), 'nothing that runs code was opened').toHaveLength(1);
 
-  // What it did before is not lost: the environment is warm, once it may be brought back.
+  // Until a word is said nothing runs, and whoever asked is told why.
   const answer = ask(other.page, 'POST', INVOKE);
-  const waiting = other.page.getByRole('alert').filter({ hasText: 'The code of mine waits.' });
-  await expect(waiting).toContainText('It came with a link');
+  const waiting = other.page.getByRole('alert').filter({ hasText: 'Code of mine waits.' });
+  await expect(waiting).toContainText('This run came with a link');
   expect(other.page.frames(), 'it waits').toHaveLength(1);
+  await waiting.getByRole('button', { name: 'Not now' }).click();
+  expect((await answer).text).toContain('its code was not let run');
+  await expect(waiting).toHaveCount(0);
+  expect(other.page.frames(), 'nothing has run').toHaveLength(1);
+
+  // Asked again, it waits again. The environment whose process is gone begins anew.
+  const again = ask(other.page, 'POST', INVOKE);
   await waiting.getByRole('button', { name: 'Let it run' }).click();
-  expect((await answer).text).toBe('"ran 2"');
+  expect((await again).text).toBe('"ran 1"');
   await expect(waiting).toHaveCount(0);
   expect([...complaints, ...said]).toEqual([]);
   await other.context.close();
@@ -112,10 +119,11 @@ test('a file brings the run back in the place of one\'s own, after a question, a
   await other.page.reload();
   await started(other.page);
   await expect(other.lesson.object('thumbnails/photos/first.png')).toBeVisible();
-  const waiting = other.page.getByRole('alert').filter({ hasText: 'The code of mine waits.' });
+  const waiting = other.page.getByRole('alert').filter({ hasText: 'Code of mine waits.' });
   const answer = ask(other.page, 'POST', INVOKE);
-  await expect(waiting).toContainText('It came with demo.coldstart');
+  await expect(waiting).toContainText('This run came with demo.coldstart');
   await waiting.getByRole('button', { name: 'Let it run' }).click();
+  // What it did before is not lost: its environment is warm.
   expect((await answer).text).toBe('"ran 2"');
   expect(complaints).toEqual([]);
   await other.context.close();

@@ -57,6 +57,8 @@ test('lessons and the entrance come and go, and a photo taken at the entrance la
   await expect(lesson.node('UsersTable')).toBeVisible();
   await entrance.click();
   await page.getByRole('button', { name: /harbour\.jpg/ }).click();
+  await lesson.begun();
+  await lesson.rest();
   await expect(lesson.object('thumbnails/photos/harbour.jpg')).toBeVisible();
   expect(complaints).toEqual([]);
 });

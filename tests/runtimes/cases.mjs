@@ -3,6 +3,7 @@
 //
 //   {about, clock?: "still",                                    its figures hold on the runner's own clock, seed and ids
 //    needs?: "imaging",                                          left out when that module is not at hand
+//    engine?: "V8",                                              what is wanted are the words and places of Lambda's own engine
 //    runtime?, handler?, memory_mb?, variables?, timeout_s?,
 //    begins?: {log?: [line], error?: {…}, exited?: text},       how the environment begins, when that is worth a word
 //    events: [event],                                            one for each invocation of the same environment

@@ -49,8 +49,8 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
             count.check("The page's weight", || weight.check());
         }
         if built && wanted("runtimes") {
-            count.tests("Handlers of Node", || handlers("nodejs"));
-            count.tests("Handlers of Python", || handlers("python"));
+            count.tests("Handlers of Node", || handlers(&["nodejs"], browser::find_or_install()?));
+            count.tests("Handlers of Python", || handlers(&["python"], browser::find_or_install()?));
             count.tests("Pillow", pillow);
         }
         if built && only.is_none() {
@@ -62,7 +62,10 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
         if built && only == Some("hostile") {
             count.tests("Handlers that mean harm, in Chromium", || hostile(&["chromium"], browser::find_or_install()?));
             match browser::firefox() {
-                Some(firefox) => count.tests("Handlers that mean harm, in Firefox", || hostile(&["firefox"], firefox)),
+                Some(firefox) => {
+                    count.tests("Handlers that mean harm, in Firefox", || hostile(&["firefox"], firefox.clone()));
+                    count.tests("Handlers of Node, in Firefox", || handlers(&["nodejs", "--firefox"], firefox));
+                }
                 None => say::note("no Firefox was found: handlers that mean harm were not tried in it"),
             }
         }
@@ -153,11 +156,10 @@ fn rust_tests() -> Outcome<(bool, String)> {
 const IMAGING: &str = "assets/functions/imaging.wasm";
 
 /// The table of handlers of a language, in the cage alone.
-fn handlers(family: &str) -> Outcome<(bool, String)> {
-    let browser = browser::find_or_install()?;
+fn handlers(words: &[&str], browser: PathBuf) -> Outcome<(bool, String)> {
     let page = server::built_page()?;
     let mut node = process::command("node")?;
-    node.args(["tests/runtimes/run.mjs", family]).env("COLDSTART_BROWSER", browser);
+    node.arg("tests/runtimes/run.mjs").args(words).env("COLDSTART_BROWSER", browser);
     node.env("COLDSTART_RUNTIMES", page.join("assets/runtimes")).env("COLDSTART_IMAGING", page.join(IMAGING));
     process::tee(&mut node, "Run the same line by itself with a part of a handler's name to see it alone.")
 }

@@ -69,6 +69,7 @@ pub struct Playthrough {
     revealed: Vec<Option<Time>>,
     /// The first hop that the checks have not seen.
     checked: usize,
+    came_with: Option<String>,
 }
 
 impl Playthrough {
@@ -107,12 +108,18 @@ impl Playthrough {
             known: Vec::new(),
             answers: BTreeMap::new(),
             checked,
+            came_with: None,
         })
     }
 
     /// Lets handlers do what they did in a recording, whose commands are about to be given again in order.
     pub fn expect(&mut self, runs: BTreeMap<RunId, Vec<Progress>>) {
         self.replay = runs.into_iter().map(|(id, held)| (id, held.into_iter())).collect();
+    }
+
+    /// Notes what the run came with while code that came along may not run, or that it may. It is recorded.
+    pub fn mark(&mut self, came_with: Option<String>) {
+        self.came_with = came_with;
     }
 
     /// The lesson.
@@ -253,6 +260,7 @@ impl Playthrough {
             commands: self.commands.clone(),
             runs: self.recorded.clone(),
             stands_at: None,
+            came_with: self.came_with.clone(),
         }
     }
 
@@ -260,7 +268,7 @@ impl Playthrough {
     /// `bodies` does not hold yet. Says whether there is more. Between two calls the run may go on.
     pub fn write(&self, written: &mut Written, bodies: &mut Bodies, text: &mut String, lines: usize) -> bool {
         let commands = *written.commands.get_or_insert_with(|| {
-            text.push_str(&head_line(&self.lesson.id, self.lesson.seed, None));
+            text.push_str(&head_line(&self.lesson.id, self.lesson.seed, None, self.came_with.as_deref()));
             written.last = self.recorded.last_key_value().map(|(id, _)| *id);
             self.commands.len()
         });

@@ -31,6 +31,8 @@ pub struct Recording {
     pub runs: BTreeMap<RunId, Vec<Progress>>,
     /// The hop at which whoever made it stood, counted from the run's first; none for its end.
     pub stands_at: Option<usize>,
+    /// What it came with, if it is somebody else's and its code may not run yet: `demo.coldstart`.
+    pub came_with: Option<String>,
 }
 
 /// A recording as it is kept: a text, and the bodies that the text refers to by number.
@@ -71,6 +73,8 @@ struct Head {
     seed: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stands_at: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    came_with: Option<String>,
 }
 
 /// The only part of the first line that every form has.
@@ -127,7 +131,7 @@ impl Recording {
     #[must_use]
     pub fn save(&self) -> Saved {
         let mut bodies = Bodies::default();
-        let mut text = head_line(&self.lesson, self.seed, self.stands_at);
+        let mut text = head_line(&self.lesson, self.seed, self.stands_at, self.came_with.as_deref());
         for (at, command) in &self.commands {
             text.push_str(&command_line(*at, command, &mut bodies));
         }
@@ -155,6 +159,7 @@ impl Recording {
             commands: Vec::new(),
             runs: BTreeMap::new(),
             stands_at: head.stands_at,
+            came_with: head.came_with,
         };
         for (number, line) in lines {
             match read(line, number)? {
@@ -184,8 +189,9 @@ fn line(of: &impl Serialize) -> String {
     text
 }
 
-pub(crate) fn head_line(lesson: &str, seed: u64, stands_at: Option<usize>) -> String {
-    line(&Head { version: VERSION, lesson: lesson.to_owned(), seed, stands_at })
+pub(crate) fn head_line(lesson: &str, seed: u64, stands_at: Option<usize>, came_with: Option<&str>) -> String {
+    let came_with = came_with.map(str::to_owned);
+    line(&Head { version: VERSION, lesson: lesson.to_owned(), seed, stands_at, came_with })
 }
 
 pub(crate) fn command_line(at: Time, command: &Command, bodies: &mut Bodies) -> String {

@@ -74,6 +74,9 @@ const reading = (Real) =>
     async json() {
       return JSON.parse(await this.text());
     }
+    async formData() {
+      return new RealResponse(await this.bytes(), { headers: this.headers }).formData();
+    }
     async blob() {
       return new Blob([await this.bytes()], { type: this.headers.get("content-type") ?? "" });
     }
@@ -103,18 +106,39 @@ export class Response extends reading(RealResponse) {
   }
 }
 
+/** A request whose body is kept here: not every browser's own takes a stream. */
 export class Request extends reading(RealRequest) {
   #headers;
-  constructor(input, init = {}) {
-    const given = bodyOf(init.body);
-    const body = given && (given.stream ?? streamOf(given.bytes));
-    super(input, { ...init, ...(body && { body, duplex: "half" }) });
+  #body;
+  #used = false;
+  constructor(input, { body, ...init } = {}) {
+    super(input, init);
+    const given = bodyOf(body);
+    if (given && /^(?:GET|HEAD)$/.test(this.method)) throw new TypeError("Request with GET/HEAD method cannot have body.");
+    this.#body = given ? (given.stream ?? streamOf(given.bytes)) : input instanceof Request ? input.#body : null;
     // The browser's own keep some names back that a program may send.
     this.#headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
     if (given?.type && !this.#headers.has("content-type")) this.#headers.set("content-type", given.type);
   }
   get headers() {
     return this.#headers;
+  }
+  get body() {
+    return this.#body;
+  }
+  get bodyUsed() {
+    return this.#used || Boolean(this.#body?.locked);
+  }
+  async bytes() {
+    const bytes = super.bytes();
+    this.#used = Boolean(this.#body);
+    return bytes;
+  }
+  clone() {
+    if (this.bodyUsed) throw new TypeError("Request.clone: Body has already been consumed.");
+    const copy = new Request(this);
+    if (this.#body) [this.#body, copy.#body] = this.#body.tee();
+    return copy;
   }
 }
 

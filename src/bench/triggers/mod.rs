@@ -27,7 +27,7 @@ pub fn of(world: &World, function: &Function) -> Vec<Trigger> {
             from: Place::Bucket(bucket.name.clone()),
             kind: "bucket notification",
             when: when(one),
-            permitted: Some(may_call(world, function, S3, bucket_arn(&bucket.name))),
+            permitted: Some(may_call(world, function, &one.function_arn, S3, bucket_arn(&bucket.name))),
             id: Some(one.id.clone()),
         })
     });
@@ -44,7 +44,8 @@ pub fn of(world: &World, function: &Function) -> Vec<Trigger> {
                     false => format!("{} {}, not deployed yet", route.method, route.path),
                 },
                 // A URL's own kind of authorisation has a say, too.
-                permitted: (!is_url).then(|| may_call(world, function, API_GATEWAY, route_arn(api, route))),
+                permitted: (!is_url)
+                    .then(|| may_call(world, function, &function.arn(), API_GATEWAY, route_arn(api, route))),
                 id: None,
             }
         })
@@ -57,7 +58,7 @@ pub fn buckets(world: &World, function: &Function) -> Vec<BucketFacts> {
     let facts = world.s3().buckets().map(|bucket| BucketFacts {
         name: bucket.name.clone(),
         tells: bucket.notification.clone(),
-        may_call: may_call(world, function, S3, bucket_arn(&bucket.name)),
+        may_call: may_call(world, function, &function.arn(), S3, bucket_arn(&bucket.name)),
     });
     facts.collect()
 }
@@ -97,11 +98,12 @@ fn route_arn(api: &ApiView, route: &RouteView) -> String {
     format!("arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{}/{stage}/{method}{}", api.id, route.path)
 }
 
-fn may_call(world: &World, function: &Function, service: &'static str, source_arn: String) -> bool {
+/// Whether a service may invoke a function by this ARN of it, for what `source_arn` names.
+fn may_call(world: &World, function: &Function, arn: &str, service: &'static str, source_arn: String) -> bool {
     let principal = Principal::Service { service, source_arn: source_arn.into() };
     let access = Access {
         action: "lambda:InvokeFunction",
-        resource: function.arn().into(),
+        resource: arn.into(),
         policy_of: PolicyOf::Function(function.name.clone()),
     };
     iam::authorise(world, &principal, &access).allowed

@@ -96,7 +96,7 @@ pub fn Triggers() -> impl IntoView {
 }
 
 fn row(trigger: Trigger, sender: Sender) -> AnyView {
-    let work = Work::from_context();
+    let (store, work) = (expect_context::<Store>(), Work::from_context());
     let Trigger { from, kind, when, permitted, id } = trigger;
     let (chip, says) = match permitted {
         Some(true) => ("chip chip--ok", "May call"),
@@ -116,11 +116,10 @@ fn row(trigger: Trigger, sender: Sender) -> AnyView {
         _ => None,
     };
     let permit = bucket.clone().filter(|_| permitted == Some(false)).map(|bucket| {
-        let permit = move |_| sender.send(vec![permission(work, &bucket)], || {});
+        let permit = move |_| sender.send(vec![permission(store, work, &bucket)], || {});
         view! { <button class="btn btn--text" type="button" on:click=permit>"Let it call"</button> }
     });
     let remove = bucket.zip(id).map(|(bucket, id)| {
-        let store = expect_context::<Store>();
         let label = format!("Take it away: {title}, {when}");
         let remove = move |_| {
             let mut configuration = configuration_of(store, &bucket);
@@ -148,15 +147,20 @@ fn configuration_of(store: Store, bucket: &str) -> Configuration {
     found.unwrap_or_default()
 }
 
+/// The first name of these that is not taken: `trigger`, `trigger-2`.
+fn unused(is_taken: impl Fn(&str) -> bool, name: &str) -> String {
+    let mut names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name}-{number}")));
+    names.find(|name| !is_taken(name)).expect("not all numbers are taken")
+}
+
 /// `AddPermission` for a bucket.
-fn permission(work: Work, bucket: &str) -> Request {
+fn permission(store: Store, work: Work, bucket: &str) -> Request {
     let function = work.function.with_untracked(|function| function.as_ref().map(|own| own.name.to_string()));
-    calls::add_permission(
-        &function.unwrap_or_default(),
-        &format!("s3-{}", bucket.replace('.', "-")),
-        S3,
-        &bucket_arn(bucket),
-    )
+    let is_taken = |id: &str| {
+        store.bench.with_untracked(|bench| bench.iter().any(|bench| bench.grants.iter().any(|(held, _)| held == id)))
+    };
+    let id = unused(is_taken, &format!("s3-{}", bucket.replace('.', "-")));
+    calls::add_permission(&function.unwrap_or_default(), &id, S3, &bucket_arn(bucket))
 }
 
 /// The form for another trigger.
@@ -198,7 +202,7 @@ fn Add(
         let wanted = event.get_untracked();
         let events = EVENTS.iter().map(|(event, _)| *event).filter(|event| *event == wanted).collect();
         configuration.functions.push(FunctionConfiguration {
-            id: format!("trigger-{}", configuration.functions.len() + 1).into(),
+            id: unused(|id| configuration.functions.iter().any(|one| *one.id == *id), "trigger").into(),
             function_arn: arn.into(),
             events,
             rules: [rule(End::Prefix, prefix.get_untracked()), rule(End::Suffix, suffix.get_untracked())]
@@ -208,7 +212,7 @@ fn Add(
         });
         let mut requests = Vec::new();
         if !may_call.get_untracked() {
-            requests.push(permission(work, &name));
+            requests.push(permission(store, work, &name));
         }
         requests.push(calls::put_notification(&name, &configuration));
         sender.send(requests, move || {

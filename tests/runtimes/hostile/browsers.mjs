@@ -61,13 +61,16 @@ async function traced(browser, act) {
   return { result, longest };
 }
 
+/** Starts a browser, as the library gives it. */
+export const started = (name) => launchers[name]();
+
 /**
  * Opens a browser.
  *
  * @param {"chromium" | "firefox"} name
  */
 export async function launch(name) {
-  const browser = await launchers[name]();
+  const browser = await started(name);
   return {
     version: await browser.version(),
     /** Opens a page in a profile of its own. */

@@ -38,7 +38,10 @@ export class Lane {
       this.page = undefined;
     }
     if (!this.page) await this.#open();
-    if (!this.plain.has(family)) await this.#next(family);
+    if (!this.plain.has(family)) {
+      await this.#next(family);
+      this.before = undefined;
+    }
     this.before ??= await this.page.run(within.stored);
   }
 
