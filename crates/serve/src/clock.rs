@@ -27,12 +27,6 @@ impl Clock {
     pub fn now(self) -> Time {
         self.base + Span::from_us(u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX))
     }
-
-    /// The same clock, ahead by `span`.
-    #[must_use]
-    pub fn ahead(self, span: Span) -> Self {
-        Self { base: self.base + span, ..self }
-    }
 }
 
 /// The wall clock, seconds since 1970. One before 1970 reads as 1970, and refuses every signature as too far from it.
@@ -59,6 +53,5 @@ mod tests {
     fn a_clock_runs_on_from_where_it_was_put() {
         let clock = Clock::from(Time(5));
         assert!(clock.now() >= Time(5));
-        assert!(clock.ahead(Span::from_s(60)).now() >= Time(60_000_005));
     }
 }
