@@ -31,8 +31,8 @@ export async function makeRole(page, name, actions = ['*']) {
   return `arn:aws:iam::123456789012:role/${name}`;
 }
 
-/** Makes a function of these files, each a text or bytes. */
-export async function makeFunction(page, name, { files, runtime, handler, role, memory = 128, timeout = 3, variables = {} }) {
+/** Makes a function of these files, each a text or bytes. What it computes counts as on a small part of a processor, and a busy machine is slow. */
+export async function makeFunction(page, name, { files, runtime, handler, role, memory = 512, timeout = 10, variables = {} }) {
   await asked(page, 'POST', LAMBDA, {
     body: JSON.stringify({
       FunctionName: name, Runtime: runtime, Handler: handler, Role: role, MemorySize: memory, Timeout: timeout,
