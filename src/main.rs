@@ -14,6 +14,7 @@ mod reader;
 mod sandbox;
 mod session;
 mod store;
+mod streams;
 mod tape;
 mod widgets;
 

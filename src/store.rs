@@ -93,7 +93,7 @@ pub struct Waits {
 pub struct Offered {
     /// What it came with: `demo.coldstart`, or `a link`.
     pub from: String,
-    /// Its lesson's folder.
+    /// Its lesson: its folder, and the language after a slash.
     pub lesson: String,
     /// Its lesson's title.
     pub title: String,

@@ -1,5 +1,6 @@
 //! A run handed on: what is given to others, what others gave, and code of theirs that waits.
 
+use cloud::sim::trace::Place;
 use leptos::prelude::*;
 
 use super::route::{self, Route};
@@ -11,7 +12,6 @@ use crate::widgets::copy::Copy;
 use crate::widgets::dialog::Dialog;
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
-use cloud::sim::trace::Place;
 
 /// Hands the run on: in a link, or as a file.
 #[component]
@@ -130,12 +130,9 @@ fn Offering(offered: Offered, take: Callback<()>, open: RwSignal<bool>) -> impl 
         }
     });
     let own = match offered.own {
-        0 if offered.kept => "The browser keeps a run of yours of that lesson, and this one takes its place. Leave this and save yours there first, if you want to keep it.".to_owned(),
-        0 => String::new(),
-        own => format!(
-            "It takes the place of your own run of this lesson, {}.",
-            format::counted(own, "message", "messages")
-        ),
+        0 if offered.kept => Some("The browser keeps a run of yours of that lesson, and this one takes its place. Leave this and save yours there first, if you want to keep it.".to_owned()),
+        0 => None,
+        own => Some(format!("It takes the place of your own run of this lesson, {}.", format::counted(own, "message", "messages"))),
     };
     view! {
         <p>
@@ -143,7 +140,7 @@ fn Offering(offered: Offered, take: Callback<()>, open: RwSignal<bool>) -> impl 
             {format::counted(done, "action", "actions")}" and "{format::counted(ran, "run of code", "runs of code")}"."
         </p>
         <p>"What the code did then is shown from the recording. Code that is not the lesson\u{2019}s own does not run here until you say so."</p>
-        <p>{own}</p>
+        {own.map(|own| view! { <p>{own}</p> })}
         <div class="dialog__do">
             <button class="btn btn--ink" type="button" on:click=move |_| take.run(())>"Open it"</button>
             {save}

@@ -53,7 +53,7 @@ pub fn bench(place: Place) -> AnyView {
 }
 
 fn function(name: String) -> AnyView {
-    room::make();
+    let room = room::make();
     let label = name.clone();
     let opened = name.clone();
     let body = Callback::new(move |library: Library| {
@@ -65,7 +65,7 @@ fn function(name: String) -> AnyView {
     });
     view! {
         <style>{STYLES}</style>
-        <section class="bench" id="bench" tabindex="-1" aria-label=format!("Code of {label}")>
+        <section class="bench" id="bench" node_ref=room tabindex="-1" aria-label=format!("Code of {label}")>
             <WithLibrary children=body waiting=Callback::new(move |()| view! { <Heading name=name.clone()/> }.into_any())/>
         </section>
         <section class="dock" aria-label="Logs"><logs::Logs/></section>

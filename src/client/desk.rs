@@ -232,15 +232,12 @@ impl Desk {
 
     /// Sends the request, or says why it cannot be sent.
     pub fn send(self, store: Store, dispatch: Dispatch) {
-        let read = || {
-            let call = untrack(|| store.stage.with(|stage| self.call(stage)));
-            call.and_then(|call| Ok((request(&call)?, call)))
-        };
-        let request = read().or_else(|_| {
-            // What is called is what there is at the run's end, which may not have been shown yet.
+        // What is called is what there is at the run's end, which may not have been shown yet.
+        if untrack(|| store.stage.with(|stage| completion::base(stage).is_none())) {
             dispatch.send(Action::ToEnd(Direction::Forward));
-            read()
-        });
+        }
+        let call = untrack(|| store.stage.with(|stage| self.call(stage)));
+        let request = call.and_then(|call| Ok((request(&call)?, call)));
         let (request, call) = match request {
             Ok(request) => request,
             Err(fault) => return self.fault.set(Some(fault)),

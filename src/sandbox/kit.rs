@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use gloo::net::http::Request;
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use serde::Deserialize;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ReadableStreamDefaultReader};
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
 
 use super::error::SandboxError;
 use super::fleet::Language;
+use crate::streams::each_part;
 
 /// The folder of the runtimes, relative to the page, which may lie in any folder of any host.
 pub const RUNTIMES: &str = "assets/runtimes";
@@ -91,19 +91,15 @@ pub async fn asset(asset: &Asset, mut told: impl FnMut(u64)) -> Result<Blob, San
     let response = answered(&path).await?;
     let failed = |error: JsValue| failed(&path, format!("{error:?}"));
     let body = response.body().ok_or_else(|| failed("the answer has no body".into()))?;
-    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let parts = Array::new();
     let mut loaded = 0;
-    loop {
-        let part = JsFuture::from(reader.read()).await.map_err(failed)?;
-        if Reflect::get(&part, &"done".into()).is_ok_and(|done| done.is_truthy()) {
-            break;
-        }
-        let value: Uint8Array = Reflect::get(&part, &"value".into()).and_then(JsCast::dyn_into).map_err(failed)?;
-        loaded += u64::from(value.length());
-        parts.push(&value);
+    let take = |part: Uint8Array| {
+        loaded += u64::from(part.length());
+        parts.push(&part);
         told(loaded);
-    }
+        true
+    };
+    each_part(&body, take).await.map_err(failed)?;
     Blob::new_with_u8_array_sequence(&parts).map_err(failed)
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use lessons::{Lesson, Playthrough};
+use wasm_bindgen_futures::spawn_local;
 
 use super::Session;
 use crate::store::Activity;
@@ -68,7 +69,7 @@ impl Session {
 
     /// Forgets the run and builds the lesson's world anew.
     pub(super) fn start_fresh(&self) {
-        self.forget();
+        spawn_local(self.forget());
         let playthrough = self.0.playthrough.borrow();
         let lesson = playthrough.lesson_shared();
         drop(playthrough);

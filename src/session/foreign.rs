@@ -40,6 +40,11 @@ impl Asked {
             Self::Known(output) | Self::Now(output) => output,
         }
     }
+
+    /// Whether the cloud waits for it.
+    fn is_urgent(&self) -> bool {
+        matches!(self, Self::Now(output) if output.run().is_some())
+    }
 }
 
 /// The zips of all functions and their versions.
@@ -122,20 +127,14 @@ impl Session {
     /// Tells the learner what waits: nothing while only what is recorded does.
     fn tell_waiting(&self) {
         let foreign = self.0.foreign.borrow();
-        let Some(foreign) = foreign.as_ref().filter(|foreign| foreign.waiting.iter().any(Asked::is_urgent)) else {
+        let Some(foreign) = foreign.as_ref() else { return };
+        let mut urgent = foreign.waiting.iter().filter(|asked| asked.is_urgent()).peekable();
+        if urgent.peek().is_none() {
             return;
-        };
-        let urgent = foreign.waiting.iter().filter(|asked| asked.is_urgent());
+        }
         let names: BTreeSet<String> = urgent.filter_map(|asked| function_of(asked.output())).collect();
         let waits = Waits { from: foreign.from.clone(), functions: names.into_iter().collect() };
         self.store().waits.set(Some(waits));
-    }
-}
-
-impl Asked {
-    /// Whether the cloud waits for it.
-    fn is_urgent(&self) -> bool {
-        matches!(self, Self::Now(output) if output.run().is_some())
     }
 }
 
@@ -155,7 +154,7 @@ impl Foreign {
         let concerns = match output {
             Output::Response { .. } => false,
             Output::Init(init) => {
-                let is_foreign = init.package.as_ref().is_some_and(|package| self.is_foreign(package));
+                let is_foreign = init.package.as_ref().is_some_and(|package| !self.own.contains(package));
                 if is_foreign {
                     self.environments.insert(init.environment);
                 }
@@ -169,9 +168,5 @@ impl Foreign {
             self.runs.extend(output.run());
         }
         concerns
-    }
-
-    fn is_foreign(&self, package: &Bytes) -> bool {
-        !self.own.contains(package)
     }
 }

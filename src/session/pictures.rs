@@ -13,11 +13,12 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, MessageChannel, MessageEvent, Url, Worker};
+use web_sys::{MessageChannel, MessageEvent, Url, Worker};
 
 use super::Session;
 use crate::derived::Derived;
 use crate::store::{PictureRequest, Pictures};
+use crate::streams::blob_of;
 
 /// The longer side of a print, pixels.
 const PRINT: u32 = 320;
@@ -177,12 +178,6 @@ fn on_its_way(trace: &Trace, bucket: &str, key: &str) -> Option<(Bytes, String)>
     })?;
     let Content::Call(request) = &message.content else { return None };
     Some((request.body.clone(), request.headers.get("content-type").unwrap_or_default().to_owned()))
-}
-
-fn blob_of(body: &Bytes, content_type: &str) -> Result<Blob, JsValue> {
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type(content_type);
-    Blob::new_with_u8_array_sequence_and_options(&js_sys::Array::of1(&Uint8Array::from(body.as_ref())), &options)
 }
 
 /// Makes a print in the worker that is there for it: its address, or that of the whole picture, now known to be one.

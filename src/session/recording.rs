@@ -14,9 +14,10 @@ use lessons::recording::{Bodies, Saved, Written};
 use lessons::{Lesson, Recording};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, Cache, Url};
+use web_sys::{Cache, Url};
 
 use super::Session;
+use crate::streams::blob_of;
 
 /// The name of the storage of the first lesson's run; another lesson's has the lesson's id after it.
 const STORE: &str = "coldstart-run";
@@ -161,16 +162,10 @@ impl Session {
         keeper.run.set(keeper.run.get() + 1);
     }
 
-    /// Forgets what is kept.
-    pub(super) fn forget(&self) {
+    /// Forgets what is kept of this run's lesson: at once for this run, in the storage when what is returned is done.
+    pub(super) fn forget(&self) -> impl Future<Output = ()> + use<> {
         self.leave_kept();
-        spawn_local(delete(self.storage_name()));
-    }
-
-    /// Forgets what is kept of this run's lesson, before another run takes its place.
-    pub(super) async fn make_room(&self) {
-        self.leave_kept();
-        delete(self.storage_name()).await;
+        delete(self.storage_name())
     }
 
     /// Brings the kept run back, if there is one.
@@ -178,8 +173,7 @@ impl Session {
         let session = self.clone();
         let run = self.0.kept.run.get();
         self.arrive(async move {
-            let name = session.storage_name();
-            let Ok(Some(saved)) = read(&name).await else { return };
+            let Ok(Some(saved)) = read(&session.storage_name()).await else { return };
             if session.0.kept.run.get() != run {
                 return;
             }
@@ -200,7 +194,7 @@ impl Session {
                         "The run of your last visit could not be brought back",
                         &format!("{error}. A new one begins."),
                     );
-                    session.forget();
+                    session.forget().await;
                 }
             }
         });
@@ -319,10 +313,7 @@ async fn read_one(cache: &Cache, address: &str) -> Result<Option<Vec<u8>>, JsVal
 /// Gives bytes out as a file.
 pub(super) fn give_out(name: &str, content_type: &str, bytes: &[u8]) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type(content_type);
-    let parts = js_sys::Array::of1(&Uint8Array::from(bytes));
-    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
+    let Ok(blob) = blob_of(bytes, content_type) else { return };
     let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
     if let Ok(link) = document.create_element("a").map(|element| element.unchecked_into::<web_sys::HtmlAnchorElement>())
     {

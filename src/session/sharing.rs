@@ -4,19 +4,20 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use gloo::timers::future::TimeoutFuture;
-use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use lessons::handed::{Body, Handed};
 use lessons::recording::Saved;
 use lessons::{Lesson, Recording};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, File, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair, Response};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, File};
 
 use super::Session;
 use super::recording::{Came, give_out, keeps, storage_of};
+use super::upload::sample;
 use crate::home::SAMPLES;
 use crate::store::{Offered, ToShare};
+use crate::streams::{blob_of, bytes_of, pack, unpack};
 
 /// The longest link that is made, letters: what messengers and mail programs leave whole.
 const LONGEST_LINK: usize = 30_000;
@@ -27,24 +28,12 @@ const LARGEST_FILE: usize = 256 << 20;
 /// How long to wait until a run comes to rest that is to be handed on, milliseconds, and how often to look.
 const REST_WITHIN_MS: u32 = 8_000;
 const LOOK_MS: u32 = 50;
-/// How runs are packed.
-const PACKED: &str = "gzip";
 /// What an offered run came with when it was a link.
 const A_LINK: &str = "a link";
+/// What the learner is told of a run that cannot be handed on yet.
+const NOT_AT_REST: &str = "Something in it still computes or waits. It can be handed on once it has come to rest.";
 /// What the learner is told of anything that is no run.
 const NOT_READ: &str = "The run could not be read";
-
-#[wasm_bindgen]
-extern "C" {
-    /// The browser's packer, which `web-sys` does not have yet.
-    type CompressionStream;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(format: &str) -> Result<CompressionStream, JsValue>;
-
-    type DecompressionStream;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
-}
 
 /// A run that came with a file or a link.
 pub(super) struct Arrival {
@@ -91,16 +80,13 @@ impl Session {
     /// The run, packed, and whether it stands at a moment before its end; or why it cannot be, in sentences.
     async fn packed(&self) -> Result<(Vec<u8>, bool), String> {
         // One that is cut off within a handler could not be brought back.
-        for _ in 0..REST_WITHIN_MS / LOOK_MS {
-            if self.0.settled.get() && !self.is_arriving() {
-                break;
+        let mut looks = REST_WITHIN_MS / LOOK_MS;
+        while !self.0.settled.get() || self.is_arriving() {
+            if looks == 0 {
+                return Err(NOT_AT_REST.to_owned());
             }
+            looks -= 1;
             TimeoutFuture::new(LOOK_MS).await;
-        }
-        if !self.0.settled.get() || self.is_arriving() {
-            return Err(
-                "Something in it still computes or waits. It can be handed on once it has come to rest.".to_owned()
-            );
         }
         let stands_at = self.moment();
         let recording = Recording { stands_at, came_with: None, ..self.0.playthrough.borrow().recording() };
@@ -126,7 +112,7 @@ impl Session {
     pub(super) fn offer_link(&self, link: String) {
         let session = self.clone();
         spawn_local(async move {
-            let blob = packed_of(&link).and_then(|packed| blob_of(&packed).ok());
+            let blob = packed_of(&link).and_then(|packed| blob_of(&packed, "").ok());
             match blob {
                 Some(blob) => session.offer(&blob, A_LINK.to_owned(), LARGEST_LINK).await,
                 None => session.notify(NOT_READ, "The link is damaged: it was not copied whole."),
@@ -171,8 +157,8 @@ impl Session {
             match session.play_again(recording).await {
                 // Only now the learner's own gives way.
                 Came::Whole => {
-                    session.make_room().await;
-                    session.when_arrived(Self::keep);
+                    session.forget().await;
+                    session.keep_when_arrived();
                 }
                 Came::Cut => {
                     session.notify(
@@ -187,13 +173,14 @@ impl Session {
         });
     }
 
-    fn when_arrived(&self, then: impl FnOnce(&Self) + 'static) {
+    /// Keeps the run as soon as a run may be kept.
+    fn keep_when_arrived(&self) {
         let session = self.clone();
         let run = self.kept_run();
         spawn_local(async move {
             session.arrived().await;
             if session.kept_run() == run {
-                then(&session);
+                session.keep();
             }
         });
     }
@@ -208,18 +195,14 @@ async fn name_of(body: &Body) -> Option<String> {
 }
 
 async fn sample_called(name: &str) -> Result<Bytes, JsValue> {
-    let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let response: Response =
-        JsFuture::from(window.fetch_with_str(&format!("assets/samples/{name}"))).await?.dyn_into()?;
-    if !response.ok() {
-        return Err(JsValue::NULL);
-    }
-    Ok(Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec().into())
+    Ok(bytes_of(&sample(name).await?).await?.into())
 }
 
 /// Reads a recording of which nothing is believed; the reason is a sentence without its full stop.
 async fn read(packed: &Blob, largest: usize) -> Result<Recording, String> {
-    let bytes = unpack(packed, largest).await?;
+    let unpacked = unpack(packed, largest).await;
+    let unpacked = unpacked.map_err(|_| "It is no run that Coldstart saved, or it is damaged")?;
+    let bytes = Bytes::from(unpacked.ok_or("It holds more than a tab can take")?);
     let handed = Handed::from_bytes(&bytes).map_err(|error| error.to_string())?;
     let mut bodies = Vec::with_capacity(handed.bodies.len());
     for body in handed.bodies {
@@ -246,41 +229,6 @@ fn packed_of(link: &str) -> Option<Vec<u8>> {
         return None;
     }
     base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(link).ok()
-}
-
-fn blob_of(bytes: &[u8]) -> Result<Blob, JsValue> {
-    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))
-}
-
-fn through(blob: &Blob, packer: &impl JsCast) -> ReadableStream {
-    blob.stream().pipe_through(packer.unchecked_ref::<ReadableWritablePair>())
-}
-
-async fn pack(bytes: &[u8]) -> Result<Vec<u8>, JsValue> {
-    let stream = through(&blob_of(bytes)?, &CompressionStream::new(PACKED)?);
-    let response = Response::new_with_opt_readable_stream(Some(&stream))?;
-    Ok(Uint8Array::new(&JsFuture::from(response.array_buffer()?).await?).to_vec())
-}
-
-/// Unpacks as much as a tab can hold. Gzip knows by its check sum what is damaged.
-async fn unpack(packed: &Blob, largest: usize) -> Result<Bytes, String> {
-    let damaged = |_: JsValue| "It is no run that Coldstart saved, or it is damaged".to_owned();
-    let stream = through(packed, &DecompressionStream::new(PACKED).map_err(damaged)?);
-    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    let mut bytes = Vec::new();
-    loop {
-        let next = JsFuture::from(reader.read()).await.map_err(damaged)?;
-        let value = js_sys::Reflect::get(&next, &"value".into()).map_err(damaged)?;
-        let Ok(chunk) = value.dyn_into::<Uint8Array>() else { return Ok(bytes.into()) };
-        if bytes.len() + chunk.length() as usize > largest {
-            // Whatever it comes to, it is not wanted.
-            let _ = reader.cancel();
-            return Err("It holds more than a tab can take".to_owned());
-        }
-        let held = bytes.len();
-        bytes.resize(held + chunk.length() as usize, 0);
-        chunk.copy_to(&mut bytes[held..]);
-    }
 }
 
 #[cfg(test)]

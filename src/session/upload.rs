@@ -99,14 +99,18 @@ impl Session {
 }
 
 async fn fetch_sample(file: &str) -> Result<Photo, JsValue> {
+    read(&sample(file).await?, file.to_owned(), "image/jpeg".to_owned()).await
+}
+
+/// One of the sample photos that come with the page.
+pub(super) async fn sample(file: &str) -> Result<Blob, JsValue> {
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let response: web_sys::Response =
         JsFuture::from(window.fetch_with_str(&format!("assets/samples/{file}"))).await?.dyn_into()?;
     if !response.ok() {
         return Err(JsValue::NULL);
     }
-    let blob: Blob = JsFuture::from(response.blob()?).await?.dyn_into()?;
-    read(&blob, file.to_owned(), "image/jpeg".to_owned()).await
+    JsFuture::from(response.blob()?).await?.dyn_into()
 }
 
 async fn read(blob: &Blob, name: String, content_type: String) -> Result<Photo, JsValue> {

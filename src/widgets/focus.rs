@@ -44,7 +44,7 @@ pub fn keep_focus_in<E: html::ElementType<Output = HtmlElement> + 'static>(regio
 }
 
 /// What keeps the focus in a region, until it is dropped.
-pub struct Kept {
+struct Kept {
     observer: MutationObserver,
     _changed: Closure<dyn Fn()>,
 }
@@ -56,7 +56,7 @@ impl Drop for Kept {
 }
 
 /// The same for a region that stands in the page; none where the browser cannot tell of changes.
-pub fn keep_focus(region: &HtmlElement) -> Option<Kept> {
+fn keep_focus(region: &HtmlElement) -> Option<Kept> {
     let last = LAST.with(Way::clone);
     let keeper = Rc::new(Keeper { region: region.clone(), last, stands_in: Cell::new(false) });
     let changed = Closure::<dyn Fn()>::new(move || {

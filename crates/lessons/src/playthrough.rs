@@ -69,6 +69,7 @@ pub struct Playthrough {
     revealed: Vec<Option<Time>>,
     /// The first hop that the checks have not seen.
     checked: usize,
+    /// See [`Recording::came_with`].
     came_with: Option<String>,
 }
 

@@ -2,22 +2,22 @@
 
 pub mod panel;
 
-use cloud::account::{ACCOUNT_ID, REGION};
-use cloud::operation::{Access, PolicyOf};
-use cloud::services::iam;
-use cloud::services::lambda::Function;
+use std::sync::Arc;
+
+use cloud::services::lambda::{Function, authorise_invoke};
+use cloud::services::s3::bucket_arn;
 use cloud::services::s3::notification::{End, FunctionConfiguration};
 use cloud::sim::trace::Place;
 use cloud::verdict::Principal;
 use cloud::view::stage::{ApiView, RouteView};
 use cloud::world::World;
 
+use crate::panels::api::facts::PRINCIPAL;
+use crate::panels::api::path::call_arn;
 use crate::store::bench::{BucketFacts, Trigger};
 
 /// S3, as policies name it.
 pub const S3: &str = "s3.amazonaws.com";
-/// API Gateway, as policies name it.
-const API_GATEWAY: &str = "apigateway.amazonaws.com";
 
 /// The triggers of a function as they are set up, buckets first.
 pub fn of(world: &World, function: &Function) -> Vec<Trigger> {
@@ -45,7 +45,7 @@ pub fn of(world: &World, function: &Function) -> Vec<Trigger> {
                 },
                 // A URL's own kind of authorisation has a say, too.
                 permitted: (!is_url)
-                    .then(|| may_call(world, function, &function.arn(), API_GATEWAY, route_arn(api, route))),
+                    .then(|| may_call(world, function, &function.arn(), PRINCIPAL, route_arn(api, route))),
                 id: None,
             }
         })
@@ -80,11 +80,6 @@ fn when(one: &FunctionConfiguration) -> String {
     format!("{}{keys}", one.events.join(", "))
 }
 
-/// A bucket's ARN.
-pub fn bucket_arn(bucket: &str) -> String {
-    format!("arn:aws:s3:::{bucket}")
-}
-
 /// The ARN that API Gateway acts for when it takes a route, on the stage that is deployed.
 fn route_arn(api: &ApiView, route: &RouteView) -> String {
     let address = api.address.as_deref().unwrap_or_default();
@@ -94,17 +89,17 @@ fn route_arn(api: &ApiView, route: &RouteView) -> String {
         None if api.kind.contains("HTTP") => "$default",
         None => "prod",
     };
-    let method = if route.method == "ANY" { "*" } else { &route.method };
-    format!("arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{}/{stage}/{method}{}", api.id, route.path)
+    call_arn(&api.id, stage, &route.method, &route.path)
 }
 
 /// Whether a service may invoke a function by this ARN of it, for what `source_arn` names.
-fn may_call(world: &World, function: &Function, arn: &str, service: &'static str, source_arn: String) -> bool {
+fn may_call(
+    world: &World,
+    function: &Function,
+    arn: &str,
+    service: &'static str,
+    source_arn: impl Into<Arc<str>>,
+) -> bool {
     let principal = Principal::Service { service, source_arn: source_arn.into() };
-    let access = Access {
-        action: "lambda:InvokeFunction",
-        resource: arn.into(),
-        policy_of: PolicyOf::Function(function.name.clone()),
-    };
-    iam::authorise(world, &principal, &access).allowed
+    authorise_invoke(world, &principal, &function.name, arn).allowed
 }

@@ -1,20 +1,24 @@
 //! The triggers of the function that is open: listed, added for a bucket, and taken away. Each change is AWS's own calls.
 
 use cloud::http::Request;
+use cloud::services::s3::bucket_arn;
 use cloud::services::s3::notification::{Configuration, End, FilterRule, FunctionConfiguration};
 use cloud::sim::trace::Place;
 use leptos::prelude::*;
 
-use super::{S3, bucket_arn};
-use crate::aws;
+use super::S3;
 use crate::bench::calls;
 use crate::bench::work::Work;
 use crate::derived::Derived;
 use crate::panels::api::forms::{Choice, Field, Sends, same, sends};
+use crate::panels::api::work::Act;
 use crate::store::bench::Trigger;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::icon::{Icon, Name};
 
+/// The calls that are made here, by name.
+const PERMIT: &str = "AddPermission";
+const NOTIFY: &str = "PutBucketNotificationConfiguration";
 /// What of a bucket can be a trigger, with its words.
 const EVENTS: [(&str, &str); 3] = [
     ("s3:ObjectCreated:*", "An object is created, in whatever way"),
@@ -22,46 +26,11 @@ const EVENTS: [(&str, &str); 3] = [
     ("s3:ObjectRemoved:*", "An object is removed"),
 ];
 
-/// What sends changes, and tells what was refused.
-#[derive(Clone, Copy)]
-struct Sender {
-    refused: RwSignal<Option<String>>,
-    busy: RwSignal<bool>,
-    dispatch: Dispatch,
-}
-
-impl Sender {
-    /// Makes calls one after the other, until one is refused.
-    fn send(self, requests: Vec<Request>, done: impl FnOnce() + 'static) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        self.refused.set(None);
-        leptos::task::spawn_local(async move {
-            let mut refused = None;
-            for request in requests {
-                refused = aws::make(self.dispatch, request).await.err();
-                if refused.is_some() {
-                    break;
-                }
-            }
-            // The panel may be gone by the time the answer comes.
-            let _ = self.busy.try_set(false);
-            if refused.is_none() {
-                done();
-            }
-            let _ = self.refused.try_set(refused);
-        });
-    }
-}
-
 /// What calls the function by itself.
 #[component]
 pub fn Triggers() -> impl IntoView {
     let store = expect_context::<Store>();
-    let sender =
-        Sender { refused: RwSignal::new(None), busy: RwSignal::new(false), dispatch: Dispatch::from_context() };
+    let act = Act::new();
     let triggers = Derived::new(move |_| {
         store.bench.with(|bench| bench.as_ref().map(|one| one.triggers.clone()).unwrap_or_default())
     });
@@ -72,17 +41,17 @@ pub fn Triggers() -> impl IntoView {
             return view! { <p class="empty">"Nothing calls it by itself. It runs when it is tested here, or when a program invokes it."</p> }
                 .into_any();
         }
-        view! { <ul class="statements">{all.into_iter().map(|one| row(one, sender)).collect_view()}</ul> }.into_any()
+        view! { <ul class="statements">{all.into_iter().map(|one| row(one, act)).collect_view()}</ul> }.into_any()
     };
     view! {
         <div class="access">
-            <p class="field__error" role="alert">{move || sender.refused.get()}</p>
+            {act.says()}
             <section class="sect">
                 <h3>"What calls it"</h3>
                 <p class="access__lead">"A trigger is set up where the event arises: in a bucket, or in an API. That it may call is a statement of the function\u{2019}s own policy."</p>
                 {list}
                 {move || match adds.get() {
-                    true => view! { <Add sender done=Callback::new(move |()| adds.set(false))/> }.into_any(),
+                    true => view! { <Add act done=Callback::new(move |()| adds.set(false))/> }.into_any(),
                     false => view! {
                         <button class="btn btn--line" type="button" on:click=move |_| adds.set(true)><Icon name=Name::Plus/>"Add a bucket\u{2019}s trigger"</button>
                     }
@@ -95,7 +64,8 @@ pub fn Triggers() -> impl IntoView {
     .into_any()
 }
 
-fn row(trigger: Trigger, sender: Sender) -> AnyView {
+fn row(trigger: Trigger, act: Act) -> AnyView {
+    let dispatch = Dispatch::from_context();
     let (store, work) = (expect_context::<Store>(), Work::from_context());
     let Trigger { from, kind, when, permitted, id } = trigger;
     let (chip, says) = match permitted {
@@ -107,8 +77,8 @@ fn row(trigger: Trigger, sender: Sender) -> AnyView {
     let look = {
         let from = from.clone();
         move |_| {
-            sender.dispatch.send(Action::Open(None));
-            sender.dispatch.send(Action::Select(Some(Selection::Place(from.clone()))));
+            dispatch.send(Action::Open(None));
+            dispatch.send(Action::Select(Some(Selection::Place(from.clone()))));
         }
     };
     let bucket = match &from {
@@ -116,7 +86,7 @@ fn row(trigger: Trigger, sender: Sender) -> AnyView {
         _ => None,
     };
     let permit = bucket.clone().filter(|_| permitted == Some(false)).map(|bucket| {
-        let permit = move |_| sender.send(vec![permission(store, work, &bucket)], || {});
+        let permit = move |_| act.make(PERMIT, permission(store, work, &bucket));
         view! { <button class="btn btn--text" type="button" on:click=permit>"Let it call"</button> }
     });
     let remove = bucket.zip(id).map(|(bucket, id)| {
@@ -124,7 +94,7 @@ fn row(trigger: Trigger, sender: Sender) -> AnyView {
         let remove = move |_| {
             let mut configuration = configuration_of(store, &bucket);
             configuration.functions.retain(|one| one.id != id);
-            sender.send(vec![calls::put_notification(&bucket, &configuration)], || {});
+            act.make(NOTIFY, calls::put_notification(&bucket, &configuration));
         };
         view! { <button class="btn btn--quiet" type="button" aria-label=label title="Take it away" on:click=remove><Icon name=Name::Cross/></button> }
     });
@@ -166,8 +136,8 @@ fn permission(store: Store, work: Work, bucket: &str) -> Request {
 /// The form for another trigger.
 #[component]
 fn Add(
-    /// Sends what it asks for.
-    sender: Sender,
+    /// Makes the calls.
+    act: Act,
     /// Told when it is there, or is no longer wanted.
     done: Callback<()>,
 ) -> impl IntoView {
@@ -186,10 +156,10 @@ fn Add(
         facts.with(|facts| bucket.with(|name| facts.iter().any(|facts| *facts.name == **name && facts.may_call)))
     });
     let will_send = Signal::derive(move || match may_call.get() {
-        true => vec!["PutBucketNotificationConfiguration"],
-        false => vec!["AddPermission", "PutBucketNotificationConfiguration"],
+        true => vec![NOTIFY],
+        false => vec![PERMIT, NOTIFY],
     });
-    let is_ready = move || bucket.with(|bucket| !bucket.is_empty()) && !sender.busy.get();
+    let is_ready = move || bucket.with(|bucket| !bucket.is_empty()) && !act.is_busy();
     let add = move |submit: leptos::ev::SubmitEvent| {
         submit.prevent_default();
         let Some(arn) = work.function.with_untracked(|function| function.as_ref().map(|own| own.arn())) else { return };
@@ -210,13 +180,17 @@ fn Add(
                 .flatten()
                 .collect(),
         });
-        let mut requests = Vec::new();
-        if !may_call.get_untracked() {
-            requests.push(permission(store, work, &name));
-        }
-        requests.push(calls::put_notification(&name, &configuration));
-        sender.send(requests, move || {
-            done.try_run(());
+        let permit = (!may_call.get_untracked()).then(|| permission(store, work, &name));
+        let notify = calls::put_notification(&name, &configuration);
+        act.run(move |aws| {
+            Box::pin(async move {
+                if let Some(permit) = permit {
+                    aws.send(PERMIT, permit).await?;
+                }
+                aws.send(NOTIFY, notify).await?;
+                done.try_run(());
+                Ok(())
+            })
         });
     };
     view! {

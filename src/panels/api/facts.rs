@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use cloud::account::REGION;
-use cloud::operation::{Access, PolicyOf};
 use cloud::services::apigateway::state::{ApiKey, Deployment, Integration, RestApi, Snapshot, Stage, UsagePlan};
-use cloud::services::iam;
 use cloud::services::iam::glob::Glob;
-use cloud::services::lambda::{Function, function_arn, function_name};
+use cloud::services::lambda::{Function, authorise_invoke, function_arn, function_name};
 use cloud::sim::trace::Place;
 use cloud::verdict::Principal;
 use cloud::world::World;
@@ -187,16 +185,11 @@ fn answers(world: &World, integration: &Integration, call: &str) -> Answers {
 
 fn function(world: &World, name: &str, call: &str) -> Answers {
     let held = world.lambda().function(name);
-    let access = Access {
-        action: "lambda:InvokeFunction",
-        resource: function_arn(name).into(),
-        policy_of: PolicyOf::Function(name.into()),
-    };
     let principal = Principal::Service { service: PRINCIPAL, source_arn: call.into() };
     Answers::Function {
         name: name.into(),
         exists: held.is_some(),
-        allowed: held.is_some() && iam::authorise(world, &principal, &access).allowed,
+        allowed: held.is_some() && authorise_invoke(world, &principal, name, function_arn(name)).allowed,
         statements: held.map(|function| statements(function, call)).unwrap_or_default(),
     }
 }

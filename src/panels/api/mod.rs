@@ -11,12 +11,12 @@ mod document;
 pub mod facts;
 pub mod forms;
 mod keys;
-mod path;
+pub mod path;
 mod route;
 mod route_add;
 mod routes;
 mod stages;
-mod work;
+pub mod work;
 
 use cloud::sim::trace::Place;
 use cloud::view::stage::RouteView;

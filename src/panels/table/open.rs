@@ -15,7 +15,7 @@ const OWN_STYLES: &str = include_str!("table.css");
 
 /// The table called `name`, opened.
 pub fn bench(name: String) -> AnyView {
-    room::make();
+    let room = room::make();
     let work = Work::new(name.clone());
     provide_context(work);
     let panel = move || match work.tab.get() {
@@ -50,7 +50,7 @@ pub fn bench(name: String) -> AnyView {
     view! {
         <style>{STYLES}{OWN_STYLES}</style>
         <section
-            class="bench bench--table" id="bench" tabindex="-1" aria-label=format!("Items of {name}")
+            class="bench bench--table" id="bench" node_ref=room tabindex="-1" aria-label=format!("Items of {name}")
             on:dragover=move |event| event.prevent_default() on:drop=drop
         >
             <Head/>

@@ -11,9 +11,9 @@ use crate::model::{
     CLIENT_BYTES_PER_S, CLIENT_CONNECTIONS, CLIENT_ONE_WAY, LAMBDA_QUEUE, LAMBDA_RECURSION_LIMIT, REGION_BYTES_PER_S,
     REGION_ONE_WAY, S3_NOTIFICATION, jitter, service_time, transfer,
 };
-use crate::operation::{Access, Effect, JsonBody, PolicyOf};
+use crate::operation::{Effect, JsonBody};
+use crate::services::lambda;
 use crate::services::logs::LogEvent;
-use crate::services::{iam, lambda};
 use crate::sim::time::Span;
 use crate::sim::trace::{Cause, Content, Handled, Message, MessageId, Moment, Place};
 use crate::verdict::Principal;
@@ -206,12 +206,7 @@ impl Cloud {
         let sent = self.notifiers.remove(&id);
         let (principal, arn) = sent.unwrap_or_else(|| (Principal::Anonymous, lambda::function_arn(&function).into()));
         let version = self.world.lambda().drawn(&function, lambda::qualifier_in(&arn), &mut self.rng);
-        let access = Access {
-            action: "lambda:InvokeFunction",
-            resource: lambda::function_arn(&function).into(),
-            policy_of: PolicyOf::Function(function.clone()),
-        };
-        let verdict = iam::authorise(&self.world, &principal, &access);
+        let verdict = lambda::authorise_invoke(&self.world, &principal, &function, lambda::function_arn(&function));
         let error = if version.is_none() {
             Some("ResourceNotFoundException".to_owned())
         } else if !verdict.allowed {

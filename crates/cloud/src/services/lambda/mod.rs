@@ -19,12 +19,15 @@ pub use state::{
     Environment, EnvironmentState, EventInvoke, Fleet, Function, State, function_arn, version_name, version_number,
 };
 
+use std::sync::Arc;
+
 use crate::account::{ACCOUNT_ID, CODE_HOST};
 use crate::error::ServiceError;
 use crate::http::Request;
-use crate::operation::{Call, Operation};
-use crate::services::{Service, is_host_of};
+use crate::operation::{Access, Call, Operation, PolicyOf};
+use crate::services::{Service, iam, is_host_of};
 use crate::sim::trace::Place;
+use crate::verdict::{Principal, Verdict};
 use crate::world::World;
 
 /// What a first lesson's run needs of them.
@@ -66,6 +69,14 @@ impl Service for Lambda {
     fn place(&self, call: &Call<'_>, _world: &World) -> Place {
         if call.name.is_empty() { Place::Service("lambda") } else { Place::Function(call.name.clone()) }
     }
+}
+
+/// Whether `principal` may invoke the function called `name` by this ARN of it, by the function's policy and its own.
+#[must_use]
+pub fn authorise_invoke(world: &World, principal: &Principal, name: &str, arn: impl Into<Arc<str>>) -> Verdict {
+    let access =
+        Access { action: "lambda:InvokeFunction", resource: arn.into(), policy_of: PolicyOf::Function(name.into()) };
+    iam::authorise(world, principal, &access)
 }
 
 /// The qualifier in a function's ARN, partial ARN or name: `prod` of `f:prod`.

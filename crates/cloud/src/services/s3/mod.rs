@@ -48,6 +48,7 @@ pub mod version;
 mod version_listing;
 mod website;
 
+pub use access::bucket_arn;
 pub use bucket::Bucket;
 pub use digest::{Digest, Hasher};
 pub use error::Error;

@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use super::{Configuration, End, FunctionConfiguration};
 use crate::account::REGION;
-use crate::operation::{Access, PolicyOf};
-use crate::services::iam;
+use crate::services::lambda;
 use crate::services::s3::access::bucket_arn;
 use crate::services::s3::error::Error;
 use crate::services::s3::limits::MAX_NOTIFICATIONS;
@@ -94,12 +93,8 @@ fn check_destinations(functions: &[FunctionConfiguration], bucket: &str, world: 
     let principal = Principal::Service { service: "s3.amazonaws.com", source_arn: bucket_arn(bucket) };
     let mut arguments = Vec::new();
     for function in functions {
-        let access = Access {
-            action: "lambda:InvokeFunction",
-            resource: Arc::clone(&function.function_arn),
-            policy_of: PolicyOf::Function(function_name(&function.function_arn)?.into()),
-        };
-        if !iam::authorise(world, &principal, &access).allowed {
+        let name = function_name(&function.function_arn)?;
+        if !lambda::authorise_invoke(world, &principal, name, Arc::clone(&function.function_arn)).allowed {
             let number = arguments.len() / 2 + 1;
             let arn = &function.function_arn;
             arguments.push((Cow::Owned(format!("ArgumentName{number}")), format!("{arn}, null")));
