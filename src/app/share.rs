@@ -1,7 +1,7 @@
 //! A run handed on: what is given to others, what others gave, and code of theirs that waits.
 
 use cloud::sim::trace::Place;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::route::{self, Route};
 use super::shell::Shell;
@@ -71,9 +71,18 @@ fn Link(to_share: ToShare) -> impl IntoView {
     let page = page.split('#').next().unwrap_or_default();
     let address = format!("{page}#{link}");
     let text = Signal::stored(address.clone());
+    let field = NodeRef::<html::Input>::new();
+    // It comes after the dialog, which has given the focus away by then.
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // What is in the page can have the focus.
+            let _ = field.focus();
+            field.select();
+        }
+    });
     view! {
         <div class="share__link">
-            <input class="input mono" type="text" readonly aria-label="Link to this run" value=address data-focus="true"/>
+            <input class="input mono" type="text" readonly aria-label="Link to this run" value=address node_ref=field/>
             <Copy text what="the link"/>
         </div>
     }

@@ -29,7 +29,8 @@ for (const family of ['nodejs', 'python']) {
     for (const one of table) {
       await makeFunction(page, 'handler', {
         files: one.files, runtime: one.runtime ?? LATEST[family][0], handler: one.handler ?? LATEST[family][1], role,
-        memory: one.memory_mb, timeout: one.timeout_s ?? 900, variables: one.variables,
+        // The least that Lambda has, which is also what it gives when none is asked for.
+        memory: one.memory_mb ?? 128, timeout: one.timeout_s ?? 900, variables: one.variables,
       });
       for (const [at, expected] of one.expect.entries()) {
         const got = ended(await invoke(page, 'handler', one.events[at]));

@@ -20,11 +20,8 @@ use crate::widgets::icon::{Icon, Name};
 const PERMIT: &str = "AddPermission";
 const NOTIFY: &str = "PutBucketNotificationConfiguration";
 /// What of a bucket can be a trigger, with its words.
-const EVENTS: [(&str, &str); 3] = [
-    ("s3:ObjectCreated:*", "An object is created, in whatever way"),
-    ("s3:ObjectCreated:Put", "An object is created by PUT"),
-    ("s3:ObjectRemoved:*", "An object is removed"),
-];
+const EVENTS: [(&str, &str); 3] =
+    [("s3:ObjectCreated:*", "in any way"), ("s3:ObjectCreated:Put", "by PUT"), ("s3:ObjectRemoved:*", "in any way")];
 
 /// What calls the function by itself.
 #[component]
@@ -45,13 +42,13 @@ pub fn Triggers() -> impl IntoView {
     };
     view! {
         <div class="access">
-            {act.says()}
             <section class="sect">
                 <h3>"What calls it"</h3>
                 <p class="access__lead">"A trigger is set up where the event arises: in a bucket, or in an API. That it may call is a statement of the function\u{2019}s own policy."</p>
                 {list}
+                {act.says()}
                 {move || match adds.get() {
-                    true => view! { <Add act done=Callback::new(move |()| adds.set(false))/> }.into_any(),
+                    true => view! { <Add done=Callback::new(move |()| adds.set(false))/> }.into_any(),
                     false => view! {
                         <button class="btn btn--line" type="button" on:click=move |_| adds.set(true)><Icon name=Name::Plus/>"Add a bucket\u{2019}s trigger"</button>
                     }
@@ -136,11 +133,10 @@ fn permission(store: Store, work: Work, bucket: &str) -> Request {
 /// The form for another trigger.
 #[component]
 fn Add(
-    /// Makes the calls.
-    act: Act,
     /// Told when it is there, or is no longer wanted.
     done: Callback<()>,
 ) -> impl IntoView {
+    let act = Act::new();
     let store = expect_context::<Store>();
     let work = Work::from_context();
     let facts = Derived::new(move |_| {
@@ -151,7 +147,7 @@ fn Add(
     let (prefix, suffix) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let names =
         Derived::new(move |_| facts.with(|facts| facts.iter().map(|facts| facts.name.to_string()).collect::<Vec<_>>()));
-    let events = Signal::stored(EVENTS.map(|(event, words)| (event.to_owned(), format!("{words} ({event})"))).to_vec());
+    let events = Signal::stored(EVENTS.map(|(event, words)| (event.to_owned(), format!("{event}, {words}"))).to_vec());
     let may_call = Derived::new(move |_| {
         facts.with(|facts| bucket.with(|name| facts.iter().any(|facts| *facts.name == **name && facts.may_call)))
     });
@@ -206,6 +202,7 @@ fn Add(
                 {sends(is_ready, || "Add it".to_owned())}
                 <button class="btn btn--text" type="button" on:click=move |_| done.run(())>"Leave it"</button>
             </div>
+            {act.says()}
         </form>
     }
     .into_any()
