@@ -7,7 +7,7 @@ use cloud::view::stage::EdgeKind;
 use leptos::prelude::*;
 
 use super::scene::Scene;
-use super::way::edge_of;
+use super::way::{Way, edge_of};
 use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::icon::{Icon, Name};
@@ -168,8 +168,8 @@ fn words(at: usize, parts: Parts) -> AnyView {
         return ().into_any();
     };
     let way = move || parts.scene.ways.with(|ways| ways.get(at).cloned().flatten());
-    // Where an end has no place on the map there is nothing to name.
-    let style = move || match way() {
+    // Where an end has no place on the map there is nothing to name, and in too little room nothing can be read.
+    let style = move || match way().filter(Way::is_labelled) {
         Some(way) => format!("--x:{:.1};--y:{:.1};--w:{:.1}", way.label.x, way.label.y, way.label_room),
         None => "display:none".to_owned(),
     };

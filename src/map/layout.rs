@@ -395,6 +395,8 @@ fn key_room(kind: EdgeKind) -> f64 {
 /// leaves out the logs too, which stand beside it.
 fn downwards(stage: &Stage, room: Size) -> Layout {
     const HEAD: f64 = 58.0;
+    /// What can be done with the map stands in its corner, above the words of the ways that come in there.
+    const CORNER: f64 = 24.0;
     let is_locator = room.width < LOCATOR;
     let (side, gap) = if is_locator { (20.0, 40.0) } else { (24.0, 46.0) };
     let mut slots = vec![None; stage.nodes.len()];
@@ -403,7 +405,7 @@ fn downwards(stage: &Stage, room: Size) -> Layout {
         .filter(|&at| stage.nodes[at].family != Family::Client)
         .partition(|&at| stage.nodes[at].family == Family::Observability);
     let logs = if is_locator { Vec::new() } else { logs };
-    let mut y = gap;
+    let mut y = gap + CORNER;
     for at in main.into_iter().chain(logs) {
         let height = match stage.nodes[at].family {
             Family::Storage | Family::Database if is_locator => HEAD,

@@ -10,6 +10,10 @@ const HEAD_AIR: f64 = 4.0;
 /// How far a message that waits stays from the node it waits for, units.
 pub const DOOR: f64 = 20.0;
 const CORNER: f64 = 10.0;
+/// What the number of a message takes on its line, to either side and with some air, units.
+const STOP: f64 = 13.0;
+/// A label with less room says nothing, units.
+const LEAST_LABEL: f64 = 34.0;
 
 /// A point of the world, units.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -27,13 +31,19 @@ pub struct Way {
     pub points: Vec<Point>,
     /// Where its label stands: the middle of its longest stretch, moved aside.
     pub label: Point,
-    /// The room that the label has.
+    /// The room that the label has; next to none when it cannot be read there.
     pub label_room: f64,
     /// Whether the label stands beside an upright stretch, rather than above or below a level one.
     pub upright: bool,
 }
 
 impl Way {
+    /// Whether its label can be read where it stands.
+    #[must_use]
+    pub fn is_labelled(&self) -> bool {
+        self.label_room >= LEAST_LABEL
+    }
+
     /// How long it is.
     #[must_use]
     pub fn length(&self) -> f64 {
@@ -99,7 +109,7 @@ pub fn ways(stage: &Stage, layout: &Layout) -> Vec<Option<Way>> {
     let joins = |edge: &Edge, other: &Edge| {
         (edge.from == other.from && edge.to == other.to) || (edge.from == other.to && edge.to == other.from)
     };
-    stage
+    let mut ways: Vec<Option<Way>> = stage
         .edges
         .iter()
         .enumerate()
@@ -113,7 +123,33 @@ pub fn ways(stage: &Stage, layout: &Layout) -> Vec<Option<Way>> {
                 _ => None,
             }
         })
-        .collect()
+        .collect();
+    if layout.downwards {
+        keep_apart(&mut ways, layout.size.width);
+    }
+    ways
+}
+
+/// Labels beside upright lines end before the next such line, and before the map does.
+fn keep_apart(ways: &mut [Option<Way>], width: f64) {
+    let rooms: Vec<_> = ways.iter().map(|way| way.as_ref().map(|way| room_beside(way, ways, width))).collect();
+    for (way, room) in ways.iter_mut().zip(rooms) {
+        if let Some((way, room)) = way.as_mut().zip(room) {
+            way.label_room = way.label_room.min(room);
+        }
+    }
+}
+
+/// The room from where the label of `way` begins to the next upright line of `ways` at its height.
+fn room_beside(way: &Way, ways: &[Option<Way>], width: f64) -> f64 {
+    let label = way.label;
+    let stretches = ways.iter().flatten().flat_map(|way| way.points.windows(2));
+    let beyond = stretches.filter(|ends| {
+        let (from, to) = (ends[0], ends[1]);
+        let crosses = from.y.min(to.y) < label.y + STOP && from.y.max(to.y) > label.y - STOP;
+        (from.x - to.x).abs() < 1.0 && crosses && from.x > label.x
+    });
+    beyond.map(|ends| ends[0].x - STOP).fold(width, f64::min) - label.x
 }
 
 /// The way of a message that no edge stands for.
@@ -232,6 +268,20 @@ mod tests {
         assert_eq!(way.at(15.0), (Point { x: 10.0, y: 5.0 }, 90.0));
         assert_eq!(way.at(99.0).0, Point { x: 10.0, y: 10.0 });
         assert!((way.length() - 20.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_label_beside_an_upright_line_ends_before_the_next() {
+        let upright = |x: f64, label_room| Way {
+            points: vec![Point { x, y: 100.0 }, Point { x, y: 140.0 }],
+            label: Point { x: x + 20.0, y: 120.0 },
+            label_room,
+            upright: true,
+        };
+        let mut ways = [upright(50.0, 240.0), upright(170.0, 240.0), upright(270.0, 240.0)].map(Some);
+        keep_apart(&mut ways, 288.0);
+        let rooms = ways.each_ref().map(|way| way.as_ref().map(|way| (way.label_room, way.is_labelled())));
+        assert_eq!(rooms, [Some((87.0, true)), Some((67.0, true)), Some((-2.0, false))]);
     }
 
     #[test]

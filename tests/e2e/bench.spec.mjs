@@ -180,7 +180,7 @@ test.describe('on a phone', () => {
     await lesson.open();
     await bench.open(lesson);
     await bench.button('Write it in Python instead').click();
-    for (const part of ['Code', 'Test', 'Configuration', 'Environments', 'Logs']) {
+    for (const part of ['Code', 'Test', 'Configuration', 'Environments', 'Access', 'Triggers', 'Logs']) {
       await bench.part(part);
       const widest = await page.evaluate(() => document.documentElement.scrollWidth);
       expect.soft(widest, part).toBe(390);
@@ -188,6 +188,23 @@ test.describe('on a phone', () => {
     await bench.button('Back to the map').click();
     await expect(bench.bench).toHaveCount(0);
   });
+});
+
+test('in a low window every part of the bench can be scrolled to, and a refusal comes into sight', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 640 });
+  const lesson = new LessonPage(page);
+  const bench = new BenchPage(page);
+  await lesson.open();
+  await bench.open(lesson);
+  for (const part of ['Test', 'Configuration', 'Environments', 'Access', 'Triggers']) {
+    await bench.part(part);
+    const beyond = await bench.bench.evaluate((element) => element.scrollHeight - element.clientHeight);
+    expect.soft(beyond, part).toBe(0);
+  }
+  await bench.button(/Add a bucket/).click();
+  await bench.button('Add it').click();
+  await expect(bench.bench.getByText(/was refused.*ambiguously/)).toBeInViewport({ ratio: 1 });
+  await expect(bench.bench.getByRole('heading', { name: 'make-thumbnail' })).toBeInViewport({ ratio: 1 });
 });
 
 test('a trigger that is taken away calls nothing, and one that is added calls again', async ({ page, complaints }) => {

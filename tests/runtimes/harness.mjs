@@ -79,6 +79,27 @@ window.askTimed = (worker, text) => new Promise((resolve) => {
   });
   ports.get(worker).postMessage(message, handed);
 });
+// As the page does, whose cloud is beside it: each call is answered at once, with the same answer. Gives what each step took.
+window.answerAll = (worker, text, given) => new Promise((resolve, reject) => {
+  const [message, { status, headers, body }] = [decode(text), decode(given)];
+  const walls = [];
+  const port = ports.get(worker);
+  const send = (step) => {
+    const handed = (step.answers ?? []).map((answer) => answer.body.buffer);
+    const begun = performance.now();
+    waiting.set(worker, ({ failed, end, calls }) => {
+      walls.push(performance.now() - begun);
+      if (end || failed || !calls.length) {
+        waiting.delete(worker);
+        return end?.returned ? resolve(walls) : reject(new Error(failed ?? "The invocation failed."));
+      }
+      const answers = calls.map(({ call }) => ({ call, status, headers, body: new Uint8Array(body) }));
+      send({ task: ++message.task, at_us: message.at_us, do: "resume", answers });
+    });
+    port.postMessage(step, handed);
+  };
+  send({ ...message });
+});
 window.keepSnapshot = (worker) => new Promise((resolve, reject) => {
   const port = ports.get(worker);
   port.onmessage = ({ data: { snapshot, why } }) => {
@@ -275,18 +296,31 @@ class Environment {
     );
   }
 
-  /** Calls the handler. */
-  invoke(event, answer, { request_id = REQUEST_ID, timeout_s = 900 } = {}) {
-    const deadlineUs = this.nowUs + timeout_s * 1_000_000;
-    const bytes = Buffer.from(JSON.stringify(event));
-    const task = {
+  #invocation(event, request_id, timeout_s) {
+    return {
       do: "invoke",
-      event: bytes,
+      event: Buffer.from(JSON.stringify(event)),
       request_id,
       function_arn: "arn:aws:lambda:us-east-1:123456789012:function:handler",
-      deadline_us: deadlineUs,
+      deadline_us: this.nowUs + timeout_s * 1_000_000,
     };
-    return this.toEnd(task, answer, { deadlineUs });
+  }
+
+  /** Calls the handler. */
+  invoke(event, answer, { request_id = REQUEST_ID, timeout_s = 900 } = {}) {
+    const task = this.#invocation(event, request_id, timeout_s);
+    return this.toEnd(task, answer, { deadlineUs: task.deadline_us });
+  }
+
+  /**
+   * Calls the handler, each of whose calls the page itself answers, at once and with `answer`. Milliseconds of each step:
+   * to the first call, from each answer to the next call, and from the last to the end.
+   */
+  async timed(event, answer) {
+    const task = { task: ++this.#tasks, at_us: this.nowUs, ...this.#invocation(event, REQUEST_ID, 900) };
+    const walls = await this.page.evaluate(([worker, asked, given]) => window.answerAll(worker, asked, given), [this.worker, encode(task), encode(answer)]);
+    this.#tasks += walls.length - 1;
+    return walls;
   }
 
   end() {

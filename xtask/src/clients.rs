@@ -50,8 +50,8 @@ enum Runner {
 pub fn run() -> Outcome<(bool, String)> {
     let python = virtual_environment()?;
     setup::npm_packages_of("tests/clients")?;
-    // As the Rust tests build it.
-    let server = process::built("serve", &["--workspace"])?;
+    // The Rust tests have built it: asked for by itself, it would be built once more, with other features.
+    let server = process::built("serve", &["test", "--no-run", "--workspace"])?;
     let waiting = Mutex::new(SUITES.iter());
     let done = Mutex::new(Vec::new());
     thread::scope(|threads| {

@@ -71,15 +71,15 @@ pub fn output(command: &mut Command, mend: &str) -> Outcome<String> {
     Err(Failure::new(format!("{name} ended with {}", output.status), mend))
 }
 
-/// Builds a program of ours as `options` ask cargo to, and says where it lies.
-pub fn built(program: &str, options: &[&str]) -> Outcome<PathBuf> {
+/// Builds a program of ours with what else cargo is told to build, and says where it lies.
+pub fn built(program: &str, asked: &[&str]) -> Outcome<PathBuf> {
     let mut cargo = command("cargo")?;
-    cargo.args(["build", "--quiet", "--bin", program, "--message-format=json-render-diagnostics"]).args(options);
+    cargo.args(asked).args(["--quiet", "--message-format=json-render-diagnostics"]);
     let mend = "Mend what the compiler names above.";
     let messages = output(&mut cargo, mend)?;
     let executable = messages.lines().rev().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
-        let is_it = message["target"]["name"] == program;
+        let is_it = message["target"]["name"] == program && message["profile"]["test"] == false;
         is_it.then(|| message["executable"].as_str().map(PathBuf::from)).flatten()
     });
     executable.ok_or_else(|| Failure::new(format!("cargo did not say where {program} is"), mend))

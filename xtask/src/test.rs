@@ -1,11 +1,12 @@
 //! `cargo xtask test`: everything that a change must pass, in the order that tells soonest.
 
+use std::fs::File;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use crate::process::{self, WASM};
 use crate::say::{self, Failure, Outcome};
-use crate::{browser, build, clients, server, setup};
+use crate::{browser, build, clients, server, setup, workspace};
 
 /// The page is tested below a path, because a school puts it wherever it has room.
 const BELOW: &str = "/learn/coldstart/";
@@ -28,10 +29,11 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
         return Err(Failure::new(format!("there is no step '{name}'"), format!("The steps are {}.", STEPS.join(", "))));
     }
     let mut count = Count::default();
+    setup::wasm_target()?;
+    let ahead = only.is_none().then(Ahead::begin).transpose()?;
     if wanted("fmt") {
         count.check("Format", format);
     }
-    setup::wasm_target()?;
     if wanted("clippy") {
         count.check("Lints, native", lints);
         count.check("Lints, the page", page_lints);
@@ -43,6 +45,9 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
         count.tests("AWS's own clients", clients::run);
     }
     if ["build", "runtimes", "hostile", "browser"].iter().any(|name| wanted(name)) {
+        if let Some(ahead) = ahead {
+            ahead.tell()?;
+        }
         let mut weight = None;
         let built = count.check("The page", || build::build().map(|built| weight = Some(built)));
         if let Some(weight) = weight {
@@ -74,6 +79,35 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
         }
     }
     count.close()
+}
+
+/// A build of the page beside the first steps. Most of it is one thread's work, which the linker does.
+struct Ahead {
+    build: Child,
+    said: PathBuf,
+}
+
+impl Ahead {
+    fn begin() -> Outcome<Self> {
+        let said = workspace::stamps().join("build.log");
+        workspace::make_folder(&workspace::stamps())?;
+        let failed = |error: std::io::Error| Failure::file("write", &said, &error);
+        let log = File::create(&said).map_err(failed)?;
+        let again = log.try_clone().map_err(failed)?;
+        let program = std::env::current_exe().map_err(failed)?;
+        let build = Command::new(program).arg("build").stdin(Stdio::null()).stdout(log).stderr(again).spawn();
+        Ok(Self { build: build.map_err(failed)?, said })
+    }
+
+    /// Waits for its end and passes on what it said. What has failed is built, and told, by the step that comes then.
+    fn tell(mut self) -> Outcome<()> {
+        let failed = |error: std::io::Error| Failure::file("read", &self.said, &error);
+        self.build.wait().map_err(failed)?;
+        for line in std::fs::read_to_string(&self.said).map_err(failed)?.lines() {
+            println!("{line}");
+        }
+        Ok(())
+    }
 }
 
 impl Count {

@@ -8,8 +8,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use cloud::http::{Request, Response};
+use leptos::html;
 use leptos::prelude::*;
 use serde_json::Value;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::facts::Facts;
 use crate::aws;
@@ -119,9 +121,7 @@ impl Act {
     /// What there is to say of it.
     pub fn says(self) -> impl IntoView {
         let says = move || match self.standing.get() {
-            Standing::Refused(why) => {
-                view! { <p class="refused"><Icon name=Name::Cross/><span>{why}</span></p> }.into_any()
-            }
+            Standing::Refused(why) => view! { <Refusal why/> }.into_any(),
             Standing::Sent(name) if !name.is_empty() => {
                 view! { <p class="sending">"Sending "<b class="mono">{name}</b></p> }.into_any()
             }
@@ -129,6 +129,25 @@ impl Act {
         };
         view! { <div class="act" role="status">{says}</div> }
     }
+}
+
+/// Why AWS refused. It comes into sight, wherever the form is scrolled to.
+#[component]
+fn Refusal(why: String) -> impl IntoView {
+    let words = NodeRef::<html::P>::new();
+    Effect::new(move |_| {
+        if let Some(words) = words.get() {
+            request_animation_frame(move || words.scroll_into_view_with_scroll_into_view_options(&nearest()));
+        }
+    });
+    view! { <p class="refused" node_ref=words><Icon name=Name::Cross/><span>{why}</span></p> }
+}
+
+/// No further than it takes, so that what is in sight stays where it is.
+fn nearest() -> ScrollIntoViewOptions {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options
 }
 
 /// Makes the calls of one act.
