@@ -398,7 +398,7 @@ fn downwards(stage: &Stage, room: Size) -> Layout {
     /// What can be done with the map stands in its corner, above the words of the ways that come in there.
     const CORNER: f64 = 24.0;
     let is_locator = room.width < LOCATOR;
-    let (side, gap) = if is_locator { (20.0, 40.0) } else { (24.0, 46.0) };
+    let (side, gap, end) = if is_locator { (20.0, 34.0, 14.0) } else { (24.0, 46.0, 20.0) };
     let mut slots = vec![None; stage.nodes.len()];
     let order = columns(stage, 0.0, false).into_iter().flat_map(|column| column.nodes);
     let (logs, main): (Vec<usize>, Vec<usize>) = order
@@ -419,7 +419,7 @@ fn downwards(stage: &Stage, room: Size) -> Layout {
         slots[at] = Some(Slot { x: side, y, width: room.width - 2.0 * side, height });
         y += height + gap;
     }
-    let size = Size { width: room.width, height: room.height.max(y - gap + 20.0) };
+    let size = Size { width: room.width, height: room.height.max(y - gap + end) };
     Layout { slots, size, scale: 1.0, downwards: true }
 }
 

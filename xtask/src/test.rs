@@ -81,7 +81,7 @@ pub fn test(only: Option<&str>) -> Outcome<()> {
     count.close()
 }
 
-/// A build of the page beside the first steps. Most of it is one thread's work, which the linker does.
+/// A build of the page beside the first steps. Its longest part, the linker's, is the work of one thread.
 struct Ahead {
     build: Child,
     said: PathBuf,
