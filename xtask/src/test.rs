@@ -228,10 +228,11 @@ fn browser_tests() -> Outcome<(bool, String)> {
 /// Adds up the closing lines of nextest, cargo test, Playwright, pytest and our reporter for Node's tests.
 fn counted(text: &str) -> (usize, usize) {
     let (mut passed, mut failed) = (0, 0);
-    for line in text.lines() {
-        let line = line.trim().trim_matches('=').trim();
+    for whole in text.lines() {
+        let line = whole.trim().trim_matches('=').trim();
         let closes = line.starts_with("Summary [")
-            || line.starts_with("test result:")
+            // Indented, it is the output of a failed test, whose runner counts it.
+            || whole.starts_with("test result:")
             || line.starts_with(|first: char| first.is_ascii_digit());
         if !closes {
             continue;
@@ -259,9 +260,11 @@ mod tests {
     fn closing_lines_are_added_up() {
         let nextest = "     Summary [   0.2s] 12 tests run: 10 passed (1 slow), 2 failed, 1 skipped";
         let cargo = "test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured";
+        let within = "  stdout ───\n    test result: FAILED. 0 passed; 1 failed\n     Summary [ 1.0s] 2 tests run: 1 passed, 1 failed";
         let playwright = "  1 failed\n    shell.spec.mjs:3:1 › loads\n  4 passed (3.2s)";
         assert_eq!(counted(nextest), (10, 2));
         assert_eq!(counted(cargo), (3, 1));
+        assert_eq!(counted(within), (1, 1));
         assert_eq!(counted(playwright), (4, 1));
         assert_eq!(counted("===== 1 failed, 9 passed, 2 skipped in 3.21s ====="), (9, 1));
         assert_eq!(counted("the name of a test that passed, 3 passed"), (0, 0));
