@@ -66,40 +66,35 @@ window.start = async (worker, script, modules, assets, offered, data) => {
   };
   frame.contentWindow.postMessage({ do: "start", worker, script: await blob(script), modules, assets, port: port2, data }, "*", [port2]);
 };
-// What it takes to read and write the test's own words is not the runtime's time: a page has bytes as they are.
-window.askTimed = (worker, text) => new Promise((resolve) => {
-  const message = decode(text);
-  // As the page does, whose bodies are copies out of its memory.
+// A task and its answer, with how long it took. Its bodies are gone afterwards, as the page's are, which are copies out of
+// its memory.
+const timed = (worker, message) => new Promise((resolve) => {
   const handed = (message.answers ?? []).map(({ body }) => body?.buffer).filter(Boolean);
   const begun = performance.now();
   waiting.set(worker, (answer) => {
     const wall = performance.now() - begun;
     waiting.delete(worker);
-    resolve([wall, encode(answer)]);
+    resolve([wall, answer]);
   });
   ports.get(worker).postMessage(message, handed);
 });
+// What it takes to read and write the test's own words is not the runtime's time: a page has bytes as they are.
+window.askTimed = async (worker, text) => {
+  const [wall, answer] = await timed(worker, decode(text));
+  return [wall, encode(answer)];
+};
 // As the page does, whose cloud is beside it: each call is answered at once, with the same answer. Gives what each step took.
-window.answerAll = (worker, text, given) => new Promise((resolve, reject) => {
-  const [message, { status, headers, body }] = [decode(text), decode(given)];
-  const walls = [];
-  const port = ports.get(worker);
-  const send = (step) => {
-    const handed = (step.answers ?? []).map((answer) => answer.body.buffer);
-    const begun = performance.now();
-    waiting.set(worker, ({ failed, end, calls }) => {
-      walls.push(performance.now() - begun);
-      if (end || failed || !calls.length) {
-        waiting.delete(worker);
-        return end?.returned ? resolve(walls) : reject(new Error(failed ?? "The invocation failed."));
-      }
-      const answers = calls.map(({ call }) => ({ call, status, headers, body: new Uint8Array(body) }));
-      send({ task: ++message.task, at_us: message.at_us, do: "resume", answers });
-    });
-    port.postMessage(step, handed);
-  };
-  send({ ...message });
-});
+window.answerAll = async (worker, text, given) => {
+  const [walls, { status, headers, body }] = [[], decode(given)];
+  for (let message = decode(text); ; ) {
+    const [wall, { failed, end, calls }] = await timed(worker, message);
+    walls.push(wall);
+    if (end?.returned) return walls;
+    if (end || failed || !calls.length) throw new Error(failed ?? "The invocation failed.");
+    const answers = calls.map(({ call }) => ({ call, status, headers, body: new Uint8Array(body) }));
+    message = { task: message.task + 1, at_us: message.at_us, do: "resume", answers };
+  }
+};
 window.keepSnapshot = (worker) => new Promise((resolve, reject) => {
   const port = ports.get(worker);
   port.onmessage = ({ data: { snapshot, why } }) => {
