@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import zlib from "node:zlib";
 import * as esbuild from "esbuild";
 import { compiler } from "./build/compile.mjs";
+import { usedExports } from "./build/exports.mjs";
+import { compiledInAStart } from "./build/start.mjs";
 import { librarySourceIsShown, ofTheLibrary, packaged, sourceIsShown } from "./build/trim.mjs";
 import { wheelFiles } from "./build/wheels.mjs";
 import { readZip, writeZip } from "./build/zip.mjs";
@@ -22,6 +24,8 @@ const MOST_BROTLI = 9_000_000;
 const LIBRARY = "var/lang/lib/python3.14";
 const PACKAGES = `${LIBRARY}/site-packages`;
 const RUNTIME = "var/runtime/_runtime";
+/** Where Pyodide has Python look for its library. src/interpreter.js knows it too. */
+const BOOT = "lib/python314.zip";
 
 const WHAT = {
   "worker.js": "the worker that runs Python",
@@ -47,49 +51,105 @@ async function fingerprint() {
   return hash.digest("hex");
 }
 
-/** Python's own library as one archive of bytecode, and the sources of it that tracebacks show. */
-async function library(compile) {
-  const shown = new Map();
-  const files = new Map();
-  for (const [name, bytes] of readZip(await fs.readFile(path.join(PYODIDE, "python_stdlib.zip")))) {
-    if (!ofTheLibrary(name)) continue;
-    if (!name.endsWith(".py")) files.set(name, bytes);
-    else files.set(`${name}c`, compile(bytes, `/${LIBRARY}/${name}`));
-    if (librarySourceIsShown(name)) shown.set(`${LIBRARY}/${name}`, bytes);
+/**
+ * Files as the interpreter is to find them: sources as bytecode, where Python keeps it, with the source itself only if
+ * tracebacks are to show it.
+ */
+class Tree {
+  files = new Map();
+  /** The modules of each folder: their bytecode's size, and whether they are packages. */
+  modules = new Map();
+  #compile;
+
+  constructor(compile) {
+    this.#compile = compile;
   }
-  return { files, shown };
+
+  put(file, bytes, shown = false) {
+    if (!file.endsWith(".py")) return this.files.set(file, bytes);
+    if (shown) this.files.set(file, bytes);
+    const code = this.#compile(bytes, `/${file}`);
+    const [folder, name] = [path.dirname(file), path.basename(file, ".py")];
+    this.files.set(`${folder}/__pycache__/${name}.cpython-314.pyc`, code);
+    if (name !== "__init__") this.#found(folder, name, code.length, false);
+    else this.#found(path.dirname(folder), path.basename(folder), code.length, true);
+  }
+
+  #found(folder, name, size, isPackage) {
+    if (!this.modules.has(folder)) this.modules.set(folder, new Map());
+    // A package comes before a module of its name.
+    if (isPackage || !this.modules.get(folder).has(name)) this.modules.get(folder).set(name, [size, isPackage]);
+  }
 }
 
-/** A package's file under the names it is found by: bytecode alone, or beside its source in __pycache__. */
-function put(files, folder, name, bytes, shown, compile) {
-  const whole = `${folder}/${name}`;
-  if (!name.endsWith(".py")) return files.set(whole, bytes);
-  const code = compile(bytes, `/${whole}`);
-  if (!shown) return files.set(`${whole}c`, code);
-  files.set(whole, bytes);
-  return files.set(`${path.dirname(whole)}/__pycache__/${path.basename(name, ".py")}.cpython-314.pyc`, code);
+/** Python's own library. */
+async function library(compile) {
+  const tree = new Tree(compile);
+  for (const [name, bytes] of readZip(await fs.readFile(path.join(PYODIDE, "python_stdlib.zip")))) {
+    if (ofTheLibrary(name)) tree.put(`${LIBRARY}/${name}`, bytes, librarySourceIsShown(name));
+  }
+  return tree;
 }
 
-/** boto3 and its kin, Pillow, and Lambda's runtime, by their places in the file system. */
+/** boto3 and its kin, Pillow, and Lambda's runtime. */
 async function packages(compile) {
-  const files = new Map();
+  const tree = new Tree(compile);
   for (const [name, bytes] of await wheelFiles(WHEEL_CACHE)) {
     const kept = packaged(name, bytes);
-    if (kept) put(files, PACKAGES, ...kept, sourceIsShown(name), compile);
+    if (kept) tree.put(`${PACKAGES}/${kept[0]}`, kept[1], sourceIsShown(name));
   }
   for (const file of await filesBelow(path.join(HERE, "lib"))) {
-    if (!file.endsWith(".py")) continue;
-    put(files, RUNTIME, path.relative(path.join(HERE, "lib"), file), await fs.readFile(file), false, compile);
+    if (file.endsWith(".py")) tree.put(`${RUNTIME}/${path.relative(path.join(HERE, "lib"), file)}`, await fs.readFile(file));
   }
   // The C module of Pillow, in Python over a wasm of our own.
   const pillow = path.join(HERE, "pillow");
   for (const file of await filesBelow(pillow).catch(() => [])) {
-    if (file.endsWith(".py")) put(files, `${PACKAGES}/PIL`, path.basename(file), await fs.readFile(file), false, compile);
+    if (file.endsWith(".py")) tree.put(`${PACKAGES}/PIL/${path.basename(file)}`, await fs.readFile(file));
   }
-  return files;
+  return tree;
+}
+
+/** What Python imports before it can be told where its library is. */
+const BEFORE_THE_LIBRARY = ["encodings/__init__.py", "encodings/aliases.py", "encodings/utf_8.py"];
+
+/** The archive that Python starts from: boot/sitecustomize.py leads on from there. */
+async function boot(compile, trees, compiled) {
+  const files = new Map();
+  const own = readZip(await fs.readFile(path.join(PYODIDE, "python_stdlib.zip")));
+  for (const name of BEFORE_THE_LIBRARY) files.set(`${name}c`, compile(own.get(name), `/${LIBRARY}/${name}`));
+  const ours = {
+    "sitecustomize.py": await fs.readFile(path.join(HERE, "boot/sitecustomize.py")),
+    "_modules.py": `FOLDERS = ${foldersAsPython(trees)}\n`,
+    "_compiled.py": compiled,
+  };
+  for (const [name, source] of Object.entries(ours)) {
+    files.set(`${name}c`, compile(Buffer.from(source), `/${LIBRARY}/${name}`));
+  }
+  return writeZip(files);
+}
+
+/** Which modules each folder has, as Python's source. */
+function foldersAsPython(trees) {
+  const asDict = (entries) => `{${entries.map(([key, value]) => `${JSON.stringify(key)}: ${value}`).join(", ")}}`;
+  const asModules = (modules) =>
+    asDict([...modules].map(([name, [size, isPackage]]) => [name, `(${size}, ${isPackage ? "True" : "False"})`]));
+  const folders = trees.flatMap(({ modules }) => [...modules]);
+  return asDict(folders.map(([folder, modules]) => [`/${folder}`, asModules(modules)]));
+}
+
+/** The archives that a worker takes: Python's own library with what it starts from, and the packages. */
+async function archives() {
+  const compile = await compiler();
+  const trees = [await library(compile), await packages(compile)];
+  const plain = trees.map(({ files }) => writeZip(files));
+  const recorder = await fs.readFile(path.join(HERE, "boot/recorder.py"), "utf8");
+  const compiled = await compiledInAStart(await boot(compile, trees, recorder), plain);
+  const start = await boot(compile, trees, compiled);
+  return [writeZip([[BOOT, start], ...trees[0].files]), plain[1]];
 }
 
 async function worker(mark) {
+  const exports = (await usedExports(PYODIDE)).join(" ");
   const made = await esbuild.build({
     entryPoints: [path.join(HERE, "worker.js")],
     bundle: true,
@@ -100,7 +160,7 @@ async function worker(mark) {
     target: "es2022",
     legalComments: "none",
     // Pyodide asks where it stands only to fetch from there, which it never does here.
-    define: { "import.meta.url": '"https://python.invalid/"', BUILD: JSON.stringify(mark) },
+    define: { "import.meta.url": '"https://python.invalid/"', BUILD: JSON.stringify(mark), EXPORTS: JSON.stringify(exports) },
     external: ["node:*"],
     logLevel: "error",
     absWorkingDir: ROOT,
@@ -139,13 +199,12 @@ export async function build(folder) {
   const before = JSON.parse(await fs.readFile(stamp, "utf8").catch(() => "{}"));
   if (before.fingerprint === now) return before.part;
 
-  const compile = await compiler();
-  const own = await library(compile);
+  const [stdlib, site] = await archives();
   const made = {
     "worker.js": await worker(now),
     "pyodide.asm.wasm": await fs.readFile(path.join(PYODIDE, "pyodide.asm.wasm")),
-    "stdlib.zip": writeZip(own.files),
-    "packages.zip": writeZip([...(await packages(compile)), ...own.shown]),
+    "stdlib.zip": stdlib,
+    "packages.zip": site,
   };
   await fs.mkdir(WHEEL_CACHE, { recursive: true });
   const sizes = await packedSizes(made);

@@ -6,6 +6,7 @@
 
 import asyncio
 import decimal
+import gc
 import importlib
 import json
 import math
@@ -14,7 +15,7 @@ import re
 import sys
 import zipfile
 
-from . import cage, logs
+from . import cage, imports, logs
 from .context import LambdaContext
 from .errors import Fault, described
 from .held import held
@@ -170,6 +171,9 @@ def start(given):
     os.environ.setdefault("_HANDLER", given["handler"])
     os.environ.setdefault("AWS_EXECUTION_ENV", f"AWS_Lambda_{given['runtime']}")
     logs.install()
+    # What is there by now stays, and is not looked through for what does not.
+    gc.freeze()
+    gc.enable()
 
     def work():
         global _module, _handler
@@ -180,10 +184,12 @@ def start(given):
         library = "/var/lang/lib/python3.14/site-packages"
         rest = [path for path in sys.path if path and path not in ("/var/task", "/var/runtime", library)]
         sys.path[:] = ["/var/task", layer, "/opt/python", library, "/var/runtime", *rest]
-        importlib.invalidate_caches()
+        # What was looked for before there was a package is looked for anew.
+        sys.path_importer_cache.clear()
         # From here on it is the function's code that takes time.
         cage.uncounted(False)
         _module, _handler = _find(given["handler"])
+        imports.starting = False
         return _end(initialised=True)
 
     return _guarded(work, "", exits=True)

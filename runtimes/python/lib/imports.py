@@ -3,6 +3,7 @@ fitted to a world without sockets and threads.
 """
 
 import functools
+import gc
 import sys
 from importlib import _bootstrap_external as machinery
 
@@ -11,6 +12,9 @@ from . import cage
 #: What to do once a module has been imported, by its name.
 _then = {}
 _depth = 0
+_collected = False
+#: Whether the function's own modules are still being imported: what its packages made by then is there for good.
+starting = True
 _load = machinery._LoaderBasics.exec_module
 
 
@@ -28,20 +32,36 @@ def after_import(name):
     return register
 
 
-def _exec_module(self, module):
-    global _depth
-    origin = getattr(module.__spec__, "origin", None) or ""
-    if origin.startswith(("/var/task/", "/tmp/", "/opt/")):
-        return _load(self, module)
+def _begin_loading():
+    """From here on time counts for nothing, and nothing is looked for that could go: what is loaded stays."""
+    global _depth, _collected
     _depth += 1
     if _depth == 1:
         cage.uncounted(True)
+        _collected = gc.isenabled()
+        gc.disable()
+
+
+def _end_loading():
+    global _depth
+    _depth -= 1
+    if _depth == 0:
+        if _collected:
+            if starting:
+                gc.freeze()
+            gc.enable()
+        cage.uncounted(False)
+
+
+def _exec_module(self, module):
+    origin = getattr(module.__spec__, "origin", None) or ""
+    if origin.startswith(("/var/task/", "/tmp/", "/opt/")):
+        return _load(self, module)
+    _begin_loading()
     try:
         _load(self, module)
     finally:
-        _depth -= 1
-        if _depth == 0:
-            cage.uncounted(False)
+        _end_loading()
     fit = _then.pop(module.__name__, None)
     if fit is not None:
         fit(module)
@@ -52,16 +72,11 @@ def uncounted(function):
 
     @functools.wraps(function)
     def loading(*args, **kwargs):
-        global _depth
-        _depth += 1
-        if _depth == 1:
-            cage.uncounted(True)
+        _begin_loading()
         try:
             return function(*args, **kwargs)
         finally:
-            _depth -= 1
-            if _depth == 0:
-                cage.uncounted(False)
+            _end_loading()
 
     return loading
 

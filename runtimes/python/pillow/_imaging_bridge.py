@@ -6,6 +6,8 @@ the name of Python's exception.
 
 import _imaging_host as host
 
+_perform = host.perform
+
 _EXCEPTIONS = {
     kind.__name__: kind
     for kind in (ValueError, OSError, MemoryError, IndexError, EOFError, TypeError, OverflowError)
@@ -17,15 +19,22 @@ def _raise(text):
     raise _EXCEPTIONS.get(name, ValueError)(*([message] if message else []))
 
 
-def operation(name):
-    """The operation of that name, as a function of numbers."""
+def _number(name):
     number = host.find(name)
     if number < 0:
-        raise ImportError(f"the imaging module has no operation {name!r}")
-    perform = host.perform
+        raise NotImplementedError(f"the imaging module has no operation {name!r}")
+    return number
+
+
+def operation(name):
+    """The operation of that name, as a function of numbers. It is looked for when it is first called: there are many."""
+    number = None
 
     def call(*arguments):
-        result = perform(number, *arguments)
+        nonlocal number
+        if number is None:
+            number = _number(name)
+        result = _perform(number, *arguments)
         if type(result) is str:
             _raise(result)
         return result

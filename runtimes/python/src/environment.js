@@ -2,7 +2,7 @@
 // and answers the page when that waits or has ended.
 import * as chance from "./chance.js";
 import * as clock from "./clock.js";
-import { protect, unpack } from "./files.js";
+import { protect } from "./files.js";
 import { Imaging } from "./imaging.js";
 import { memory, startInterpreter } from "./interpreter.js";
 import * as printed from "./printed.js";
@@ -210,15 +210,12 @@ export class Environment {
   async #load({ snapshot, forSnapshot = false }) {
     const module = this.#modules.get("pyodide");
     const bytes = async (name) => (await this.#asset(name)).arrayBuffer();
-    const [wasm, library, packages] = await Promise.all([
-      module ? undefined : bytes("pyodide.asm.wasm"),
-      bytes("stdlib.zip"),
-      bytes("packages.zip"),
-    ]);
+    // They are read while the module is made ready.
+    const archives = Promise.all([bytes("stdlib.zip"), bytes("packages.zip")]);
+    const wasm = module ? undefined : await bytes("pyodide.asm.wasm");
     const print = (line) => printed.event(line);
     const named = this.#imaging?.named;
-    this.#python = await startInterpreter({ module, wasm, library, snapshot, named, forSnapshot, print });
-    unpack(this.#python.FS, packages);
+    this.#python = await startInterpreter({ module, wasm, archives, snapshot, named, forSnapshot, print });
     if (snapshot) return;
     this.#imaging?.register(this.#python);
     this.#python.runPython("import sys; sys.path.insert(0, '/var/runtime')");

@@ -3,9 +3,12 @@
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { loadPyodide } from "pyodide/pyodide.mjs";
 import { instantiate } from "./captured.js";
+import { filesOf, unpack } from "./files.js";
 
 const MIB = 1024 * 1024;
 const PAGE = 65536;
+/** The archive that Python starts from: a file of its library's archive. */
+const BOOT = "lib/python314.zip";
 /** How far a 32-bit memory goes. */
 const MOST_BYTES = 0xffff0000;
 
@@ -38,17 +41,39 @@ function growing(settings) {
   };
 }
 
+/** What the interpreter's glue uses of its instance. */
+function used(instance) {
+  const exports = {};
+  for (const name of EXPORTS.split(" ")) exports[name] = instance.exports[name];
+  return { exports };
+}
+
+/** Gives the module null for each function of OpenGL that it would call: nothing is drawn, and each would get a module. */
+function withoutDrawing(module, imports) {
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    if (from === "GOT.func" && name.startsWith("emscripten_gl")) imports[from][name].value = 0;
+  }
+}
+
+/** The archive that Python starts from. */
+function bootOf(archives) {
+  for (const archive of archives) {
+    for (const { path, bytes } of filesOf(archive)) if (path === BOOT) return bytes.slice().buffer;
+  }
+  throw new Error(`Python's library has no ${BOOT}.`);
+}
+
 /**
  * Starts the interpreter.
  *
- * @param {{module?: WebAssembly.Module, wasm?: ArrayBuffer, library: ArrayBuffer, snapshot?: Uint8Array,
+ * @param {{module?: WebAssembly.Module, wasm?: ArrayBuffer, archives: Promise<ArrayBuffer[]>, snapshot?: Uint8Array,
  *   named?: (name: string) => any, forSnapshot?: boolean, print: (line: string) => void}} given
  */
-export async function startInterpreter({ module, wasm, library, snapshot, named, forSnapshot, print }) {
+export async function startInterpreter({ module, wasm, archives, snapshot, named, forSnapshot, print }) {
   const before = { fetch: globalThis.fetch, streaming: WebAssembly.instantiateStreaming };
   globalThis.fetch = async (url) => {
     if (String(url).endsWith(".wasm")) return undefined;
-    if (String(url).endsWith(".zip")) return { ok: true, arrayBuffer: async () => library };
+    if (String(url).endsWith(".zip")) return { ok: true, arrayBuffer: async () => bootOf(await archives) };
     throw new TypeError(`There is no network here: ${url}`);
   };
   WebAssembly.instantiateStreaming = async (_, imports) => {
@@ -63,7 +88,8 @@ export async function startInterpreter({ module, wasm, library, snapshot, named,
         const held = instance.exports.memory;
         const missing = snapshot ? Math.ceil((snapshot.byteLength - held.buffer.byteLength) / PAGE) : 0;
         if (missing > 0) held.grow(missing);
-        done(instance, made);
+        withoutDrawing(made, imports);
+        done(used(instance), made);
       });
     };
     return createPyodideModule(settings);
@@ -79,6 +105,7 @@ export async function startInterpreter({ module, wasm, library, snapshot, named,
       stdin: () => null,
       stdout: print,
       stderr: print,
+      fsInit: async (FS) => (await archives).forEach((archive) => unpack(FS, archive)),
       checkAPIVersion: false,
       ...(snapshot && { _loadSnapshot: snapshot, _snapshotDeserializer: named }),
       ...(forSnapshot && { _makeSnapshot: true }),

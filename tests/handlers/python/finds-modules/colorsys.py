@@ -1,0 +1,1 @@
+NAME = "a module of the package comes before one of the library"
