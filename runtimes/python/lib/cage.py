@@ -3,15 +3,14 @@
 Whatever the browser offers beside these is taken away by `close`, before anyone's code runs.
 """
 
-import asyncio
 import json
 import sys
 
-#: The browser's own event loop: promises are awaited in it, whatever loop the code in a function runs.
-browser_loop = None
 _outside = None
 _to_js = None
 _run_sync = None
+#: What the interpreter waits for, while it waits.
+_waiting = None
 
 #: Modules through which Python code would reach the browser's objects.
 _DOORS = ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core", "_pyodide_js")
@@ -25,21 +24,40 @@ def open_to(outside):
     _outside, _run_sync, _to_js = outside, run_sync, to_js
 
 
+class _Waiting:
+    """A wait, with as much of a future as `run_sync` asks for. One of asyncio's takes five turns of the browser's loop."""
+
+    #: By this it is taken for a future.
+    _asyncio_future_blocking = False
+
+    def add_done_callback(self, callback, *, context=None):
+        self.end = callback
+
+    def result(self):
+        """The worker keeps what there is to take."""
+
+    def __await__(self):
+        """Never called: what can be waited for has it."""
+        yield self
+
+
 def _wait():
-    running = asyncio._get_running_loop()
-    asyncio._set_running_loop(browser_loop)
-    try:
-        return _run_sync(_outside.waited)
-    finally:
-        asyncio._set_running_loop(running)
+    global _waiting
+    _waiting = _Waiting()
+    _run_sync(_waiting)
+
+
+def wake():
+    """Called by the worker when a wait is over."""
+    _waiting.end(_waiting)
 
 
 def call(method, host, path, query, headers, body):
     """Sends a request to AWS and waits for its answer: (status, [[name, value]], body)."""
     _outside.call(method, host, path, query, json.dumps(headers), _to_js(body))
-    body = _wait().to_bytes()
+    _wait()
     status, answered = json.loads(_outside.answered())
-    return status, answered, body
+    return status, answered, _outside.body().to_bytes()
 
 
 def sleep(seconds):

@@ -59,7 +59,6 @@ class _Policy(asyncio.events._BaseDefaultEventLoopPolicy):
 
 def install():
     """Puts virtual time in place of the browser's."""
-    cage.browser_loop = asyncio.get_event_loop()
     time.sleep = sleep
     time.tzname = ("UTC", "UTC")
     asyncio._set_running_loop(None)

@@ -32,8 +32,11 @@ export class Environment {
   #lastCall = 0;
   /** What the interpreter waits for: a call's answer, or time. */
   #parked;
-  /** The head of the answer that it was given last, as JSON. */
+  /** Lets it go on. */
+  #wake;
+  /** The answer that it was given last: its head as JSON, and its body. */
   #answered;
+  #body;
   /** The process is gone: nothing it does counts any more. */
   #dead = false;
 
@@ -90,7 +93,8 @@ export class Environment {
     if (!parked || (parked.call !== undefined && !answer)) return this.#park(parked);
     this.#parked = undefined;
     this.#answered = answer && JSON.stringify([answer.status, answer.headers]);
-    parked.resolve(answer?.body);
+    this.#body = answer?.body;
+    this.#wake();
   }
 
   /** Calls a function of the runtime in Python, and tells the page how it ended. */
@@ -151,34 +155,27 @@ export class Environment {
     this.#tell(this.#task, null, [], parked?.sleep_us ?? null);
   }
 
-  /**
-   * What Python may ask of the worker. Functions here give plain values; what Python is to wait for stands in `waited`,
-   * because Pyodide wraps the promise that a function gives into a future of asyncio.
-   */
+  /** What Python may ask of the worker. Functions here give plain values; after some Python waits until it is woken. */
   #outside() {
-    const outside = {
-      waited: undefined,
+    return {
       call: (method, host, path, query, headers, body) => {
         const call = ++this.#lastCall;
         this.#calls.push({ call, method, host, path, query, headers: JSON.parse(headers), body });
-        outside.waited = new Promise((resolve) => this.#park({ call, resolve }));
+        this.#park({ call });
       },
       answered: () => this.#answered,
+      body: () => this.#body,
       sleep: (us) => {
         const sleep_us = us < 0 ? FOR_EVER_US : Math.min(Math.ceil(us), FOR_EVER_US);
-        outside.waited = new Promise((resolve) => this.#park({ sleep_us, resolve }));
+        this.#park({ sleep_us });
       },
       log: (text) => printed.event(text),
-      leave: (status) => {
-        this.#end({ exited: `exit status ${status}` });
-        outside.waited = new Promise(() => {});
-      },
+      leave: (status) => this.#end({ exited: `exit status ${status}` }),
       uncounted: (begins) => {
         clock.uncounted(begins);
         chance.aside(begins);
       },
     };
-    return outside;
   }
 
   /** Starts the interpreter from its snapshot, or else from its parts. */
@@ -194,6 +191,7 @@ export class Environment {
     }
     const cage = this.#python.pyimport("_runtime.cage");
     cage.open_to(this.#outside());
+    this.#wake = cage.wake;
     cage.close();
     this.#python.pyimport("_runtime.prepare").after_start(seed);
     // Loading took some of it, and not alike with a snapshot and without.
