@@ -192,9 +192,16 @@ pub fn Grid(
         }
     });
     let key = move |event: ev::KeyboardEvent| {
-        if editing.with_untracked(Option::is_some)
-            || event.ctrl_key() && !matches!(event.key().as_str(), "Home" | "End")
-        {
+        if editing.with_untracked(Option::is_some) {
+            // The cell's input is about to have the focus, and takes its keys itself from then on.
+            event.stop_propagation();
+            if event.key() == "Escape" {
+                event.prevent_default();
+                cancel.run(());
+            }
+            return;
+        }
+        if event.ctrl_key() && !matches!(event.key().as_str(), "Home" | "End") {
             return;
         }
         let (row, column) = cursor.get_untracked();
