@@ -83,9 +83,9 @@ class Tree {
 }
 
 /** Python's own library. */
-async function library(compile) {
+function library(compile, own) {
   const tree = new Tree(compile);
-  for (const [name, bytes] of readZip(await fs.readFile(path.join(PYODIDE, "python_stdlib.zip")))) {
+  for (const [name, bytes] of own) {
     if (ofTheLibrary(name)) tree.put(`${LIBRARY}/${name}`, bytes, librarySourceIsShown(name));
   }
   return tree;
@@ -113,9 +113,8 @@ async function packages(compile) {
 const BEFORE_THE_LIBRARY = ["encodings/__init__.py", "encodings/aliases.py", "encodings/utf_8.py"];
 
 /** The archive that Python starts from: boot/sitecustomize.py leads on from there. */
-async function boot(compile, trees, compiled) {
+async function boot(compile, own, trees, compiled) {
   const files = new Map();
-  const own = readZip(await fs.readFile(path.join(PYODIDE, "python_stdlib.zip")));
   for (const name of BEFORE_THE_LIBRARY) files.set(`${name}c`, compile(own.get(name), `/${LIBRARY}/${name}`));
   const ours = {
     "sitecustomize.py": await fs.readFile(path.join(HERE, "boot/sitecustomize.py")),
@@ -140,11 +139,12 @@ function foldersAsPython(trees) {
 /** The archives that a worker takes: Python's own library with what it starts from, and the packages. */
 async function archives() {
   const compile = await compiler();
-  const trees = [await library(compile), await packages(compile)];
+  const own = readZip(await fs.readFile(path.join(PYODIDE, "python_stdlib.zip")));
+  const trees = [library(compile, own), await packages(compile)];
   const plain = trees.map(({ files }) => writeZip(files));
   const recorder = await fs.readFile(path.join(HERE, "boot/recorder.py"), "utf8");
-  const compiled = await compiledInAStart(await boot(compile, trees, recorder), plain);
-  const start = await boot(compile, trees, compiled);
+  const compiled = await compiledInAStart(await boot(compile, own, trees, recorder), plain);
+  const start = await boot(compile, own, trees, compiled);
   return [writeZip([[BOOT, start], ...trees[0].files]), plain[1]];
 }
 
