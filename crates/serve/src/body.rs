@@ -8,6 +8,8 @@ use cloud::http::Request;
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 
+use crate::watch::Watch;
+
 /// Bytes that one request may carry. S3 takes 5 GiB; here every body stays in memory, for its history is kept.
 pub const MAX_BODY_BYTES: u64 = 512 * 1024 * 1024;
 /// How long a client may send nothing in the middle of a body. S3 waits 20 seconds.
@@ -56,16 +58,14 @@ impl From<BodyError> for ServiceError {
 ///
 /// # Errors
 /// When it is too large, cut off, or does not come.
-pub async fn read(mut incoming: Incoming, request: &Request) -> Result<Bytes, BodyError> {
+pub async fn read(mut incoming: Incoming, request: &Request, watch: &Watch) -> Result<Bytes, BodyError> {
     let announced = request.headers.get("content-length").and_then(|length| length.parse::<u64>().ok()).unwrap_or(0);
     if announced > MAX_BODY_BYTES {
         return Err(BodyError::TooLarge(announced));
     }
     let mut first = Bytes::new();
     let mut joined = BytesMut::new();
-    while let Some(frame) =
-        tokio::time::timeout(IDLE_TIMEOUT, incoming.frame()).await.map_err(|_| BodyError::Stalled)?
-    {
+    while let Some(frame) = watch.within(IDLE_TIMEOUT, incoming.frame()).await.ok_or(BodyError::Stalled)? {
         // Trailers of the connection's own chunks are no part of the body.
         let Ok(data) = frame.map_err(|_| BodyError::CutOff)?.into_data() else { continue };
         let size = (first.len() + joined.len() + data.len()) as u64;

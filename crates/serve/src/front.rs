@@ -27,7 +27,7 @@ use cloud::verdict::Principal;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -37,6 +37,7 @@ use crate::coverage::Refused;
 use crate::host::{Host, HostError};
 use crate::patient::Patient;
 use crate::state::Start;
+use crate::watch::Watch;
 use crate::wire::{self, Outgoing};
 use crate::{admin, body, routing};
 
@@ -56,6 +57,7 @@ pub struct Front {
     template: Option<String>,
     auth: bool,
     patience: Duration,
+    watch: Watch,
     clock: Cell<Clock>,
     refused: RefCell<Refused>,
     /// What requests were signed with before.
@@ -75,6 +77,7 @@ impl Front {
             template: start.template,
             auth,
             patience,
+            watch: Watch::new(),
             refused: RefCell::default(),
             signing_keys: RefCell::default(),
         })
@@ -104,6 +107,7 @@ impl Front {
         crate::say(&format!("Coldstart is at http://{}", listener.local_addr()?));
         let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
         let graceful = GracefulShutdown::new();
+        tokio::task::spawn_local(self.watch.clone().run());
         let mut stop = pin!(stop_signal()?);
         loop {
             let accept = async {
@@ -136,11 +140,11 @@ impl Front {
     ) -> impl GracefulConnection<Error = hyper::Error, Output = hyper::Result<()>> + use<> {
         let front = Rc::clone(self);
         http1::Builder::new()
-            .timer(TokioTimer::new())
+            .timer(self.watch.clone())
             .header_read_timeout(self.patience)
             .max_buf_size(MAX_HEAD_BYTES)
             .serve_connection(
-                TokioIo::new(Patient::new(stream, self.patience)),
+                TokioIo::new(Patient::new(stream, self.watch.clone(), self.patience)),
                 service_fn(move |incoming: hyper::Request<Incoming>| {
                     let front = Rc::clone(&front);
                     async move { Ok::<_, Infallible>(front.receive(incoming).await) }
@@ -159,7 +163,7 @@ impl Front {
                 .with("MaxSizeAllowed", MAX_HEAD_BYTES.to_string());
             return wire::response(&self.refuse(&error, &routing::to_aws(request)));
         }
-        match body::read(incoming, &request).await {
+        match body::read(incoming, &request, &self.watch).await {
             Ok(body) => request.body = body,
             Err(error) => {
                 let response = self.refuse(&error.into(), &routing::to_aws(request));

@@ -49,8 +49,10 @@ impl Host {
     /// An empty cloud, which keeps a record of what it is asked.
     #[must_use]
     pub fn new(seed: u64) -> Self {
+        let mut cloud = Cloud::new(seed);
+        cloud.go_unseen();
         Self {
-            cloud: Cloud::new(seed),
+            cloud,
             native: Native::pinned(COMPUTED_US),
             record: Record { seed, ..Record::default() },
             keeps_record: true,

@@ -14,6 +14,7 @@ mod patient;
 mod record;
 mod routing;
 mod state;
+mod watch;
 mod wire;
 
 use std::process::ExitCode;

@@ -9,20 +9,22 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::time::{Sleep, sleep};
+
+use crate::watch::{Wait, Watch};
 
 /// The connection.
 pub struct Patient {
     stream: TcpStream,
+    watch: Watch,
     patience: Duration,
     /// When the client will have taken nothing for too long; none while it takes what there is.
-    end: Option<Pin<Box<Sleep>>>,
+    end: Option<Wait>,
 }
 
 impl Patient {
     /// A connection whose client may take nothing for as long as `patience`.
-    pub fn new(stream: TcpStream, patience: Duration) -> Self {
-        Self { stream, patience, end: None }
+    pub fn new(stream: TcpStream, watch: Watch, patience: Duration) -> Self {
+        Self { stream, watch, patience, end: None }
     }
 
     /// What became of an attempt to write, unless the client's time is over.
@@ -31,9 +33,9 @@ impl Patient {
             self.end = None;
             return written;
         }
-        let patience = self.patience;
-        let end = self.end.get_or_insert_with(|| Box::pin(sleep(patience)));
-        ready!(end.as_mut().poll(context));
+        let Self { watch, patience, end, .. } = self;
+        let end = end.get_or_insert_with(|| watch.wait(*patience));
+        ready!(Pin::new(end).poll(context));
         Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client reads nothing")))
     }
 }

@@ -8,7 +8,7 @@ mod tests;
 
 use cloud::account::{CODE_BUCKET, CODE_HOST, REGION};
 use cloud::http::{Request, Response};
-use cloud::protocol::sigv4;
+use cloud::protocol::sigv4::{self, Scope};
 use cloud::protocol::uri::parameter;
 
 /// What belongs to one connection and not to the request (RFC 9110, 7.6.1), and would not have reached AWS.
@@ -83,9 +83,10 @@ fn host(request: &Request) -> String {
     if let Some(bucket) = website_of(&sent) {
         return format!("{bucket}.s3-website-{REGION}.amazonaws.com");
     }
-    let scope = sigv4::claimed_scope(request).filter(|scope| is_label(&scope.service) && is_label(&scope.region));
-    let (service, region) = match &scope {
-        Some(scope) => (scope.service.as_str(), scope.region.as_str()),
+    let credential = sigv4::claimed_credential(request);
+    let scope = credential.as_deref().and_then(Scope::read);
+    let (service, region) = match scope.filter(|scope| is_label(scope.service) && is_label(scope.region)) {
+        Some(scope) => (scope.service, scope.region),
         None => (service_by_form(request), REGION),
     };
     match service {
@@ -97,7 +98,7 @@ fn host(request: &Request) -> String {
         },
         // IAM has one host for the world.
         "iam" => "iam.amazonaws.com".to_owned(),
-        other => format!("{other}.{region}.amazonaws.com"),
+        other => [other, ".", region, ".amazonaws.com"].concat(),
     }
 }
 

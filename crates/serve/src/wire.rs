@@ -35,6 +35,10 @@ pub fn head_bytes(head: &Parts) -> usize {
 
 /// A field that was sent more than once is one field with its values in order (RFC 9110, 5.3), as signatures have it.
 fn headers(map: &HeaderMap) -> Headers {
+    // Nearly always each name stands there once.
+    if map.len() == map.keys_len() {
+        return map.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
+    }
     let all = |name| {
         let mut values = map.get_all(name).iter().map(text);
         let first = values.next().unwrap_or_default();

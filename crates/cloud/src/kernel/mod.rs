@@ -49,6 +49,8 @@ pub struct Cloud {
     /// Events in the queue that belong to work begun; the rest is scheduled for later.
     work: usize,
     outputs: Vec<Output>,
+    /// Whether nobody looks at the world's pictures, so that none are taken.
+    is_unseen: bool,
 }
 
 /// Numbers the requests that a host submits, from 0.
@@ -319,6 +321,7 @@ impl Cloud {
             computing: 0,
             work: 0,
             outputs: Vec::new(),
+            is_unseen: false,
         };
         cloud.hop(Moment::Beginning);
         cloud
@@ -359,6 +362,12 @@ impl Cloud {
         self.hop(Moment::Beginning);
         self.trace.origin = HopId(u32::try_from(self.trace.hops.len() - 1).expect("a run is shorter than 2^32 hops"));
         self.trace.origin_message = self.trace.next_message().0;
+    }
+
+    /// Takes no pictures of the world from now on, for a host that shows none: while a picture holds a part of the world,
+    /// the first change to that part copies it.
+    pub fn go_unseen(&mut self) {
+        self.is_unseen = true;
     }
 
     /// Lets the history go of all that is done, for a host that shows none and runs for long. The state stays, and so do
@@ -567,6 +576,9 @@ impl Cloud {
     }
 
     fn hop(&mut self, moment: Moment) {
+        if self.is_unseen {
+            return;
+        }
         self.trace.hops.push(Hop { at: self.now, moment, world: self.world.clone() });
     }
 }

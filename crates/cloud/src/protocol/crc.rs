@@ -1,9 +1,8 @@
 //! Cyclic checksums, as clients send them with bodies and as DynamoDB puts one on each answer.
 
-use std::sync::OnceLock;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod by_tables;
 
-/// How many bytes [`crc32`] takes at a step, each by a table of its own.
-const AT_ONCE: usize = 8;
 /// The reflected polynomial of CRC-32.
 const CRC32: u64 = 0xedb8_8320;
 
@@ -20,29 +19,14 @@ pub fn crc(body: &[u8], polynomial: u64, width: u32) -> Vec<u8> {
     (crc ^ ones).to_be_bytes()[8 - width as usize / 8..].to_vec()
 }
 
-/// The CRC-32 of `body`. Every answer of DynamoDB carries one, so its tables are made once and eight bytes go at a step.
+/// The CRC-32 of `body`, as every answer of DynamoDB carries one. Processors have instructions for it, which WebAssembly
+/// has not; the library's tables would weigh more there than its speed is worth.
 #[must_use]
 pub fn crc32(body: &[u8]) -> u32 {
-    static TABLES: OnceLock<Box<[[u32; 256]; AT_ONCE]>> = OnceLock::new();
-    let tables = TABLES.get_or_init(tables);
-    let mut steps = body.chunks_exact(AT_ONCE);
-    let mut crc = u32::MAX;
-    for step in &mut steps {
-        let mixed = crc.to_le_bytes();
-        let bytes = [
-            step[0] ^ mixed[0],
-            step[1] ^ mixed[1],
-            step[2] ^ mixed[2],
-            step[3] ^ mixed[3],
-            step[4],
-            step[5],
-            step[6],
-            step[7],
-        ];
-        crc = bytes.iter().zip(tables.iter().rev()).fold(0, |crc, (byte, table)| crc ^ table[usize::from(*byte)]);
-    }
-    let rest = |crc: u32, byte: &u8| (crc >> 8) ^ tables[0][usize::from((crc & 0xff) as u8 ^ byte)];
-    !steps.remainder().iter().fold(crc, rest)
+    #[cfg(not(target_arch = "wasm32"))]
+    return crc32fast::hash(body);
+    #[cfg(target_arch = "wasm32")]
+    return by_tables::crc32(body);
 }
 
 fn table(polynomial: u64) -> [u64; 256] {
@@ -51,18 +35,6 @@ fn table(polynomial: u64) -> [u64; 256] {
         *entry = (0..8).fold(byte, |crc, _| if crc & 1 == 1 { (crc >> 1) ^ polynomial } else { crc >> 1 });
     }
     table
-}
-
-/// The table of a byte, and of a byte with one to seven zeros after it.
-fn tables() -> Box<[[u32; 256]; AT_ONCE]> {
-    let mut tables = Box::new([[0; 256]; AT_ONCE]);
-    #[expect(clippy::cast_possible_truncation, reason = "a CRC of 32 bits is that long")]
-    let first = table(CRC32).map(|entry| entry as u32);
-    tables[0] = first;
-    for zeros in 1..AT_ONCE {
-        tables[zeros] = tables[zeros - 1].map(|crc| (crc >> 8) ^ first[usize::from((crc & 0xff) as u8)]);
-    }
-    tables
 }
 
 #[cfg(test)]
@@ -84,6 +56,7 @@ mod tests {
                 let step = |crc: u64, byte: &u8| (crc >> 8) ^ table[usize::from((crc & 0xff) as u8 ^ byte)];
                 body[..length].iter().fold(u64::from(u32::MAX), step) ^ u64::from(u32::MAX)
             };
+            assert_eq!(u64::from(by_tables::crc32(&body[..length])), slowly, "{length} bytes");
             assert_eq!(u64::from(crc32(&body[..length])), slowly, "{length} bytes");
         }
     }

@@ -15,6 +15,8 @@ pub mod signing;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use sha2::{Digest as _, Sha256};
 
 use crate::http::Request;
@@ -43,22 +45,19 @@ pub enum Signer {
     Key(String),
 }
 
-/// The scope that a request claims, in its header or its address, before anything is verified.
-#[must_use]
-pub fn claimed_scope(request: &Request) -> Option<Scope> {
-    Scope::read(&claimed_credential(request)?)
-}
-
 /// The access key that a request claims to be signed with, before anything is verified.
 #[must_use]
 pub fn claimed_key(request: &Request) -> Option<String> {
     claimed_credential(request)?.split('/').next().map(str::to_owned)
 }
 
-fn claimed_credential(request: &Request) -> Option<String> {
+/// The credential that a request claims, in its header or its address, before anything is verified; [`Scope::read`]
+/// reads it.
+#[must_use]
+pub fn claimed_credential(request: &Request) -> Option<Cow<'_, str>> {
     match request.headers.get("authorization") {
-        Some(header) => Some(scope::authorization(header)?.credential.to_owned()),
-        None => uri::parameter(&request.query, "X-Amz-Credential"),
+        Some(header) => scope::credential(header).map(Cow::Borrowed),
+        None => uri::parameter(&request.query, "X-Amz-Credential").map(Cow::Owned),
     }
 }
 
@@ -89,7 +88,7 @@ fn is_presigned(request: &Request) -> bool {
 
 /// What a request says of its signature.
 struct Claim<'a> {
-    scope: Scope,
+    scope: Scope<'a>,
     signed_headers: Vec<&'a str>,
     signature: &'a str,
     date: &'a str,
@@ -111,7 +110,7 @@ fn in_header<'a>(request: &'a Request, header: &'a str, now_s: i64) -> Result<Cl
     let date = request.headers.get("x-amz-date").or_else(|| request.headers.get("date")).ok_or(Refusal::NoDate)?;
     let date = date.trim();
     let signed_s = moment::read(date).ok_or(Refusal::NoDate)?;
-    if !date.starts_with(&scope.date) {
+    if !date.starts_with(scope.date) {
         return Err(Refusal::Malformed(format!(
             "Invalid credential date \"{}\". This date is not the same as X-Amz-Date: \"{}\".",
             scope.date,
@@ -122,7 +121,7 @@ fn in_header<'a>(request: &'a Request, header: &'a str, now_s: i64) -> Result<Cl
     if (now_s - signed_s).abs() > skew_s {
         return Err(Refusal::Skewed { signed_s, now_s, skew_s });
     }
-    let payload = canonical::payload_hash(request, &scope)?;
+    let payload = canonical::payload_hash(request, scope)?;
     Ok(Claim { scope, signed_headers: split(parts.signed_headers), signature: parts.signature, date, payload })
 }
 
@@ -152,7 +151,7 @@ fn in_query<'k>(
     let signed_s = moment::read(&date).ok_or_else(|| {
         Refusal::Parameters("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"".to_owned())
     })?;
-    if !date.starts_with(&scope.date) {
+    if !date.starts_with(scope.date) {
         return Err(Refusal::Parameters(format!(
             "Invalid credential date \"{}\". This date is not the same as X-Amz-Date: \"{}\".",
             scope.date,
@@ -167,7 +166,7 @@ fn in_query<'k>(
     }
     let payload = match request.headers.get("x-amz-content-sha256") {
         None if scope.is_s3() => "UNSIGNED-PAYLOAD".to_owned(),
-        _ => canonical::payload_hash(request, &scope)?,
+        _ => canonical::payload_hash(request, scope)?,
     };
     let claim = Claim { scope, signed_headers: split(&signed_headers), signature: &signature, date: &date, payload };
     decide(request, claim, keys, key_of)
@@ -188,7 +187,7 @@ fn expires(text: &str) -> Result<i64, Refusal> {
 }
 
 fn split(signed_headers: &str) -> Vec<&str> {
-    signed_headers.split(';').map(str::trim).filter(|name| !name.is_empty()).collect()
+    signed_headers.split(';').map(str::trim_ascii).filter(|name| !name.is_empty()).collect()
 }
 
 fn decide<'k>(
@@ -198,23 +197,24 @@ fn decide<'k>(
     key_of: impl Fn(&str) -> Option<Key<'k>>,
 ) -> Result<Signer, Refusal> {
     let Claim { scope, signed_headers, signature, date, payload } = claim;
-    let key = key::good(request, &scope.access_key, key_of)?;
+    let key = key::good(request, scope.access_key, key_of)?;
     if scope.is_s3() {
         let not_signed = canonical::headers_not_signed(request, &signed_headers);
         if !not_signed.is_empty() {
             return Err(Refusal::HeadersNotSigned(not_signed.join(", ")));
         }
     }
-    let canonical_request = canonical::request(request, &scope, &signed_headers, &payload);
+    let canonical_request = canonical::request(request, scope, &signed_headers, &payload);
     let hash = hex(&Sha256::digest(canonical_request.as_bytes()));
-    let string_to_sign = [ALGORITHM, date, &scope.text(), &hash].join("\n");
-    let signing_key = keys.get(key.secret, &scope);
+    let scope_text = scope.text();
+    let string_to_sign = [ALGORITHM, date, &scope_text, &hash].join("\n");
+    let signing_key = keys.get(key.secret, scope, &scope_text);
     if signing_key.has_made(signature, &string_to_sign) {
-        chunks::verify(request, &chunks::Seed { scope: &scope, date, signature, key: signing_key }, &payload)?;
-        return Ok(Signer::Key(scope.access_key));
+        chunks::verify(request, &chunks::Seed { scope, date, signature, key: signing_key }, &payload)?;
+        return Ok(Signer::Key(scope.access_key.to_owned()));
     }
     Err(Refusal::DoesNotMatch {
-        access_key: scope.access_key,
+        access_key: scope.access_key.to_owned(),
         signature: signature.to_owned(),
         string_to_sign,
         canonical_request,

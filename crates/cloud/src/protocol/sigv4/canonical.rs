@@ -10,7 +10,7 @@ use crate::http::Request;
 const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The canonical request.
-pub fn request(request: &Request, scope: &Scope, signed_headers: &[&str], payload: &str) -> String {
+pub fn request(request: &Request, scope: Scope<'_>, signed_headers: &[&str], payload: &str) -> String {
     let mut text = String::with_capacity(1_024);
     text.push_str(&request.method);
     text.push('\n');
@@ -52,7 +52,7 @@ fn header<'a>(request: &'a Request, name: &str) -> &'a str {
 
 /// S3 encodes a path once, whatever its segments are; the others encode what was sent once more, without `.`, `..` and
 /// empty segments.
-fn push_path(text: &mut String, sent: &str, scope: &Scope) {
+fn push_path(text: &mut String, sent: &str, scope: Scope<'_>) {
     if scope.is_s3() {
         for (at, segment) in sent.split('/').enumerate() {
             text.push_str(if at == 0 { "" } else { "/" });
@@ -101,7 +101,7 @@ fn encode_again(text: &str) -> String {
 ///
 /// # Errors
 /// When the header that should say so is missing, senseless, or not the body's hash.
-pub fn payload_hash(request: &Request, scope: &Scope) -> Result<String, Refusal> {
+pub fn payload_hash(request: &Request, scope: Scope<'_>) -> Result<String, Refusal> {
     let sent = request.headers.get("x-amz-content-sha256").map(str::trim);
     match sent {
         Some("UNSIGNED-PAYLOAD") => return Ok("UNSIGNED-PAYLOAD".to_owned()),

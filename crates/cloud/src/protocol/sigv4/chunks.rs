@@ -19,7 +19,7 @@ const TRAILER_SIGNATURE: &str = "x-amz-trailer-signature";
 /// What the chunks' signatures begin with.
 pub struct Seed<'a> {
     /// The request's scope.
-    pub scope: &'a Scope,
+    pub scope: Scope<'a>,
     /// The request's date.
     pub date: &'a str,
     /// The request's signature.
@@ -35,7 +35,7 @@ pub fn verify(request: &Request, seed: &Seed<'_>, payload: &str) -> Result<(), R
     let Ok(chunked) = aws_chunked::read(&request.body) else { return Ok(()) };
     let (date, scope) = (seed.date, seed.scope.text());
     let refused = |signature: &str, string_to_sign: String| Refusal::DoesNotMatch {
-        access_key: seed.scope.access_key.clone(),
+        access_key: seed.scope.access_key.to_owned(),
         signature: signature.to_owned(),
         string_to_sign,
         canonical_request: String::new(),

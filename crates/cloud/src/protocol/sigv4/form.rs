@@ -64,10 +64,10 @@ fn version_4<'k>(form: &Form, policy: &str, key_of: impl Fn(&str) -> Option<Key<
     if moment::read(field("X-Amz-Date")).is_none() {
         return wrong("X-Amz-Date", "X-Amz-Date must be formated via ISO8601 Long format".to_owned());
     }
-    let access_key = scope.access_key.clone();
+    let access_key = scope.access_key.to_owned();
     let secret = key_of_form(form, &access_key, key_of)?.secret;
     let signature = field("X-Amz-Signature");
-    decide(SigningKey::of(secret, &scope).has_made(signature, policy), access_key, signature, policy)
+    decide(SigningKey::of(secret, scope).has_made(signature, policy), access_key, signature, policy)
 }
 
 fn version_2<'k>(form: &Form, policy: &str, key_of: impl Fn(&str) -> Option<Key<'k>>) -> Result<Signer, Refusal> {

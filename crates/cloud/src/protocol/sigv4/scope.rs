@@ -1,22 +1,22 @@
 //! The parts of an `Authorization` header, and the scope that a credential names.
 
 /// For whom, on which day and where a signature holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scope {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope<'a> {
     /// The access key: `AKIAIOSFODNN7EXAMPLE`.
-    pub access_key: String,
+    pub access_key: &'a str,
     /// The day: `20260105`.
-    pub date: String,
+    pub date: &'a str,
     /// The region: `us-east-1`.
-    pub region: String,
+    pub region: &'a str,
     /// The service's signing name: `s3`.
-    pub service: String,
+    pub service: &'a str,
 }
 
-impl Scope {
+impl<'a> Scope<'a> {
     /// Reads `AKIAIOSFODNN7EXAMPLE/20260105/us-east-1/s3/aws4_request`; none when it is not of that form.
     #[must_use]
-    pub fn read(credential: &str) -> Option<Self> {
+    pub fn read(credential: &'a str) -> Option<Self> {
         let mut parts = credential.trim().split('/');
         let (access_key, date, region, service) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
         if (parts.next(), parts.next()) != (Some("aws4_request"), None) {
@@ -26,23 +26,18 @@ impl Scope {
         if access_key.is_empty() || !is_day || region.is_empty() || service.is_empty() {
             return None;
         }
-        Some(Self {
-            access_key: access_key.to_owned(),
-            date: date.to_owned(),
-            region: region.to_owned(),
-            service: service.to_owned(),
-        })
+        Some(Self { access_key, date, region, service })
     }
 
     /// Without its key, as it stands in the string to sign.
     #[must_use]
-    pub fn text(&self) -> String {
-        [&self.date, &self.region, &self.service, "aws4_request"].join("/")
+    pub fn text(self) -> String {
+        [self.date, self.region, self.service, "aws4_request"].join("/")
     }
 
     /// S3 has rules of its own: paths are encoded once, and bodies may be unsigned.
     #[must_use]
-    pub fn is_s3(&self) -> bool {
+    pub fn is_s3(self) -> bool {
         self.service == "s3"
     }
 }
@@ -56,17 +51,23 @@ pub(super) struct Authorization<'a> {
 
 /// Reads the header; none when a part is missing. Of a part that stands there twice, the first counts.
 pub(super) fn authorization(header: &str) -> Option<Authorization<'_>> {
-    let (_, parts) = header.trim().split_once(char::is_whitespace)?;
+    let (_, parts) = header.trim_ascii().split_once([' ', '\t'])?;
     let (mut credential, mut signed_headers, mut signature) = (None, None, None);
     for part in parts.split(',') {
-        let Some((name, value)) = part.trim().split_once('=') else { continue };
+        let Some((name, value)) = part.trim_ascii().split_once('=') else { continue };
         let held = match name {
             "Credential" => &mut credential,
             "SignedHeaders" => &mut signed_headers,
             "Signature" => &mut signature,
             _ => continue,
         };
-        held.get_or_insert(value.trim());
+        held.get_or_insert(value.trim_ascii());
     }
     Some(Authorization { credential: credential?, signed_headers: signed_headers?, signature: signature? })
+}
+
+/// The credential in the header: the whole is read only once a request is verified.
+pub(super) fn credential(header: &str) -> Option<&str> {
+    let (_, rest) = header.split_once("Credential=")?;
+    Some(rest.split_once(',').map_or(rest, |(credential, _)| credential).trim())
 }

@@ -16,9 +16,9 @@ pub struct SigningKey(Hmac<Sha256>);
 impl SigningKey {
     /// The key of a secret for this scope.
     #[must_use]
-    pub fn of(secret: &str, scope: &Scope) -> Self {
+    pub fn of(secret: &str, scope: Scope<'_>) -> Self {
         let first = keyed(&["AWS4", secret].concat().into_bytes());
-        let steps = [&scope.date, &scope.region, &scope.service, "aws4_request"];
+        let steps = [scope.date, scope.region, scope.service, "aws4_request"];
         Self(steps.iter().fold(first, |mut key, part| {
             key.update(part.as_bytes());
             keyed(&key.finalize().into_bytes())
@@ -42,20 +42,28 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
 
 /// The keys that were worked out last.
 #[derive(Default)]
-pub struct SigningKeys(Vec<(String, Scope, SigningKey)>);
+pub struct SigningKeys(Vec<Kept>);
+
+struct Kept {
+    secret: String,
+    /// The scope's text.
+    scope: String,
+    key: SigningKey,
+}
 
 impl SigningKeys {
-    /// The key of a secret for this scope.
-    pub fn get(&mut self, secret: &str, scope: &Scope) -> &SigningKey {
-        let held = self.0.iter().position(|(held, of, _)| held == secret && of == scope);
+    /// The key of a secret for this scope, whose `text` is at hand.
+    pub fn get(&mut self, secret: &str, scope: Scope<'_>, text: &str) -> &SigningKey {
+        let held = self.0.iter().position(|kept| kept.secret == secret && kept.scope == text);
         let at = held.unwrap_or_else(|| {
             if self.0.len() == MAX_KEPT {
                 self.0.remove(0);
             }
-            self.0.push((secret.to_owned(), scope.clone(), SigningKey::of(secret, scope)));
+            let key = SigningKey::of(secret, scope);
+            self.0.push(Kept { secret: secret.to_owned(), scope: text.to_owned(), key });
             self.0.len() - 1
         });
-        &self.0[at].2
+        &self.0[at].key
     }
 }
 
@@ -70,17 +78,20 @@ mod tests {
     #[test]
     fn a_kept_key_is_that_of_its_secret_and_scope_alone() {
         const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-        let scope =
-            |day| Scope::read(&format!("AKIAIOSFODNN7EXAMPLE/{day}/us-east-1/s3/aws4_request")).expect("it is one");
+        fn holds(keys: &mut SigningKeys, secret: &str, day: u32) -> bool {
+            let credential = format!("AKIAIOSFODNN7EXAMPLE/{day}/us-east-1/s3/aws4_request");
+            let scope = Scope::read(&credential).expect("it is one");
+            keys.get(secret, scope, &scope.text()).has_made(SIGNATURE, TEXT)
+        }
         let mut keys = SigningKeys::default();
         for _ in 0..2 {
-            assert!(keys.get(SECRET, &scope(20_130_524)).has_made(SIGNATURE, TEXT));
-            assert!(!keys.get("another", &scope(20_130_524)).has_made(SIGNATURE, TEXT));
+            assert!(holds(&mut keys, SECRET, 20_130_524));
+            assert!(!holds(&mut keys, "another", 20_130_524));
         }
         for day in 0..40 {
-            assert!(!keys.get(SECRET, &scope(20_130_601 + day)).has_made(SIGNATURE, TEXT));
+            assert!(!holds(&mut keys, SECRET, 20_130_601 + day));
         }
         assert_eq!(keys.0.len(), MAX_KEPT);
-        assert!(keys.get(SECRET, &scope(20_130_524)).has_made(SIGNATURE, TEXT));
+        assert!(holds(&mut keys, SECRET, 20_130_524));
     }
 }

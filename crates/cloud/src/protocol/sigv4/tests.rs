@@ -198,10 +198,12 @@ fn what_is_not_signed_was_signed_by_nobody() {
 
 #[test]
 fn a_scope_is_read_before_anything_is_verified() {
-    let scope = claimed_scope(&get_object()).expect("the example names one");
-    assert_eq!((scope.service.as_str(), scope.region.as_str()), ("s3", "us-east-1"));
-    assert_eq!(claimed_scope(&request("GET", PRESIGNED, &[])), Some(scope));
-    assert_eq!(claimed_scope(&request("GET", "https://x/", &[])), None);
+    let signed = get_object();
+    let credential = claimed_credential(&signed).expect("the example names one");
+    let scope = Scope::read(&credential).expect("it is of the right form");
+    assert_eq!((scope.service, scope.region), ("s3", "us-east-1"));
+    assert_eq!(claimed_credential(&request("GET", PRESIGNED, &[])), Some(credential.clone()));
+    assert_eq!(claimed_credential(&request("GET", "https://x/", &[])), None);
 }
 
 #[test]

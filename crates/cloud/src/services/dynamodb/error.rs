@@ -178,7 +178,7 @@ impl From<Error> for ServiceError {
 /// The answer that a refusal is.
 #[must_use]
 pub fn answer(error: &ServiceError) -> Response {
-    let mut response = json::answer("1.0", &encode(error));
+    let mut response = json::answer("1.0", encode(error));
     response.status = error.status;
     response
 }

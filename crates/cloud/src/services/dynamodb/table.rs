@@ -279,7 +279,7 @@ impl Table {
 /// The ARN of a table.
 #[must_use]
 pub fn arn(name: &str) -> String {
-    format!("arn:aws:dynamodb:{REGION}:{ACCOUNT_ID}:table/{name}")
+    ["arn:aws:dynamodb:", REGION, ":", ACCOUNT_ID, ":table/", name].concat()
 }
 
 fn own(key: &PrimaryKey) -> Place {

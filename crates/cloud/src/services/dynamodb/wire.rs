@@ -12,6 +12,7 @@ use super::error::Error;
 use super::limits::MAX_NESTING;
 use super::number::Number;
 use super::value::{AttributeValue, Item};
+use crate::protocol::json::write_text;
 
 const EMPTY: &str = "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
 const SEVERAL: &str =
@@ -160,5 +161,64 @@ pub fn write_value(value: &AttributeValue) -> Value {
         AttributeValue::L(list) => json!({"L": list.iter().map(write_value).collect::<Vec<_>>()}),
         AttributeValue::Bool(held) => json!({"BOOL": held}),
         AttributeValue::Null => json!({"NULL": true}),
+    }
+}
+
+/// Writes an item as JSON text, as [`write_item`] would hold it.
+pub fn push_item(item: &Item, into: &mut Vec<u8>) {
+    into.push(b'{');
+    for (at, (name, value)) in item.iter().enumerate() {
+        into.extend_from_slice(if at == 0 { b"" } else { b"," });
+        write_text(name, into);
+        into.push(b':');
+        push_value(value, into);
+    }
+    into.push(b'}');
+}
+
+fn push_value(value: &AttributeValue, into: &mut Vec<u8>) {
+    into.push(b'{');
+    write_text(value.type_name(), into);
+    into.push(b':');
+    match value {
+        AttributeValue::S(text) => write_text(text, into),
+        AttributeValue::N(number) => write_text(&number.to_string(), into),
+        AttributeValue::B(bytes) => write_text(&STANDARD.encode(bytes), into),
+        AttributeValue::SS(set) => push_list(set, |text, into| write_text(text, into), into),
+        AttributeValue::NS(set) => push_list(set, |number, into| write_text(&number.to_string(), into), into),
+        AttributeValue::BS(set) => push_list(set, |bytes, into| write_text(&STANDARD.encode(bytes), into), into),
+        AttributeValue::M(map) => push_item(map, into),
+        AttributeValue::L(list) => push_list(list, push_value, into),
+        AttributeValue::Bool(held) => into.extend_from_slice(if *held { b"true" } else { b"false" }),
+        AttributeValue::Null => into.extend_from_slice(b"true"),
+    }
+    into.push(b'}');
+}
+
+fn push_list<T>(list: impl IntoIterator<Item = T>, push: impl Fn(T, &mut Vec<u8>), into: &mut Vec<u8>) {
+    into.push(b'[');
+    for (at, value) in list.into_iter().enumerate() {
+        into.extend_from_slice(if at == 0 { b"" } else { b"," });
+        push(value, into);
+    }
+    into.push(b']');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_is_the_same_as_text_and_as_a_value() {
+        let json = json!({
+            "a": {"S": "x\"y"}, "b": {"N": "-1.5"}, "c": {"B": "AQI="}, "d": {"SS": ["a", "b"]}, "e": {"NS": ["1", "2"]},
+            "f": {"BS": ["AQ==", "Ag=="]}, "g": {"M": {"h": {"L": [{"BOOL": true}, {"BOOL": false}, {"NULL": true}]}}},
+            "i": {"L": []}, "j": {"M": {}},
+        });
+        let item = read_item(&json).expect("it is an item");
+        let mut text = Vec::new();
+        push_item(&item, &mut text);
+        assert_eq!(write_item(&item), json);
+        assert_eq!(String::from_utf8_lossy(&text), json.to_string());
     }
 }

@@ -1,7 +1,7 @@
 //! `GetItem`: one item by its key.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html>
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::super::capacity::{Consumed, Detail, Reading, read_units};
 use super::super::error::Error;
@@ -10,12 +10,13 @@ use super::super::input::{body, flag, missing, one_form, table_name, text};
 use super::super::search::attributes_to_get;
 use super::super::throughput::{Use, charge};
 use super::super::value::item_size;
-use super::super::wire::{read_item, write_item};
+use super::super::wire::{push_item, read_item};
 use super::find;
 use crate::operation::{Call, Context};
+use crate::protocol::json::{Object, write};
 
 /// Gets an item.
-pub fn get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Error> {
+pub fn get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Object, Error> {
     let body = body(call)?;
     let name = table_name(&body)?;
     let detail = Detail::read(&body)?;
@@ -27,15 +28,16 @@ pub fn get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Value, Err
     let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), reading);
     let consumed = Consumed { table: units, ..Consumed::default() };
     charge(context, &table, Use::Read, &consumed)?;
-    let mut answer = json!({});
+    let mut answer = Object::new();
     if let Some(item) = &item {
-        answer["Item"] = match &projection {
-            Some(projection) => write_item(&projection.of_item(item)),
-            None => write_item(item),
-        };
+        let into = answer.field("Item");
+        match &projection {
+            Some(projection) => push_item(&projection.of_item(item), into),
+            None => push_item(item, into),
+        }
     }
     if let Some(consumed) = consumed.shown(detail, &table, None) {
-        answer["ConsumedCapacity"] = consumed;
+        write(&consumed, answer.field("ConsumedCapacity"));
     }
     Ok(answer)
 }

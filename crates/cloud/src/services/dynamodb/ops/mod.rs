@@ -46,7 +46,7 @@ macro_rules! operation {
             access: $access,
             run: |context, call| {
                 let answer = $module::$module(context, call)?;
-                Ok($crate::operation::Answer::Now($crate::protocol::json::answer("1.0", &answer)))
+                Ok($crate::operation::Answer::Now($crate::protocol::json::answer("1.0", answer)))
             },
         }
     };

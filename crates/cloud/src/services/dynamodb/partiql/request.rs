@@ -10,6 +10,7 @@ use super::super::limits::MAX_STATEMENT_CHARACTERS;
 use super::super::value::AttributeValue;
 use super::super::wire::read_value;
 use super::Statement;
+use crate::protocol::json;
 
 /// A statement with its parameters.
 #[derive(Clone, Debug)]
@@ -69,7 +70,7 @@ impl Request {
 /// The table of the statement in a body, when there is one that can be read.
 #[must_use]
 pub fn table(body: &Map<String, Value>) -> Option<Arc<str>> {
-    body.get("Statement")?;
+    json::field(body, "Statement")?;
     let statement = Request::read(body).and_then(|request| request.parse()).ok()?;
     Some(statement.target().0.clone())
 }
