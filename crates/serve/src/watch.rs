@@ -12,15 +12,21 @@ use std::time::{Duration, Instant};
 use hyper::rt::{Sleep, Timer};
 use slab::Slab;
 
-/// How often the clock is looked at. What waits wakes up to twice this late, and never early.
+/// How often the clock is looked at.
 const STEP: Duration = Duration::from_millis(250);
+/// How far it goes on at most at a look. While the server itself was busy for longer it could not have heard a client,
+/// which is not the client's fault. A wait ends this much late at most for an idle server, and never early.
+const MOST: Duration = Duration::from_millis(500);
 
 /// The clock.
 #[derive(Clone)]
 pub struct Watch(Arc<Mutex<Waits>>);
 
-/// What waits, and the moment at which the clock was last looked at.
+/// What waits, and what the clock shows.
 struct Waits {
+    /// When the clock was last looked at.
+    looked: Instant,
+    /// What it shows, which falls behind while the server is busy.
     now: Instant,
     waiting: Slab<Waiting>,
 }
@@ -34,7 +40,8 @@ impl Watch {
     /// A clock that shows now, until [`Self::run`] lets it go on.
     #[must_use]
     pub fn new() -> Self {
-        Self(Arc::new(Mutex::new(Waits { now: Instant::now(), waiting: Slab::new() })))
+        let now = Instant::now();
+        Self(Arc::new(Mutex::new(Waits { looked: now, now, waiting: Slab::new() })))
     }
 
     /// Goes on for as long as it is polled.
@@ -49,8 +56,8 @@ impl Watch {
     #[must_use]
     pub fn wait(&self, span: Duration) -> Wait {
         let mut waits = self.waits();
-        // The clock may be a step behind, which would end the wait early.
-        let end = waits.now + span + STEP;
+        // What passed since the last look is no part of this wait.
+        let end = waits.now + span + MOST;
         let key = waits.waiting.insert(Waiting { end, waker: None });
         Wait { watch: self.clone(), key }
     }
@@ -68,11 +75,13 @@ impl Watch {
         .await
     }
 
-    /// Wakes those whose wait is over by `now`.
-    fn look(&self, now: Instant) {
+    /// Lets the clock go on to the `moment`, and wakes those whose wait is over.
+    fn look(&self, moment: Instant) {
         let mut waits = self.waits();
-        waits.now = now;
-        for (_, waiting) in waits.waiting.iter_mut().filter(|(_, waiting)| waiting.end <= now) {
+        let Waits { looked, now, waiting } = &mut *waits;
+        *now += moment.saturating_duration_since(*looked).min(MOST);
+        *looked = moment;
+        for (_, waiting) in waiting.iter_mut().filter(|(_, waiting)| waiting.end <= *now) {
             if let Some(waker) = waiting.waker.take() {
                 waker.wake();
             }
@@ -135,32 +144,47 @@ impl Drop for Wait {
 mod tests {
     use super::*;
 
+    /// The states of a wait at looks that are a step apart.
+    fn looks(watch: &Watch, wait: &mut Wait, began: Instant, steps: std::ops::RangeInclusive<u32>) -> Vec<bool> {
+        let mut context = Context::from_waker(Waker::noop());
+        steps
+            .map(|step| {
+                watch.look(began + STEP * step);
+                Pin::new(&mut *wait).poll(&mut context).is_ready()
+            })
+            .collect()
+    }
+
     #[test]
     fn a_wait_ends_after_its_time_and_leaves_nothing_behind() {
         let watch = Watch::new();
-        let (began, mut context) = (watch.now(), Context::from_waker(Waker::noop()));
-        let mut wait = watch.wait(Duration::from_secs(2));
-        let mut poll_at = |wait: &mut Wait, at| {
-            watch.look(began + at);
-            Pin::new(wait).poll(&mut context)
-        };
-        assert_eq!(poll_at(&mut wait, Duration::from_secs(2)), Poll::Pending);
-        assert_eq!(poll_at(&mut wait, Duration::from_secs(2) + STEP), Poll::Ready(()));
+        let began = watch.now();
+        let mut wait = watch.wait(Duration::from_secs(1));
+        assert_eq!(looks(&watch, &mut wait, began, 1..=6), [false, false, false, false, false, true]);
         drop(wait);
         assert!(watch.waits().waiting.is_empty());
     }
 
     #[test]
+    fn a_server_that_was_busy_waits_no_less() {
+        let watch = Watch::new();
+        let began = watch.now();
+        // Ten seconds went by unseen before the wait begins.
+        let mut wait = watch.wait(Duration::from_secs(1));
+        assert_eq!(looks(&watch, &mut wait, began, 40..=44), [false, false, false, false, true]);
+    }
+
+    #[test]
     fn what_waits_is_woken_once_its_time_has_come() {
         let watch = Watch::new();
+        let began = watch.now();
         let woken = Arc::new(Woken::default());
-        let mut wait = watch.wait(Duration::from_secs(1));
+        let mut wait = watch.wait(Duration::ZERO);
         let waker = Waker::from(Arc::clone(&woken));
         assert_eq!(Pin::new(&mut wait).poll(&mut Context::from_waker(&waker)), Poll::Pending);
-        let began = watch.now();
         watch.look(began + STEP);
         assert_eq!(woken.times(), 0);
-        watch.look(began + Duration::from_secs(1) + STEP);
+        watch.look(began + MOST);
         assert_eq!(woken.times(), 1);
     }
 

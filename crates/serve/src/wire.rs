@@ -37,7 +37,9 @@ pub fn head_bytes(head: &Parts) -> usize {
 fn headers(map: &HeaderMap) -> Headers {
     // Nearly always each name stands there once.
     if map.len() == map.keys_len() {
-        return map.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
+        let mut headers = Headers::new();
+        map.iter().for_each(|(name, value)| headers.append(name.as_str().to_owned(), text(value)));
+        return headers;
     }
     let all = |name| {
         let mut values = map.get_all(name).iter().map(text);

@@ -19,4 +19,5 @@ async def main():
 def lambda_handler(event, context):
     before = time.monotonic()
     results = asyncio.run(main())
-    return [results, round(time.monotonic() - before)]
+    # Computing counts as well, on a small function for more than it takes: the sleeps are told in tens of seconds.
+    return [results, int(round(time.monotonic() - before, -1))]
