@@ -1,8 +1,9 @@
 // A learner builds a REST API in the inspector, forgets to deploy, takes a permission away, and reads why it failed.
 
 import { expect, test } from './support.mjs';
-import { makeFunction, makeRole } from './functions.mjs';
+import { ask, makeFunction, makeRole } from './functions.mjs';
 import { ApiPage } from './pages/api.mjs';
+import { BenchPage } from './pages/bench.mjs';
 import { Cloud } from './pages/cloud.mjs';
 import { LessonPage } from './pages/lesson.mjs';
 
@@ -63,6 +64,43 @@ test('an API is built, deployed, called, changed, broken and mended', async ({ p
   await api.panel.getByRole('button', { name: 'Let the API invoke it' }).click();
   await expect(api.route('/users', 'GET')).not.toContainText('not permitted');
   expect((await cloud.send(`${address}/users`)).status).toBe(200);
+  expect(complaints).toEqual([]);
+});
+
+test('a route whose integration names a role is not judged by the policy of its function', async ({ page, complaints }) => {
+  const lesson = await withFunction(page);
+  const api = new ApiPage(page);
+  const bench = new BenchPage(page, 'hello');
+  const role = await makeRole(page, 'caller', ['lambda:InvokeFunction'], 'apigateway.amazonaws.com');
+  const fn = 'arn:aws:lambda:us-east-1:123456789012:function:hello';
+  const definition = {
+    openapi: '3.0.1',
+    info: { title: 'Imported', version: '1' },
+    paths: { '/users': { get: { 'x-amazon-apigateway-integration': {
+      type: 'aws_proxy', httpMethod: 'POST', credentials: role,
+      uri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${fn}/invocations`,
+    } } } },
+  };
+  const imported = await ask(page, 'POST', 'https://apigateway.us-east-1.amazonaws.com/restapis?mode=import', {
+    body: JSON.stringify(definition), headers: { 'content-type': 'application/json' },
+  });
+  expect(imported.status).toBe(201);
+
+  await api.open('Imported');
+  await expect(api.route('/users', 'GET')).toContainText('hello');
+  await expect(api.route('/users', 'GET')).not.toContainText('not permitted');
+  await api.route('/users', 'GET').click();
+  await expect(api.panel).toContainText('The API invokes hello with the role caller');
+  await api.deploy();
+  await expect(api.standing).toContainText('Deployed');
+  const address = await api.address();
+  expect((await new Cloud(page).send(`${address}/users`)).status, 'the role may').toBe(200);
+  await lesson.rest();
+
+  await bench.open(lesson);
+  await bench.part('Triggers');
+  const trigger = bench.bench.getByRole('tabpanel', { name: 'Triggers' }).getByRole('listitem').filter({ hasText: 'Imported' });
+  await expect(trigger).toContainText('By its own rules');
   expect(complaints).toEqual([]);
 });
 

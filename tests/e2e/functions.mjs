@@ -18,9 +18,9 @@ async function asked(page, method, url, options) {
   return answer;
 }
 
-/** Makes a role that Lambda may assume and that may do `actions`. */
-export async function makeRole(page, name, actions = ['*']) {
-  const trust = { Statement: { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' } };
+/** Makes a role that a service, Lambda unless it is named, may assume and that may do `actions`. */
+export async function makeRole(page, name, actions = ['*'], service = 'lambda.amazonaws.com') {
+  const trust = { Statement: { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' } };
   const policy = { Statement: { Effect: 'Allow', Action: actions, Resource: '*' } };
   const iam = (form) => asked(page, 'POST', 'https://iam.amazonaws.com/', {
     body: new URLSearchParams({ Version: '2010-05-08', RoleName: name, ...form }).toString(),

@@ -43,8 +43,8 @@ pub fn of(world: &World, function: &Function) -> Vec<Trigger> {
                     true => format!("{} {}", route.method, route.path),
                     false => format!("{} {}, not deployed yet", route.method, route.path),
                 },
-                // A URL's own kind of authorisation has a say, too.
-                permitted: (!is_url)
+                // A URL's own kind of authorisation has a say, too, and so has the role of an integration.
+                permitted: (!is_url && !route.by_role)
                     .then(|| may_call(world, function, &function.arn(), PRINCIPAL, route_arn(api, route))),
                 id: None,
             }

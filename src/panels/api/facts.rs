@@ -64,6 +64,8 @@ pub enum Answers {
         name: Arc<str>,
         /// Whether there is such a function.
         exists: bool,
+        /// In whose name it is invoked, by the ARN that the integration has for credentials; none for the API itself.
+        role: Option<String>,
         /// Whether its policy lets the API invoke it for this route.
         allowed: bool,
         /// The statements of its policy that do.
@@ -177,18 +179,20 @@ fn answers(world: &World, integration: &Integration, call: &str) -> Answers {
         "MOCK" => Answers::Mock,
         "AWS_PROXY" | "AWS" if integration.uri.contains(BEFORE_FUNCTION) => {
             let (_, arn) = integration.uri.split_once(BEFORE_FUNCTION).unwrap_or_default();
-            function(world, function_name(arn.trim_end_matches("/invocations")), call)
+            let role = Some(&integration.credentials).filter(|role| !role.is_empty()).cloned();
+            function(world, function_name(arn.trim_end_matches("/invocations")), role, call)
         }
         other => Answers::Other(other.to_owned()),
     }
 }
 
-fn function(world: &World, name: &str, call: &str) -> Answers {
+fn function(world: &World, name: &str, role: Option<String>, call: &str) -> Answers {
     let held = world.lambda().function(name);
     let principal = Principal::Service { service: PRINCIPAL, source_arn: call.into() };
     Answers::Function {
         name: name.into(),
         exists: held.is_some(),
+        role,
         allowed: held.is_some() && authorise_invoke(world, &principal, name, function_arn(name)).allowed,
         statements: held.map(|function| statements(function, call)).unwrap_or_default(),
     }

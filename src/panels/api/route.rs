@@ -151,6 +151,13 @@ fn left_empty(draft: &Snapshot, resource: &Arc<str>) -> Vec<Arc<str>> {
     empty
 }
 
+/// What stands for a role in an integration that calls in its caller's name.
+const CALLERS_OWN: &str = "arn:aws:iam::*:user/*";
+
+fn name_of_role(arn: &str) -> String {
+    arn.rsplit('/').next().unwrap_or(arn).to_owned()
+}
+
 /// What answers, and whether its policy lets it.
 fn backend(answers: Answers, verb: &Arc<str>, path: &str, act: Act) -> AnyView {
     let work = Work::from_context();
@@ -160,6 +167,13 @@ fn backend(answers: Answers, verb: &Arc<str>, path: &str, act: Act) -> AnyView {
         Answers::Other(kind) => view! { <p>"Its integration is of the kind "<b class="mono">{kind}</b>"."</p> }.into_any(),
         Answers::Function { name, exists: false, .. } => {
             view! { <p class="refused"><Icon name=Name::Cross/><span>{format!("There is no function called {name}. Callers get a 500.")}</span></p> }.into_any()
+        }
+        Answers::Function { name, role: Some(role), .. } => {
+            let who = match role.as_str() {
+                CALLERS_OWN => "the caller's own credentials".into_any(),
+                arn => view! { "the role "<b class="mono">{name_of_role(arn)}</b> }.into_any(),
+            };
+            view! { <p>"The API invokes "{open_function(name)}" with "{who}", and what those allow decides whether it may."</p> }.into_any()
         }
         Answers::Function { name, allowed: true, statements, .. } => {
             let function = name.clone();

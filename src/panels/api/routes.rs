@@ -203,11 +203,11 @@ fn told(answers: &Answers) -> AnyView {
         Answers::Nothing => failed("nothing answers").into_any(),
         Answers::Mock => view! { <span>"the gateway itself"</span> }.into_any(),
         Answers::Other(kind) => view! { <span class="mono">{kind.clone()}</span> }.into_any(),
-        Answers::Function { name, exists, allowed, .. } => {
+        Answers::Function { name, exists, role, allowed, .. } => {
             let trouble = match (exists, allowed) {
                 (false, _) => failed("not there").into_any(),
-                (true, false) => failed("not permitted").into_any(),
-                (true, true) => ().into_any(),
+                (true, false) if role.is_none() => failed("not permitted").into_any(),
+                (true, _) => ().into_any(),
             };
             view! { <span class="mono">{name.to_string()}</span>{trouble} }.into_any()
         }

@@ -142,6 +142,9 @@ pub struct RouteView {
     pub function: Option<Arc<str>>,
     /// Whether callers get it: it is deployed, with the integration that is shown.
     pub live: bool,
+    /// Whether the function is invoked with a role that the integration names, so that the function's policy does not
+    /// decide alone.
+    pub by_role: bool,
 }
 
 /// An attribute, as a table's column.

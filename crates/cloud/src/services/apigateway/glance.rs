@@ -39,6 +39,7 @@ fn routes(draft: &Snapshot, deployed: Option<&Snapshot>) -> Vec<RouteView> {
             path: resource.path.clone(),
             function: method.integration.as_deref().and_then(function),
             live: live(&resource.path, method) == Some(true),
+            by_role: method.integration.as_ref().is_some_and(|integration| !integration.credentials.is_empty()),
         };
         resource.methods.values().map(route).collect::<Vec<_>>()
     };

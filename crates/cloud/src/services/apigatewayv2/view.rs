@@ -39,7 +39,8 @@ fn view(api: &Api) -> ApiView {
             let function = route.integration.as_deref().and_then(|integration| function(api, integration));
             let id = |route: &Route| route.integration.as_ref().map(|integration| integration.id.clone());
             let live = deployed_routes.iter().any(|held| held.key == route.key && id(held) == id(route));
-            RouteView { method: method.to_owned(), path: path.to_owned(), function, live }
+            let by_role = route.integration.as_ref().is_some_and(|integration| !integration.credentials.is_empty());
+            RouteView { method: method.to_owned(), path: path.to_owned(), function, live, by_role }
         })
         .collect();
     routes.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));

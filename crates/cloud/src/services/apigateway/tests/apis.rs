@@ -235,4 +235,8 @@ fn the_map_shows_what_can_be_called() {
     account.check("POST", "/restapis/{api}/deployments", r#"{"stageName": "prod"}"#, 201, "");
     let view = super::super::glance::apis(&account.world).remove(0);
     assert_eq!((view.routes[0].function.as_deref(), view.routes[0].live, view.changed), (Some("f"), true, false));
+    assert!(!view.routes[0].by_role);
+    let body = body.replace('}', r#", "credentials": "arn:aws:iam::123456789012:role/caller"}"#);
+    account.check("PUT", "/restapis/{api}/resources/{root}/methods/GET/integration", &body, 201, "");
+    assert!(super::super::glance::apis(&account.world).remove(0).routes[0].by_role);
 }

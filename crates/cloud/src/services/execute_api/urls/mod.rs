@@ -117,6 +117,7 @@ pub fn apis(world: &World) -> Vec<ApiView> {
                 path: "/".to_owned(),
                 function: Some(function.clone()),
                 live: true,
+                by_role: false,
             }],
             changed: false,
         }
