@@ -169,11 +169,12 @@ fn backend(answers: Answers, verb: &Arc<str>, path: &str, act: Act) -> AnyView {
             view! { <p class="refused"><Icon name=Name::Cross/><span>{format!("There is no function called {name}. Callers get a 500.")}</span></p> }.into_any()
         }
         Answers::Function { name, role: Some(role), .. } => {
-            let who = match role.as_str() {
-                CALLERS_OWN => "the caller's own credentials".into_any(),
-                arn => view! { "the role "<b class="mono">{name_of_role(arn)}</b> }.into_any(),
+            let (who, whose) = match role.as_str() {
+                CALLERS_OWN => ("the caller's own credentials".into_any(), "caller's"),
+                arn => (view! { "the role "<b class="mono">{name_of_role(arn)}</b> }.into_any(), "role's"),
             };
-            view! { <p>"The API invokes "{open_function(name)}" with "{who}", and what those allow decides whether it may."</p> }.into_any()
+            let decides = format!(". The {whose} policies decide whether it may.");
+            view! { <p>"The API invokes "{open_function(name)}" with "{who}{decides}</p> }.into_any()
         }
         Answers::Function { name, allowed: true, statements, .. } => {
             let function = name.clone();
