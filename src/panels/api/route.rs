@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cloud::services::apigateway::state::{Method, Resource, Snapshot};
+use cloud::services::apigateway::state::{CALLERS_OWN, Method, Resource, Snapshot};
+use cloud::services::iam::state::role_name;
 use leptos::prelude::*;
 
 use super::calls::{self, Patch, escaped};
@@ -151,13 +152,6 @@ fn left_empty(draft: &Snapshot, resource: &Arc<str>) -> Vec<Arc<str>> {
     empty
 }
 
-/// What stands for a role in an integration that calls in its caller's name.
-const CALLERS_OWN: &str = "arn:aws:iam::*:user/*";
-
-fn name_of_role(arn: &str) -> String {
-    arn.rsplit('/').next().unwrap_or(arn).to_owned()
-}
-
 /// What answers, and whether its policy lets it.
 fn backend(answers: Answers, verb: &Arc<str>, path: &str, act: Act) -> AnyView {
     let work = Work::from_context();
@@ -171,7 +165,7 @@ fn backend(answers: Answers, verb: &Arc<str>, path: &str, act: Act) -> AnyView {
         Answers::Function { name, role: Some(role), .. } => {
             let (who, whose) = match role.as_str() {
                 CALLERS_OWN => ("the caller's own credentials".into_any(), "caller's"),
-                arn => (view! { "the role "<b class="mono">{name_of_role(arn)}</b> }.into_any(), "role's"),
+                arn => (view! { "the role "<b class="mono">{role_name(arn).unwrap_or(arn).to_owned()}</b> }.into_any(), "role's"),
             };
             let decides = format!(". The {whose} policies decide whether it may.");
             view! { <p>"The API invokes "{open_function(name)}" with "{who}{decides}</p> }.into_any()

@@ -68,12 +68,6 @@ impl Default for Object {
 }
 
 impl Object {
-    /// An object without fields.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Begins the next field; its value is to be written into what this gives.
     pub fn field(&mut self, name: &str) -> &mut Vec<u8> {
         self.0.push(if self.0.is_empty() { b'{' } else { b',' });
@@ -166,8 +160,8 @@ mod tests {
 
     #[test]
     fn an_object_is_written_field_by_field() {
-        let mut object = Object::new();
-        assert_eq!(Object::new().text(), b"{}");
+        let mut object = Object::default();
+        assert_eq!(Object::default().text(), b"{}");
         write(&json!([1]), object.field("a"));
         write_text("b", object.field("\""));
         assert_eq!(object.text(), br#"{"a":[1],"\"":"b"}"#);

@@ -157,6 +157,9 @@ record! {
     }
 }
 
+/// What an integration has for credentials when its backend is called in the caller's own name.
+pub const CALLERS_OWN: &str = "arn:aws:iam::*:user/*";
+
 record! {
     /// What answers a method.
     Integration {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::api::{Route, entry};
 use super::invalid;
+use crate::services::apigateway::state::CALLERS_OWN;
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::template::Resource;
 
@@ -100,7 +101,7 @@ fn method(route: &Route, auth: &Json, schemes: &mut Map<String, Json>, report: &
             schemes.insert("AWS_IAM".to_owned(), scheme);
             if own["InvokeRole"].as_str() != Some("NONE") {
                 // The function is invoked as the caller.
-                method[INTEGRATION]["credentials"] = Json::from("arn:aws:iam::*:user/*");
+                method[INTEGRATION]["credentials"] = Json::from(CALLERS_OWN);
             }
             security.push(entry("AWS_IAM", json!([])));
         }

@@ -28,7 +28,7 @@ pub fn get_item(context: &mut Context<'_>, call: &Call<'_>) -> Result<Object, Er
     let units = read_units(item.as_ref().map_or(0, |item| item_size(item)), reading);
     let consumed = Consumed { table: units, ..Consumed::default() };
     charge(context, &table, Use::Read, &consumed)?;
-    let mut answer = Object::new();
+    let mut answer = Object::default();
     if let Some(item) = &item {
         let into = answer.field("Item");
         match &projection {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::exchange::Exchange;
 use super::respond::Refusal;
 use crate::operation::Context;
+use crate::services::apigateway::state::CALLERS_OWN;
 use crate::services::execute_api::lambda::{API_GATEWAY, SESSION};
 use crate::services::iam::context::Situation;
 use crate::services::iam::policy::{Question, Reply};
@@ -42,7 +43,7 @@ pub fn principal(
         return Ok(service);
     }
     // The caller's own credentials, where IAM knows the caller.
-    if credentials == "arn:aws:iam::*:user/*"
+    if credentials == CALLERS_OWN
         && let Some(caller) = &exchange.caller
     {
         return Ok(caller.clone());
