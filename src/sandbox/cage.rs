@@ -385,6 +385,12 @@ impl Cage {
         post(&self.frame, &[("do", "ping".into()), ("number", 0.into())], &Array::new());
     }
 
+    /// Whether the frame's document is gone, as far as the browser shows it. The document has a frame of its own in it, which
+    /// Chromium counts no longer when the process of both has ended.
+    pub fn is_gone(&self) -> bool {
+        self.frame.length() == 0
+    }
+
     /// Ends a worker, whatever it is doing. Nothing is heard of it again.
     pub fn end(&self, worker: WorkerId) {
         if let Some(line) = self.ports.borrow_mut().remove(&worker) {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use cloud::invocation::{EnvironmentId, Init, Invoke, Next, Outcome, Progress, Resume, RunId};
 
-use super::pool::WorkerId;
+use super::pool::{MOST_FRAMES, WorkerId};
 
 /// How many workers of a language there may be at once: those that AWS's model in the cloud lets run at once, and some
 /// that idle.
@@ -106,6 +106,8 @@ struct Held {
     task: Option<u32>,
     /// Whether the code has begun in that task, after what the runtime itself does.
     begun: bool,
+    /// In how many frames that ended this task was under way.
+    frames: u32,
     /// When it was used last, in a count of uses.
     used: u64,
     /// How often its worker asked for assets.
@@ -147,6 +149,7 @@ impl Fleet {
             asked: Some((run, job)),
             task: None,
             begun: false,
+            frames: 0,
             used: 0,
             needs: 0,
         };
@@ -176,8 +179,18 @@ impl Fleet {
         if let Job::Init(init) = &job {
             let Some(language) = Language::of(&init.runtime) else { return };
             let (given, asked, task) = (Vec::new(), None, None);
-            let held =
-                Held { language, worker: None, given, restored: 0, asked, task, begun: false, used: 0, needs: 0 };
+            let held = Held {
+                language,
+                worker: None,
+                given,
+                restored: 0,
+                asked,
+                task,
+                begun: false,
+                frames: 0,
+                used: 0,
+                needs: 0,
+            };
             self.held.insert(environment, held);
         }
         if let Some(held) = self.held.get_mut(&environment) {
@@ -202,6 +215,7 @@ impl Fleet {
         let Some((run, job)) = held.asked.take() else { return Vec::new() };
         held.given.push(job);
         held.restored += 1;
+        held.frames = 0;
         let mut effects = vec![Effect::Tell(run, progress)];
         effects.extend(self.start_waiting());
         effects
@@ -236,15 +250,20 @@ impl Fleet {
         held.into_values().filter_map(|held| held.worker).map(Effect::End).collect()
     }
 
-    /// The frame is gone with all its workers, and another is being opened: all begin again in it when they are needed.
-    pub fn reopen(&mut self) {
+    /// The frame is gone with all its workers, and another is being opened: all begin again in it when they are needed. What
+    /// was under way in one too many that ended has ended them, and is killed.
+    pub fn reopen(&mut self) -> Vec<Effect> {
         self.open = false;
         for (environment, held) in &mut self.held {
+            held.frames += u32::from(held.task.is_some());
             (held.worker, held.task, held.restored) = (None, None, 0);
             if held.asked.is_some() && !self.waiting.contains(environment) {
                 self.waiting.push_back(*environment);
             }
         }
+        let guilty = self.held.iter().filter(|(_, held)| held.frames >= MOST_FRAMES);
+        let guilty: Vec<_> = guilty.map(|(environment, _)| *environment).collect();
+        guilty.into_iter().flat_map(|environment| self.lose(environment, exited("signal: killed"))).collect()
     }
 
     /// The cage will never be open: what waits ends, and all that comes.

@@ -152,6 +152,32 @@ fn after_the_frame_is_gone_all_begin_again_when_they_are_needed() {
 }
 
 #[test]
+fn what_was_under_way_in_two_frames_that_ended_is_killed() {
+    let mut fleet = begun(2);
+    fleet.invoke(invoke(1, 1));
+    assert!(fleet.reopen().is_empty(), "of one frame that ended, anything could have been the cause");
+    let (worker, task, _) = sent(&fleet.open());
+    fleet.answered(worker, task, done(Outcome::Initialised));
+    let killed = Progress::new(0, 0, Next::End(Outcome::Exited("signal: killed".into())));
+    assert_eq!(fleet.reopen(), [Effect::Tell(RunId::Invocation(InvocationId(1)), killed)]);
+    assert!(!fleet.has(EnvironmentId(1)) && fleet.has(EnvironmentId(2)));
+    assert!(fleet.open().is_empty(), "nothing is under way any more");
+}
+
+#[test]
+fn a_frame_that_ended_does_not_count_against_what_has_answered_since() {
+    let mut fleet = begun(1);
+    let run = RunId::Invocation(InvocationId(1));
+    fleet.invoke(invoke(1, 1));
+    fleet.reopen();
+    let (worker, task, _) = sent(&fleet.open());
+    let (_, task, _) = sent(&fleet.answered(worker, task, done(Outcome::Initialised)));
+    fleet.answered(worker, task, waits());
+    fleet.resume(EnvironmentId(1), run, Resume::Replies(Vec::new()), 9);
+    assert!(fleet.reopen().is_empty());
+}
+
+#[test]
 fn an_environment_that_is_begun_anew_has_no_past() {
     let mut fleet = begun(1);
     let (worker, task, _) = sent(&fleet.invoke(invoke(1, 1)));

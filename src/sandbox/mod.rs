@@ -47,6 +47,9 @@ use talk::Said;
 /// How long the frame may be silent before it counts as gone, milliseconds.
 const SILENCE_MS: u32 = 4_000;
 
+/// How often the frame is looked at while code runs in it, milliseconds.
+const WATCH_MS: u32 = 400;
+
 /// What the sandboxes tell the page.
 pub struct Tell {
     /// How far code came. It is never called from within a call to these sandboxes, so it may call them.
@@ -65,8 +68,10 @@ struct Inner {
     pool: RefCell<Pool>,
     fleet: RefCell<Fleet>,
     cage: RefCell<Option<Rc<Cage>>>,
-    /// What ends a worker that computes for too long, by worker.
+    /// What ends a worker that computes for too long, by worker: each that is at work has one.
     deadlines: RefCell<BTreeMap<WorkerId, Timeout>>,
+    /// What looks whether the frame is there, as long as a worker is at work.
+    watch: RefCell<Option<Timeout>>,
     /// What takes the frame for gone, unless it answers before.
     silence: RefCell<Option<Timeout>>,
     /// The environment of each invocation that is under way in the fleet.
@@ -83,6 +88,7 @@ impl Sandboxes {
             fleet: RefCell::default(),
             cage: RefCell::default(),
             deadlines: RefCell::default(),
+            watch: RefCell::default(),
             silence: RefCell::default(),
             environments: RefCell::default(),
             tell,
@@ -183,8 +189,12 @@ impl Sandboxes {
 
     fn told(&self, message: Told) {
         match message {
-            Told::Answer { worker, answer } => self.change_pool(|pool| pool.answered(worker, answer)),
+            Told::Answer { worker, answer } => {
+                self.0.deadlines.borrow_mut().remove(&worker);
+                self.change_pool(|pool| pool.answered(worker, answer));
+            }
             Told::Said { worker, said: Said::Stop(task, progress) } => {
+                self.0.deadlines.borrow_mut().remove(&worker);
                 let ended = matches!(progress.next, Next::End(Outcome::Returned(_)));
                 self.change_fleet(|fleet| fleet.answered(worker, task, progress));
                 // Nobody waits now: the next Python is to start sooner, if there is Python at all.
@@ -239,21 +249,43 @@ impl Sandboxes {
         }
     }
 
-    /// Finds out whether the frame is still there. Code that takes all the memory there is can end the browser's process
-    /// that the frame lives in; then another is opened, and what did not do it goes on there.
+    /// Finds out whether the frame is still there, where the browser does not show it: by asking.
     fn look_after_frame(&self) {
         let sandboxes = self.clone();
-        let gone = Timeout::new(SILENCE_MS, move || {
-            sandboxes.0.silence.take();
-            if sandboxes.0.cage.take().is_some() {
-                sandboxes.0.deadlines.borrow_mut().clear();
-                sandboxes.0.pool.borrow_mut().reopen();
-                sandboxes.0.fleet.borrow_mut().reopen();
-                sandboxes.open();
-            }
-        });
+        let gone = Timeout::new(SILENCE_MS, move || sandboxes.frame_gone());
         self.0.silence.replace(Some(gone));
         self.with_cage(|cage| cage.ping());
+    }
+
+    /// Looks at the frame now and then, until no code runs any more. What was sent to one that is gone would otherwise be
+    /// taken for code that computes without end.
+    fn watch_frame(&self) {
+        let sandboxes = self.clone();
+        let look = Timeout::new(WATCH_MS, move || {
+            sandboxes.0.watch.take();
+            if sandboxes.is_frame_gone() {
+                sandboxes.frame_gone();
+            } else if !sandboxes.0.deadlines.borrow().is_empty() {
+                sandboxes.watch_frame();
+            }
+        });
+        self.0.watch.replace(Some(look));
+    }
+
+    fn is_frame_gone(&self) -> bool {
+        self.0.cage.borrow().as_ref().is_some_and(|cage| cage.is_gone())
+    }
+
+    /// Opens another frame for one that is gone, in which what was under way begins again. Code that takes all the memory
+    /// there is can end the browser's process that the frame lives in: what was under way in two that ended so is killed.
+    fn frame_gone(&self) {
+        self.0.silence.take();
+        if self.0.cage.take().is_some() {
+            self.0.deadlines.borrow_mut().clear();
+            self.change_pool(Pool::reopen);
+            self.change_fleet(Fleet::reopen);
+            self.open();
+        }
     }
 
     /// Changes the pool, then does what the change asks for.
@@ -307,9 +339,16 @@ impl Sandboxes {
         let this = self.clone();
         let deadline = Timeout::new(budget_ms, move || this.overdue(worker, task));
         self.0.deadlines.borrow_mut().insert(worker, deadline);
+        if self.0.watch.borrow().is_none() {
+            self.watch_frame();
+        }
     }
 
     fn overdue(&self, worker: WorkerId, task: u32) {
+        self.0.deadlines.borrow_mut().remove(&worker);
+        if self.is_frame_gone() {
+            return self.frame_gone();
+        }
         if worker.0 > WorkerId::FLEET {
             self.change_fleet(|fleet| fleet.overdue(worker, task));
         } else {

@@ -19,6 +19,9 @@ const RUST_RUNTIME: &str = "provided.al2023";
 const LEAST_BUDGET_MS: u32 = 3_000;
 const MOST_BUDGET_MS: u32 = 10_000;
 
+/// What is under way in so many frames that end is what ends them. Of one that ended, anything could have been the cause.
+pub const MOST_FRAMES: u32 = 2;
+
 /// Numbers workers in the order in which they were started. No number is used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WorkerId(pub u32);
@@ -72,6 +75,8 @@ struct Record {
     given: Vec<Resume>,
     /// The worker that holds its instance, as far as is known.
     held_by: Option<WorkerId>,
+    /// In how many frames that ended it was under way.
+    frames: u32,
 }
 
 struct Worker {
@@ -151,7 +156,7 @@ impl Pool {
             return vec![exited(invocation, "fork/exec /var/task/bootstrap: no such file or directory")];
         }
         let place = self.home_of(invoke.environment);
-        let record = Record { invoke, given: Vec::new(), held_by: None };
+        let record = Record { invoke, given: Vec::new(), held_by: None, frames: 0 };
         self.invocations.insert(invocation, record);
         self.workers[place].waiting.push_back(invocation);
         self.next_task(place).into_iter().collect()
@@ -182,6 +187,7 @@ impl Pool {
             match answer.progress {
                 Some(progress) => {
                     record.held_by = Some(worker);
+                    record.frames = 0;
                     effects.push(self.tell(invocation, progress));
                 }
                 None if record.held_by.is_some() => {
@@ -255,16 +261,28 @@ impl Pool {
         vec![Effect::Forget { worker: worker.id, environments: vec![environment] }]
     }
 
-    /// The frame is gone with all its workers, and another is being opened: what was under way begins again in it.
-    pub fn reopen(&mut self) {
+    /// The frame is gone with all its workers, and another is being opened: what was under way begins again in it, and is
+    /// killed when it was under way in one too many that ended.
+    pub fn reopen(&mut self) -> Vec<Effect> {
         self.state = State::Opening;
+        let mut effects = Vec::new();
         for place in 0..self.workers.len() {
             let mut new = self.new_worker();
             let old = &mut self.workers[place];
             new.waiting = std::mem::take(&mut old.waiting);
-            new.waiting.extend(old.busy.take().map(|(_, invocation)| invocation));
+            let busy = old.busy.take();
             *old = new;
+            let Some((_, invocation)) = busy else { continue };
+            let Some(record) = self.invocations.get_mut(&invocation) else { continue };
+            record.frames += 1;
+            if record.frames < MOST_FRAMES {
+                self.workers[place].waiting.push_back(invocation);
+            } else {
+                self.invocations.remove(&invocation);
+                effects.push(exited(invocation, "signal: killed"));
+            }
         }
+        effects
     }
 
     /// Ends everything.

@@ -159,6 +159,21 @@ fn a_reset_ends_everything_silently() {
 }
 
 #[test]
+fn what_was_under_way_in_two_frames_that_ended_is_killed_and_what_waited_goes_on() {
+    let mut pool = open_pool(1);
+    pool.invoke(invoke(1, 1));
+    pool.invoke(invoke(2, 2));
+    assert!(pool.reopen().is_empty(), "of one frame that ended, anything could have been the cause");
+    assert_eq!(sent(&pool.open()).1.invoke.invocation, InvocationId(2), "what waited comes first");
+    pool.reopen();
+    let again = sent(&pool.open());
+    assert_eq!(again.1.invoke.invocation, InvocationId(1));
+    let effects = pool.reopen();
+    assert!(matches!(told(&effects)[..], [(1, Next::End(Outcome::Exited(_)))]), "{effects:?}");
+    assert_eq!(sent(&pool.open()).1.invoke.invocation, InvocationId(2));
+}
+
+#[test]
 fn what_cannot_run_ends_at_once() {
     let mut pool = open_pool(1);
     let mut unknown = invoke(1, 1);

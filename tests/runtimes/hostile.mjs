@@ -11,7 +11,8 @@
 // with an error; no attempt's result may begin with REACHED. `harmless`: it returns, and nothing came of it. `contained`: it
 // harms its own runtime, and is ended or returns. `bare` cases are run once more, or only, where the runtime's own walls are
 // down (see hostile/site.mjs). Of every case these are demanded too: no request reached the server, the names of what the
-// page stores are the same, a plain function runs afterwards, and no task of the page's thread was long.
+// page stores are the same, a plain function runs afterwards, and no task of the page's thread was long. At the end the process
+// of the frame is ended from outside, and a plain function must run all the same.
 //
 // Some cases run at once, each in a page and a profile of its own: most of them wait, or are ended by the clock. One whose only
 // fault is that the page's thread was held runs once more, alone, and the line says both figures.
@@ -184,6 +185,13 @@ for (const batch of batched(all)) {
     if (how.held) how.faults.push(`the page's thread was held for ${Math.round(how.longest)} ms`);
     count(how.faults.length === 0);
     tell(one, how);
+  }
+}
+if (name === "chromium") {
+  for (const family of new Set(all.map((one) => one.family))) {
+    const faults = await lane(false, 0).crashed(family);
+    count(faults.length === 0);
+    console.log(`${faults.length ? "FAILED" : "ok    "} ${family}: the process of the frame ends while nothing runs${faults.map((fault) => `\n  ${fault}`).join("")}`);
   }
 }
 await browser.close();

@@ -61,6 +61,16 @@ export class Lane {
     return (await this.#next("python")).said;
   }
 
+  /** A plain function runs after the process of the page's frame has ended while nothing ran: what is wrong. */
+  async crashed(family) {
+    await this.ready(family);
+    const crashed = await this.page.crashFrames();
+    // Until then it may still answer.
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    const { returned, said } = await this.#next(family);
+    return [...(crashed === 1 ? [] : [`${crashed} frames have a process of their own`]), ...(returned ? [] : [`the next function says ${said}`])];
+  }
+
   /** A plain function of the same runtime: it must return, whatever ran before. */
   async #next(family, mark) {
     const [runtime, handler] = RUNTIMES[family];
