@@ -189,11 +189,10 @@ fn words(at: usize, parts: Parts) -> AnyView {
         if live.out || live.back {
             return None;
         }
-        let way = way()?;
-        let middle = way.at(way.length() * if way.upright { 0.42 } else { 0.5 }).0;
+        let stop = way()?.stop;
         let selected = move || parts.store.selection.get() == Some(Selection::Message(last.message));
         Some(view! {
-            <button class="stop" style=format!("--x:{:.1};--y:{:.1}", middle.x, middle.y)
+            <button class="stop" style=format!("--x:{:.1};--y:{:.1}", stop.x, stop.y)
                 class:is-failed=last.failed class:is-selected=selected
                 class:is-marked=move || parts.store.marked.get() == Some(last.message)
                 aria-label=format!("Message {}", last.number)

@@ -5,7 +5,7 @@
 
 use cloud::sim::trace::Place;
 use cloud::view::Family;
-use cloud::view::stage::{EdgeKind, Node, Stage};
+use cloud::view::stage::{Edge, EdgeKind, Node, Stage};
 
 /// Below this width the map flows downwards.
 pub const NARROW: f64 = 600.0;
@@ -37,6 +37,8 @@ const MARGIN_BELOW_BAR: f64 = 46.0;
 const LEAST_SCALE: f64 = 0.6;
 /// The scale that a map below the address bar is expected to have.
 const PILED_SCALE: f64 = 0.75;
+/// At a smaller scale its words are hard to read: there, less is more.
+const READABLE_SCALE: f64 = 0.7;
 
 /// A width and a height.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -72,6 +74,18 @@ impl Slot {
     pub fn bottom(&self) -> f64 {
         self.y + self.height
     }
+
+    /// Whether it is the upper edge, on which the address bar stands.
+    #[must_use]
+    pub fn is_edge(&self) -> bool {
+        self.height < 1.0
+    }
+
+    /// Whether any of it lies on `other`.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
 }
 
 /// Where all nodes stand.
@@ -88,6 +102,11 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// Whether it has more in it than the edge that the address bar is.
+    fn shows_some(&self) -> bool {
+        self.slots.iter().flatten().count() > 1
+    }
+
     /// Whether it has to scroll downwards in `room`.
     fn is_cut(&self, room: Size) -> bool {
         self.size.height > room.height / self.scale + 0.5
@@ -104,47 +123,63 @@ pub fn lay_out(stage: &Stage, room: Size, docked: bool) -> Layout {
     if room.width < NARROW {
         return downwards(stage, room);
     }
-    let first = fitted(stage, room, docked, Below::Logs);
+    let first = fitted(stage, room, docked, Shown::All);
     if !docked || first.scale >= 1.0 {
         return first;
     }
-    // Below the bar there is little room: what was made by hand stands below the rest if that makes all larger, and
-    // rather than a map that is cut there is one without the logs, which can be read elsewhere.
-    let piled = fitted(stage, room, docked, Below::LogsAndMore);
+    // Below the bar there is little room: what was made by hand stands below the rest if that makes all larger.
+    let piled = fitted(stage, room, docked, Shown::AllPiled);
     let best = if first.is_cut(room) || !piled.is_cut(room) && piled.scale > first.scale { piled } else { first };
-    if best.is_cut(room) {
-        let bare = fitted(stage, room, docked, Below::Nothing);
-        if !bare.is_cut(room) && bare.slots.iter().flatten().count() > 1 {
-            return bare;
-        }
+    if !best.is_cut(room) && best.scale >= READABLE_SCALE {
+        return best;
     }
-    best
+    // Rather than a map that is cut, or too small to be read, there is one of less.
+    let fewer =
+        [Shown::WithoutLogs, Shown::FlowAlone, Shown::FlowInBrief].map(|shown| fitted(stage, room, docked, shown));
+    let whole = std::iter::once(&best).chain(&fewer).filter(|layout| !layout.is_cut(room) && layout.shows_some());
+    let readable = whole.clone().find(|layout| layout.scale >= READABLE_SCALE);
+    // Of those that are as large as each other, the fullest.
+    let largest = whole.reduce(|best, next| if next.scale > best.scale { next } else { best });
+    readable.or(largest).unwrap_or(&best).clone()
 }
 
-/// What stands below the main nodes of a column.
+/// What of the stage has a place on the map.
 #[derive(Clone, Copy, PartialEq)]
-enum Below {
-    Nothing,
-    Logs,
-    /// And what was made by hand, as if the map were small.
-    LogsAndMore,
+enum Shown {
+    All,
+    /// What was made by hand stands below the rest, as if the map were small.
+    AllPiled,
+    /// The logs can be read elsewhere.
+    WithoutLogs,
+    /// Calls to services that have no place in the flow can be read on the tape.
+    FlowAlone,
+    /// Each node with no more of what it holds than its newest part.
+    FlowInBrief,
+}
+
+impl Shown {
+    fn has(self, node: &Node) -> bool {
+        match node.family {
+            Family::Observability => matches!(self, Self::All | Self::AllPiled),
+            Family::Integration if !is_api(node) => !matches!(self, Self::FlowAlone | Self::FlowInBrief),
+            _ => true,
+        }
+    }
 }
 
 /// The layout at the largest scale at which all is seen, down to the least.
-fn fitted(stage: &Stage, room: Size, docked: bool, below: Below) -> Layout {
+fn fitted(stage: &Stage, room: Size, docked: bool, shown: Shown) -> Layout {
     let top = if docked { MARGIN_BELOW_BAR } else { MARGIN_TOP };
-    let piled = if below == Below::Logs { 1.0 } else { PILED_SCALE };
+    let piled = if shown == Shown::All { 1.0 } else { PILED_SCALE };
     let mut columns = columns(stage, (room.height - top - MARGIN_BOTTOM) / piled, docked);
-    if below == Below::Nothing {
-        for column in &mut columns {
-            column.nodes.retain(|&at| stage.nodes[at].family != Family::Observability);
-        }
-        columns.retain(|column| !column.nodes.is_empty());
+    for column in &mut columns {
+        column.nodes.retain(|&at| shown.has(&stage.nodes[at]));
     }
+    columns.retain(|column| !column.nodes.is_empty());
     let mut scale: f64 = 1.0;
     loop {
         let size = Size { width: room.width / scale, height: room.height / scale };
-        let mut layout = rightwards(stage, &columns, size, scale, top / scale);
+        let mut layout = rightwards(stage, &columns, size, scale, top / scale, shown);
         if docked && let Some(at) = stage.nodes.iter().position(|node| node.family == Family::Client) {
             let width = size.width - 2.0 * MARGIN_X;
             layout.slots[at] = Some(Slot { x: MARGIN_X, y: 0.0, width, height: 0.0 });
@@ -235,7 +270,7 @@ fn columns(stage: &Stage, room: f64, docked: bool) -> Vec<Column> {
     columns
 }
 
-fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64, top_margin: f64) -> Layout {
+fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64, top_margin: f64, shown: Shown) -> Layout {
     #[expect(clippy::cast_precision_loss, reason = "a map has few columns")]
     let gaps = columns.len().saturating_sub(1) as f64;
     let room = size.width - 2.0 * MARGIN_X;
@@ -265,7 +300,7 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64, top_mar
     let mut spine: Option<f64> = None;
     let mut bottom: f64 = 0.0;
     for (column, &width) in columns.iter().zip(&widths) {
-        let (heights, gap_y) = stack(stage, column, width, height);
+        let (heights, gap_y) = stack(stage, column, width, height, shown);
         let total = heights.iter().sum::<f64>() + gap_y * count(heights.len().saturating_sub(1));
         let top = match spine {
             None => top_margin + ((height - total) * 0.3).max(0.0),
@@ -298,9 +333,14 @@ fn rightwards(stage: &Stage, columns: &[Column], size: Size, scale: f64, top_mar
 }
 
 /// The heights of a column's nodes, and the gap between them: the best that fit, never below the least.
-fn stack(stage: &Stage, column: &Column, width: f64, room: f64) -> (Vec<f64>, f64) {
+fn stack(stage: &Stage, column: &Column, width: f64, room: f64, shown: Shown) -> (Vec<f64>, f64) {
     let gaps = count(column.nodes.len().saturating_sub(1));
-    let (least, best): (Vec<f64>, Vec<f64>) = column.nodes.iter().map(|&at| heights(stage, at, width, room)).unzip();
+    let bounds = |&at: &usize| {
+        let (least, best) = heights(stage, at, width, room);
+        let brief = (shown == Shown::FlowInBrief).then(|| brief_height(&stage.nodes[at])).flatten();
+        (brief.unwrap_or(least), best)
+    };
+    let (least, best): (Vec<f64>, Vec<f64>) = column.nodes.iter().map(bounds).unzip();
     let wish: f64 = best.iter().sum();
     let gap = if gaps > 0.0 { ((room - wish) / gaps).clamp(LEAST_GAP, BEST_GAP) } else { 0.0 };
     let over = wish + gap * gaps - room;
@@ -327,6 +367,16 @@ fn heights(stage: &Stage, at: usize, width: f64, room: f64) -> (f64, f64) {
         // Three lines.
         Family::Observability => (70.0, 106.0),
         Family::Integration => (58.0, 58.0),
+    }
+}
+
+/// The height of a node that shows its newest part alone; none where that is its least height anyway.
+fn brief_height(node: &Node) -> Option<f64> {
+    match node.family {
+        Family::Storage => Some(92.0),
+        // One environment, and the figures at the foot.
+        Family::Compute => Some(124.0),
+        _ => None,
     }
 }
 
@@ -381,14 +431,15 @@ fn widest_label(stage: &Stage) -> f64 {
         .edges
         .iter()
         .filter(|edge| !matches!(edge.kind, EdgeKind::Call | EdgeKind::Logs))
-        .map(|edge| count(edge.label.chars().count()) * LABEL_CHARACTER + key_room(edge.kind))
+        .map(label_width)
         .fold(76.0, f64::max)
         .min(190.0)
 }
 
-/// The room that the key before a permitted call's label takes.
-fn key_room(kind: EdgeKind) -> f64 {
-    if matches!(kind, EdgeKind::Permitted | EdgeKind::Forbidden) { LABEL_AIR } else { 6.0 }
+/// What an edge's label takes, with the key before a permitted call's.
+pub fn label_width(edge: &Edge) -> f64 {
+    let key = if matches!(edge.kind, EdgeKind::Permitted | EdgeKind::Forbidden) { LABEL_AIR } else { 6.0 };
+    count(edge.label.chars().count()) * LABEL_CHARACTER + key
 }
 
 /// One under the other, each as wide as the screen; the learner's own tab is left out, since it is the frame. A locator
@@ -430,7 +481,7 @@ fn count(number: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use cloud::view::stage::{Contents, Edge};
+    use cloud::view::stage::Contents;
 
     use super::*;
 
@@ -467,10 +518,6 @@ mod tests {
         Stage { nodes, edges }
     }
 
-    fn overlap(a: &Slot, b: &Slot) -> bool {
-        a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom()
-    }
-
     #[test]
     fn the_flow_runs_right_with_the_client_above_and_logs_below() {
         let layout = lay_out(&thumbnail_world(true), Size { width: 776.0, height: 500.0 }, false);
@@ -479,7 +526,7 @@ mod tests {
         assert!(client.bottom() < photos.y && (client.x - photos.x).abs() < 1.0);
         assert!(photos.right() < function.x && function.right() < thumbnails.x);
         assert!(function.bottom() < logs.y && logs.bottom() <= 500.0);
-        assert!(slots.iter().enumerate().all(|(at, a)| slots[..at].iter().all(|b| !overlap(a, b))));
+        assert!(slots.iter().enumerate().all(|(at, a)| slots[..at].iter().all(|b| !a.overlaps(b))));
     }
 
     #[test]
@@ -495,7 +542,7 @@ mod tests {
                 && thumbnails.right() <= bar.right() + 1.0
         );
         assert!(photos.right() < function.x && photos.y * layout.scale >= MARGIN_BELOW_BAR - 0.1);
-        assert!(slots[1..].iter().enumerate().all(|(at, a)| slots[1..][..at].iter().all(|b| !overlap(a, b))));
+        assert!(slots[1..].iter().enumerate().all(|(at, a)| slots[1..][..at].iter().all(|b| !a.overlaps(b))));
     }
 
     #[test]
@@ -518,7 +565,7 @@ mod tests {
         stage.nodes.insert(4, node(Place::Service("apigateway")));
         stage.edges.push(edge(&Place::Client, &Place::Service("apigateway"), EdgeKind::Call));
         let room = Size { width: 776.0, height: 300.0 };
-        let (apart, chosen) = (fitted(&stage, room, true, Below::Logs), lay_out(&stage, room, true));
+        let (apart, chosen) = (fitted(&stage, room, true, Shown::All), lay_out(&stage, room, true));
         assert!(chosen.scale > apart.scale, "{} is no more than {}", chosen.scale, apart.scale);
         assert!(!chosen.is_cut(room));
     }
@@ -548,7 +595,7 @@ mod tests {
             stage.nodes.insert(4, node(Place::Table(format!("table-{number}").into())));
         }
         let slots: Vec<Slot> = lay_out(&stage, room, false).slots.into_iter().flatten().collect();
-        assert!(slots.iter().enumerate().all(|(at, a)| slots[..at].iter().all(|b| !overlap(a, b))));
+        assert!(slots.iter().enumerate().all(|(at, a)| slots[..at].iter().all(|b| !a.overlaps(b))));
     }
 
     #[test]

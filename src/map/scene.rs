@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use cloud::sim::trace::Place;
-use cloud::view::Family;
 use cloud::view::stage::{Contents, EdgeKind, Stage};
 use leptos::prelude::*;
 
@@ -56,8 +55,12 @@ fn plan_of(stage: &Stage) -> Stage {
         plan.nodes.push(cloud::view::stage::Node {
             place: node.place.clone(),
             title: node.title.clone(),
-            // A function's is its runtime, which stays; a bucket's counts its objects.
-            kind: if node.family == Family::Compute { node.kind.clone() } else { String::new() },
+            // A function's is its runtime and an API's its stage, which stay; a bucket's counts its objects.
+            kind: if matches!(node.place, Place::Function(_) | Place::Api(_)) {
+                node.kind.clone()
+            } else {
+                String::new()
+            },
             family: node.family,
             contents: Contents::Nothing,
             failure: None,
