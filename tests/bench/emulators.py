@@ -4,6 +4,8 @@
     cargo build --profile serve -p serve
     python3 tests/bench/emulators.py target/serve/serve --quick    # seconds, to see that it runs; no figures to keep
 
+The bench's own server is the one of `cargo xtask server`, which is trained before.
+
 moto's server (PyPI) and dynalite (npm) are installed below target/bench, once. The client sends requests that were
 signed beforehand over sockets that stay open, and reads no more of an answer than its status and length, so that what
 it costs itself hides nothing. CPU time is the server process's own, with its children's, from /proc: Linux alone.
@@ -358,15 +360,17 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     options.add_argument("serve", help="the server's program, built for speed")
     options.add_argument("--quick", action="store_true", help="small counts, to see that it runs")
+    options.add_argument("--alone", action="store_true", help="without the others beside it")
     chosen = options.parse_args()
     serve = [chosen.serve, "--port", "PORT"]
     sizes, scanned, seconds = ([500, 1_000], 1_000, 0.3) if chosen.quick else ([10_000, 100_000, 1_000_000], 100_000, 5)
     if chosen.quick:
         print("Quick: these figures say that it runs, and nothing else.\n")
     growth(serve, sizes, scanned, seconds)
-    results = compare({"serve": serve, **install()}, seconds)
+    results = compare({"serve": serve, **({} if chosen.alone else install())}, seconds)
     show(results)
-    report(results)
+    if not chosen.alone:
+        report(results)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 
 use crate::process;
 use crate::say::{self, Failure, Outcome};
-use crate::{browser, build, server, workspace};
+use crate::{browser, build, server, trained, workspace};
 
 struct Row {
     kind: &'static str,
@@ -91,7 +91,7 @@ fn in_browser() -> Outcome<Vec<Row>> {
 }
 
 fn of_server() -> Outcome<Vec<Row>> {
-    let serve = process::built("serve", &["build", "--package", "serve", "--profile", "serve"])?;
+    let serve = trained::server()?;
     let mut python = process::command("python3")?;
     python.arg("tests/bench/emulators.py").arg(serve);
     let text = process::output(&mut python, "Linux, Python with venv, and npm are wanted; mend what is said above.")?;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::say::{self, Failure, Outcome};
 use crate::{fingerprint, process, setup, workspace};
@@ -21,6 +22,8 @@ const SUITES: [(&str, Runner); 6] = [
     ("terraform", Runner::Python),
     ("templates", Runner::Python),
 ];
+/// How long a server may take to end.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How many suites run at once. Each has its client and its server at work.
 const AT_ONCE: usize = 2;
 /// Keys that the server takes, and nothing of the user's own settings.
@@ -46,12 +49,16 @@ enum Runner {
     Node,
 }
 
-/// Installs the clients, builds the server, runs every suite. Returns whether all passed, and what they printed.
+/// Builds the server and runs every suite. Returns whether all passed, and what they printed.
 pub fn run() -> Outcome<(bool, String)> {
+    // The Rust tests have built it: asked for by itself, it would be built once more, with other features.
+    against(&process::built("serve", &["test", "--no-run", "--workspace"])?)
+}
+
+/// Installs the clients and runs every suite against servers of this program.
+pub fn against(server: &Path) -> Outcome<(bool, String)> {
     let python = virtual_environment()?;
     setup::npm_packages_of("tests/clients")?;
-    // The Rust tests have built it: asked for by itself, it would be built once more, with other features.
-    let server = process::built("serve", &["test", "--no-run", "--workspace"])?;
     let waiting = Mutex::new(SUITES.iter());
     let done = Mutex::new(Vec::new());
     thread::scope(|threads| {
@@ -60,7 +67,7 @@ pub fn run() -> Outcome<(bool, String)> {
                 loop {
                     let next = waiting.lock().expect("no thread panics with it").next();
                     let Some((name, runner)) = next else { return };
-                    let outcome = suite(name, *runner, &python, &server);
+                    let outcome = suite(name, *runner, &python, server);
                     done.lock().expect("no thread panics with it").push(outcome);
                 }
             });
@@ -168,7 +175,12 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It keeps nothing, so that it needs no time to end.
+        // One that counts what it runs through writes that at its end, so it is asked to end first.
+        let asked = cfg!(unix) && Command::new("kill").arg(self.child.id().to_string()).status().is_ok();
+        let until = Instant::now() + PATIENCE;
+        while asked && Instant::now() < until && matches!(self.child.try_wait(), Ok(None)) {
+            thread::sleep(Duration::from_millis(20));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask serve | test | build | bench`: sets up what is missing, then does it.
+//! `cargo xtask serve | test | build | server | bench`: sets up what is missing, then does it.
 //!
 //! Made for a fresh machine that has rustup's Rust and Node.js and nothing else. Every step says what it
 //! does and how long it took, and a step that fails says how to mend it. It must not know what the page
@@ -18,6 +18,7 @@ mod setup;
 mod site;
 mod split;
 mod test;
+mod trained;
 mod wasm_opt;
 mod weigh;
 mod workspace;
@@ -37,6 +38,7 @@ cargo xtask COMMAND
   test    run everything: format, lints, Rust tests, AWS's own clients, the page's build, browser tests
             --only NAME   run one step: fmt, clippy, rust, clients, build or browser
   build   make dist/, which any static host serves, from any path
+  server  build the server for AWS's own clients as fast as it gets, and say where it lies: a quarter of an hour
   bench   measure, print a table, and write BENCHMARKS.md
             --only NAME   one kind: native, browser or server
 ";
@@ -78,6 +80,11 @@ fn run(words: &[String]) -> Outcome<()> {
         "build" => {
             options.end()?;
             build::build().map(drop)
+        }
+        "server" => {
+            options.end()?;
+            println!("{}", trained::server()?.display());
+            Ok(())
         }
         "bench" => {
             let only = options.value("--only")?;

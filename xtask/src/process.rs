@@ -73,8 +73,13 @@ pub fn output(command: &mut Command, mend: &str) -> Outcome<String> {
 
 /// Builds a program of ours with what else cargo is told to build, and says where it lies.
 pub fn built(program: &str, asked: &[&str]) -> Outcome<PathBuf> {
+    built_with(program, asked, &[])
+}
+
+/// As [`built`], with variables of cargo's environment.
+pub fn built_with(program: &str, asked: &[&str], environment: &[(&str, &str)]) -> Outcome<PathBuf> {
     let mut cargo = command("cargo")?;
-    cargo.args(asked).args(["--quiet", "--message-format=json-render-diagnostics"]);
+    cargo.envs(environment.iter().copied()).args(asked).args(["--quiet", "--message-format=json-render-diagnostics"]);
     let mend = "Mend what the compiler names above.";
     let messages = output(&mut cargo, mend)?;
     let executable = messages.lines().rev().find_map(|line| {
