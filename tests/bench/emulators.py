@@ -6,9 +6,11 @@
 
 The bench's own server is the one of `cargo xtask server`, which is trained before.
 
-moto's server (PyPI) and dynalite (npm) are installed below target/bench, once. The client sends requests that were
+moto's server (PyPI) and dynalite (npm) are installed below target/bench, once. Beside them stands `bare.rs`, which answers
+without a thought: what is left to the others. The client sends requests that were
 signed beforehand over sockets that stay open, and reads no more of an answer than its status and length, so that what
-it costs itself hides nothing. CPU time is the server process's own, with its children's, from /proc: Linux alone.
+it costs itself hides nothing. CPU time is the server process's own, with its children's: Linux alone. A machine has slow
+and fast moments: the servers take turns, and of what one is beside another in a round, the median counts.
 """
 
 import argparse
@@ -16,6 +18,7 @@ import json
 import os
 import selectors
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -27,7 +30,6 @@ TARGET = Path(__file__).resolve().parents[2] / "target" / "bench"
 MOTO, DYNALITE = "5.2.5", "4.0.0"
 # Different keys that the requests go through in turn.
 KEYS = 200
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Server:
@@ -69,7 +71,7 @@ class Server:
         return found
 
     def cpu_s(self):
-        return sum(cpu_ticks(pid) for pid in self.family()) / TICKS
+        return sum(cpu_s(pid) for pid in self.family())
 
     def stop(self):
         self.process.terminate()
@@ -80,13 +82,12 @@ class Server:
             self.process.wait()
 
 
-def cpu_ticks(pid):
-    """User and system time of a process and of its children that ended."""
+def cpu_s(pid):
+    """User and system time of a process, with its threads that ended: by the clock that Linux has for each."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return time.clock_gettime((~pid << 3) | 2)
     except OSError:
         return 0
-    return sum(map(int, fields[11:15]))
 
 
 def resident(pid):
@@ -208,7 +209,7 @@ def operations(server):
     items = [{"a": {"S": f"key {number}"}, "text": {"S": "x" * 1_000}} for number in range(KEYS)]
     yield "PutItem 1 kB", [dynamodb("PutItem", {"TableName": "bench", "Item": item}, port) for item in items]
     yield "GetItem 1 kB", [dynamodb("GetItem", {"TableName": "bench", "Key": {"a": item["a"]}}, port) for item in items]
-    if server.name == "dynalite":
+    if server.name in ("dynalite", "bare"):
         return
     with Connection(port) as connection:
         connection.ask(signed("PUT", "/bench", "s3", port, {}, b""))
@@ -218,25 +219,43 @@ def operations(server):
     yield "GetObject 10 kB", [signed("GET", path, "s3", port, {}, b"") for path in paths]
 
 
-def compare(servers, seconds):
-    """Every operation on every server: microseconds of CPU and operations a second, one at a time and 16 at once."""
-    results = {}
-    for command_name, command in servers.items():
-        server = Server(command_name, command)
-        try:
-            results[command_name] = {"first answer, ms": server.start_ms, "idle, MiB": server.idle_mib}
-            for name, requests in operations(server):
-                # Gets read what is there: every key is written once, whatever the time allows.
-                if name.startswith("Put"):
-                    with Connection(server.port) as connection:
-                        for request in requests:
+def compare(commands, rounds, seconds):
+    """Every operation on every server, one at a time and 16 at once: of each round, microseconds of CPU and rate a second."""
+    servers, results = {}, {}
+    try:
+        for name, command in commands.items():
+            server = servers[name] = Server(name, command)
+            results[name] = {"first answer, ms": server.start_ms, "idle, MiB": server.idle_mib}
+        requests = {name: dict(operations(server)) for name, server in servers.items()}
+        for operation in requests["serve"]:
+            taking = [name for name in servers if operation in requests[name]]
+            # Gets read what is there: every key is written once, whatever the time allows.
+            if operation.startswith("Put"):
+                for name in taking:
+                    with Connection(servers[name].port) as connection:
+                        for request in requests[name][operation]:
                             connection.ask(request)
-                for at_once in (1, 16):
-                    done, cpu, wall = drive(server, requests, at_once, seconds)
-                    results[command_name][name, at_once] = (cpu / done * 1e6, done / wall, done)
-        finally:
+            for at_once in (1, 16):
+                for name in taking * rounds:
+                    done, cpu, wall = drive(servers[name], requests[name][operation], at_once, seconds)
+                    results[name].setdefault((operation, at_once), []).append((cpu / done * 1e6, done / wall))
+    finally:
+        for server in servers.values():
             server.stop()
     return results
+
+
+# Of a round's figures, which is which.
+CPU, RATE = 0, 1
+
+
+def median(rounds, figure):
+    return statistics.median(one[figure] for one in rounds)
+
+
+def beside(ours, theirs, figure):
+    """What ours is of theirs, in the same round."""
+    return statistics.median(one[figure] / other[figure] for one, other in zip(ours, theirs))
 
 
 def fill(server, name, count):
@@ -310,13 +329,17 @@ def report(results):
     ours = results["serve"]
     tell("start to the first answer", ours["first answer, ms"], "ms", 50)
     tell("memory when idle", ours["idle, MiB"], "MiB", 30)
-    for row, (cpu, rate, _) in ((row, cost) for row, cost in ours.items() if isinstance(row, tuple)):
+    for row, rounds in ((row, rounds) for row, rounds in ours.items() if isinstance(row, tuple)):
         name = f"{row[0]}, {'one' if row[1] == 1 else row[1]} at a time"
-        tell(f"{name}: CPU", cpu, "µs")
+        tell(f"{name}: CPU", median(rounds, CPU), "µs")
+        if row in results["bare"]:
+            tell(f"{name}: CPU of a server that does nothing", median(results["bare"][row], CPU), "µs")
+            least = beside(results["bare"][row], results["dynalite"][row], CPU)
+            tell(f"{name}: the same beside dynalite's", least, "times")
         for other, part in (("moto", 1 / 20), ("dynalite", 1 / 5)):
             if row in results[other]:
-                tell(f"{name}: CPU beside {other}'s", cpu / results[other][row][0], "times", part)
-                tell(f"{name}: rate beside {other}'s", rate / results[other][row][1], "times", 1, "higher")
+                tell(f"{name}: CPU beside {other}'s", beside(rounds, results[other][row], CPU), "times", part)
+                tell(f"{name}: rate beside {other}'s", beside(rounds, results[other][row], RATE), "times", 1, "higher")
 
 
 def show(results):
@@ -326,14 +349,14 @@ def show(results):
     rows = [row for row in results["serve"] if isinstance(row, tuple)]
     for name, at_once in rows:
         cells = [result.get((name, at_once)) for result in results.values()]
-        shown = [f"{cell[0]:9.1f} us {cell[1]:7,.0f}/s" if cell else "-" for cell in cells]
+        shown = [f"{median(cell, CPU):9.1f} us {median(cell, RATE):7,.0f}/s" if cell else "-" for cell in cells]
         print(f"{f'{name}, {at_once} at once':24}" + "".join(f"{cell:>22}" for cell in shown))
     print("\nHow many times serve's CPU time an operation takes elsewhere, and its rate beside theirs:")
     for other in list(results)[1:]:
         for row in (row for row in rows if row in results[other]):
             ours, theirs = results["serve"][row], results[other][row]
-            cpu = f"{theirs[0] / ours[0]:8.1f} times" if ours[0] else "  (too few operations to tell)"
-            print(f"  {other:10} {row[0]}, {row[1]} at once: {cpu}, {ours[1] / theirs[1]:8.1f} times the rate")
+            print(f"  {other:10} {row[0]}, {row[1]} at once: {1 / beside(ours, theirs, CPU):8.1f} times, "
+                  f"{beside(ours, theirs, RATE):8.1f} times the rate")
 
 
 def install():
@@ -350,7 +373,10 @@ def install():
         (TARGET / "package.json").write_text('{"private": true}')
         npm = ["npm", "install", "--prefix", TARGET, "--no-audit", "--no-fund", "--loglevel=error"]
         subprocess.run([*npm, f"dynalite@{DYNALITE}"], check=True)
+    bare = TARGET / "bare"
+    subprocess.run(["rustc", "--edition=2024", "-O", Path(__file__).with_name("bare.rs"), "-o", bare], check=True)
     return {
+        "bare": [bare, "PORT"],
         "moto": [TARGET / "python" / "bin" / "moto_server", "--host", "127.0.0.1", "--port", "PORT"],
         "dynalite": ["node", dynalite, "--port", "PORT", "--createTableMs", "0"],
     }
@@ -363,11 +389,11 @@ def main():
     options.add_argument("--alone", action="store_true", help="without the others beside it")
     chosen = options.parse_args()
     serve = [chosen.serve, "--port", "PORT"]
-    sizes, scanned, seconds = ([500, 1_000], 1_000, 0.3) if chosen.quick else ([10_000, 100_000, 1_000_000], 100_000, 5)
+    sizes, scanned, rounds, seconds = ([500, 1_000], 1_000, 1, 0.3) if chosen.quick else ([10_000, 100_000, 1_000_000], 100_000, 9, 1)
     if chosen.quick:
         print("Quick: these figures say that it runs, and nothing else.\n")
-    growth(serve, sizes, scanned, seconds)
-    results = compare({"serve": serve, **({} if chosen.alone else install())}, seconds)
+    growth(serve, sizes, scanned, rounds * seconds / 2)
+    results = compare({"serve": serve, **({} if chosen.alone else install())}, rounds, seconds)
     show(results)
     if not chosen.alone:
         report(results)

@@ -11,8 +11,7 @@ use crate::say::{self, Failure, Outcome};
 use crate::{clients, fingerprint, process, workspace};
 
 /// All that makes the server what it is, or what it is trained with.
-const SOURCES: [&str; 6] =
-    ["Cargo.toml", "Cargo.lock", "crates", "tests/clients/boto3", "tests/clients/sdk-v3", "tests/bench/emulators.py"];
+const SOURCES: [&str; 5] = ["Cargo.toml", "Cargo.lock", "crates", "tests/clients/boto3", "tests/clients/sdk-v3"];
 
 /// Builds the server, unless it is there, and says where it lies.
 pub fn server() -> Outcome<PathBuf> {
