@@ -8,6 +8,7 @@ mod contents;
 mod edges;
 mod flight;
 mod intake;
+mod labels;
 mod layout;
 mod life;
 pub mod look;

@@ -1,17 +1,16 @@
 //! The ways that messages take between nodes: lines through the gaps, and points upon them. Pure.
 
 use cloud::sim::trace::Place;
-use cloud::view::stage::{Edge, EdgeKind, Stage, Token};
+use cloud::view::stage::{Edge, Stage, Token};
 
-use super::layout::{Layout, Slot, label_width};
+use super::labels;
+use super::layout::{Layout, Slot};
 
 /// How far an arrow's head stays from the node it points at, units.
 const HEAD_AIR: f64 = 4.0;
 /// How far a message that waits stays from the node it waits for, units.
 pub const DOOR: f64 = 20.0;
 const CORNER: f64 = 10.0;
-/// What the number of a message takes on its line, to either side and with some air, units.
-const STOP: f64 = 13.0;
 /// A label with less room says nothing, units.
 const LEAST_LABEL: f64 = 34.0;
 
@@ -90,7 +89,8 @@ impl Way {
     }
 }
 
-fn distance(a: Point, b: Point) -> f64 {
+/// How far `b` is from `a`, units.
+pub fn distance(a: Point, b: Point) -> f64 {
     (b.x - a.x).hypot(b.y - a.y)
 }
 
@@ -126,134 +126,8 @@ pub fn ways(stage: &Stage, layout: &Layout) -> Vec<Option<Way>> {
             }
         })
         .collect();
-    let mut taken: Vec<Slot> = layout.slots.iter().flatten().copied().collect();
-    for way in ways.iter_mut().flatten() {
-        way.stop = stop_on(way, &taken);
-        taken.push(stop_box(way.stop));
-    }
-    if layout.downwards {
-        keep_apart(&mut ways, layout.size.width);
-    } else {
-        settle_labels(&mut ways, &stage.edges, taken, layout.size.width);
-    }
+    labels::settle(&mut ways, &stage.edges, layout);
     ways
-}
-
-/// The place nearest to the middle of `way` at which its number lies on nothing that is `taken`; the middle where there is none.
-/// The middle of a way that turns is that of its upright stretch, before its receiver: the level one is shared by many.
-fn stop_on(way: &Way, taken: &[Slot]) -> Point {
-    const STEP: f64 = 8.0;
-    let length = way.length();
-    let middle = match way.points[..] {
-        [start, turn, end, _] if distance(turn, end) > 2.0 * STOP => distance(start, turn) + distance(turn, end) / 2.0,
-        _ => length * if way.upright { 0.42 } else { 0.5 },
-    };
-    let ends = STOP.min(length / 2.0)..=(length - STOP).max(length / 2.0);
-    let steps = std::iter::successors(Some(0.0), |by| Some(by + STEP)).take_while(|by| *by <= length);
-    let places = steps.flat_map(|by| [middle - by, middle + by]).filter(|along| ends.contains(along));
-    let is_free = |place: &Point| {
-        let room = stop_box(*place);
-        !taken.iter().any(|other| room.overlaps(other))
-    };
-    places.map(|along| way.at(along).0).find(is_free).unwrap_or_else(|| way.at(middle).0)
-}
-
-/// What a number on a line covers.
-fn stop_box(stop: Point) -> Slot {
-    let side = 2.0 * (STOP - 4.0);
-    Slot { x: stop.x - side / 2.0, y: stop.y - side / 2.0, width: side, height: side }
-}
-
-/// How high a label is, units.
-const LABEL_HEIGHT: f64 = 15.0;
-
-/// Finds each label the first place where it hides nothing that is `taken` and no other label, if there is one where it hides no line
-/// either; those of what triggers come before those of what is permitted. One that has none is not shown.
-fn settle_labels(ways: &mut [Option<Way>], edges: &[Edge], mut taken: Vec<Slot>, map_width: f64) {
-    let mut order: Vec<usize> = (0..edges.len()).collect();
-    order.sort_by_key(|&at| match edges[at].kind {
-        EdgeKind::Trigger => 0,
-        EdgeKind::Call | EdgeKind::Forbidden => 1,
-        EdgeKind::Permitted => 2,
-        EdgeKind::Logs => 3,
-    });
-    let lines: Vec<(usize, Slot)> = ways
-        .iter()
-        .enumerate()
-        .flat_map(|(at, way)| {
-            way.iter().flat_map(move |way| way.points.windows(2).map(move |ends| (at, stretch(ends))))
-        })
-        .collect();
-    for at in order {
-        let Some(way) = ways[at].as_mut().filter(|way| way.is_labelled()) else { continue };
-        let width = label_width(&edges[at]).min(way.label_room);
-        let mut places = label_places(way, width);
-        places.retain(|label| {
-            let room = label_box(*label, width, way.upright);
-            room.x >= 0.0 && room.right() <= map_width && !taken.iter().any(|other| room.overlaps(other))
-        });
-        let on_no_line = |label: &&Point| {
-            let room = label_box(**label, width, way.upright);
-            lines.iter().all(|(of, line)| *of == at || !room.overlaps(line))
-        };
-        let free = places.iter().find(on_no_line).or(places.first()).copied();
-        match free {
-            Some(label) => {
-                way.label = label;
-                taken.push(label_box(label, width, way.upright));
-            }
-            None => way.label_room = 0.0,
-        }
-    }
-}
-
-/// Where the label of `way` may stand, the best place first: where it was put, then on the other side of its line, then
-/// further along a level one.
-fn label_places(way: &Way, width: f64) -> Vec<Point> {
-    let label = way.label;
-    let stretch = way.points.windows(2).max_by(|a, b| distance(a[0], a[1]).total_cmp(&distance(b[0], b[1])));
-    let Some((from, to)) = stretch.map(|ends| (ends[0], ends[1])) else { return vec![label] };
-    if way.upright {
-        return vec![label, Point { x: 2.0 * from.x - label.x - width, ..label }];
-    }
-    let other = Point { y: from.y + if label.y < from.y { 27.0 } else { -17.0 }, ..label };
-    let play = ((from.x - to.x).abs() - width).max(0.0) / 2.0;
-    let along = |point: Point| [-play, play].map(|by| Point { x: point.x + by, ..point });
-    [label, other].into_iter().chain([label, other].into_iter().flat_map(along)).collect()
-}
-
-/// What a level or upright stretch of a line covers.
-fn stretch(ends: &[Point]) -> Slot {
-    let (from, to) = (ends[0], ends[1]);
-    Slot { x: from.x.min(to.x), y: from.y.min(to.y), width: (from.x - to.x).abs(), height: (from.y - to.y).abs() }
-}
-
-/// What a label covers: it is centred on its place, or begins there beside an upright line.
-fn label_box(label: Point, width: f64, upright: bool) -> Slot {
-    let x = if upright { label.x } else { label.x - width / 2.0 };
-    Slot { x, y: label.y - LABEL_HEIGHT / 2.0, width, height: LABEL_HEIGHT }
-}
-
-/// Labels beside upright lines end before the next such line, and before the map does.
-fn keep_apart(ways: &mut [Option<Way>], width: f64) {
-    let rooms: Vec<_> = ways.iter().map(|way| way.as_ref().map(|way| room_beside(way, ways, width))).collect();
-    for (way, room) in ways.iter_mut().zip(rooms) {
-        if let Some((way, room)) = way.as_mut().zip(room) {
-            way.label_room = way.label_room.min(room);
-        }
-    }
-}
-
-/// The room from where the label of `way` begins to the next upright line of `ways` at its height.
-fn room_beside(way: &Way, ways: &[Option<Way>], width: f64) -> f64 {
-    let label = way.label;
-    let stretches = ways.iter().flatten().flat_map(|way| way.points.windows(2));
-    let beyond = stretches.filter(|ends| {
-        let (from, to) = (ends[0], ends[1]);
-        let crosses = from.y.min(to.y) < label.y + STOP && from.y.max(to.y) > label.y - STOP;
-        (from.x - to.x).abs() < 1.0 && crosses && from.x > label.x
-    });
-    beyond.map(|ends| ends[0].x - STOP).fold(width, f64::min) - label.x
 }
 
 /// The way of a message that no edge stands for.
@@ -384,10 +258,6 @@ fn spread(before: usize, beside: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use cloud::view::Family;
-    use cloud::view::stage::{Contents, Node};
-
-    use super::super::layout::{Size, lay_out};
     use super::*;
 
     #[test]
@@ -398,84 +268,6 @@ mod tests {
         assert_eq!(way.at(15.0), (Point { x: 10.0, y: 5.0 }, 90.0));
         assert_eq!(way.at(99.0).0, Point { x: 10.0, y: 10.0 });
         assert!((way.length() - 20.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn a_label_beside_an_upright_line_ends_before_the_next() {
-        let upright = |x: f64, label_room| Way {
-            points: vec![Point { x, y: 100.0 }, Point { x, y: 140.0 }],
-            label: Point { x: x + 20.0, y: 120.0 },
-            label_room,
-            upright: true,
-            ..Way::default()
-        };
-        let mut ways = [upright(50.0, 240.0), upright(170.0, 240.0), upright(270.0, 240.0)].map(Some);
-        keep_apart(&mut ways, 288.0);
-        let rooms = ways.each_ref().map(|way| way.as_ref().map(|way| (way.label_room, way.is_labelled())));
-        assert_eq!(rooms, [Some((87.0, true)), Some((67.0, true)), Some((-2.0, false))]);
-    }
-
-    /// A flow through two buckets, a second function that may call both of them, and calls from the tab past all that.
-    fn crowded() -> Stage {
-        let node = |place: &Place| Node {
-            family: Family::of(place),
-            title: place.to_string(),
-            place: place.clone(),
-            kind: String::new(),
-            contents: Contents::Nothing,
-            failure: None,
-            route: None,
-        };
-        let edge = |from: &Place, to: &Place, kind, label: &str| Edge {
-            from: from.clone(),
-            to: to.clone(),
-            kind,
-            label: label.to_owned(),
-            refused: false,
-        };
-        let [photos, thumbnails] = ["my-original-images", "my-thumbnails"].map(|name| Place::Bucket(name.into()));
-        let [first, second] = ["make-thumbnail", "hello"].map(|name| Place::Function(name.into()));
-        let mut edges = vec![edge(&photos, &first, EdgeKind::Trigger, "ObjectCreated:*")];
-        for function in [&first, &second] {
-            for bucket in [&photos, &thumbnails] {
-                for label in ["s3:GetObject", "s3:PutObject"] {
-                    edges.push(edge(function, bucket, EdgeKind::Permitted, label));
-                }
-            }
-        }
-        let service = Place::Service("iam");
-        edges.push(edge(&Place::Client, &service, EdgeKind::Call, "CreateRole"));
-        edges.push(edge(&Place::Client, &second, EdgeKind::Call, "CreateFunction"));
-        let places = [&Place::Client, &photos, &first, &thumbnails, &second, &service];
-        Stage { nodes: places.map(node).into(), edges }
-    }
-
-    #[test]
-    fn no_label_and_no_number_hides_a_plate_or_another() {
-        let stage = crowded();
-        for (width, height, docked) in [(776.0, 500.0, false), (776.0, 330.0, true), (1240.0, 620.0, false)] {
-            let layout = lay_out(&stage, Size { width, height }, docked);
-            let ways = ways(&stage, &layout);
-            let mut boxes: Vec<Slot> = layout.slots.iter().flatten().copied().collect();
-            let plates = boxes.len();
-            for (way, edge) in ways.iter().zip(&stage.edges) {
-                let Some(way) = way.as_ref().filter(|way| way.is_labelled()) else { continue };
-                boxes.push(label_box(way.label, label_width(edge).min(way.label_room), way.upright));
-            }
-            for (at, one) in boxes.iter().enumerate() {
-                assert!(!boxes[..at].iter().any(|other| one.overlaps(other)), "{width}x{height}: {one:?}");
-            }
-            assert!(
-                boxes.len() > plates + 3,
-                "{width}x{height}: most labels have a place, {} do",
-                boxes.len() - plates
-            );
-            let stops: Vec<Slot> = ways.iter().flatten().map(|way| stop_box(way.stop)).collect();
-            for (at, stop) in stops.iter().enumerate() {
-                let others = boxes.iter().chain(&stops[..at]);
-                assert!(!others.into_iter().any(|other| stop.overlaps(other)), "{width}x{height}: {stop:?}");
-            }
-        }
     }
 
     #[test]
