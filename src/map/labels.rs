@@ -110,10 +110,12 @@ fn stretch(ends: &[Point]) -> Slot {
     Slot { x: from.x.min(to.x), y: from.y.min(to.y), width: (from.x - to.x).abs(), height: (from.y - to.y).abs() }
 }
 
-/// What a label covers: it is centred on its place, or begins there beside an upright line.
+/// What a label covers: it is centred on its place, or begins there beside an upright line. One that fills the gap between
+/// two plates touches both, and hides neither.
 fn label_box(label: Point, width: f64, upright: bool) -> Slot {
+    const RIM: f64 = 1.0;
     let x = if upright { label.x } else { label.x - width / 2.0 };
-    Slot { x, y: label.y - LABEL_HEIGHT / 2.0, width, height: LABEL_HEIGHT }
+    Slot { x: x + RIM, y: label.y - LABEL_HEIGHT / 2.0, width: width - 2.0 * RIM, height: LABEL_HEIGHT }
 }
 
 /// Labels beside upright lines end before the next such line, and before the map does.
@@ -196,6 +198,19 @@ mod tests {
         edges.push(edge(&Place::Client, &second, EdgeKind::Call, "CreateFunction"));
         let places = [&Place::Client, &photos, &first, &thumbnails, &second, &service];
         Stage { nodes: places.map(node).into(), edges }
+    }
+
+    #[test]
+    fn a_trigger_is_named_whatever_room_there_is() {
+        let mut stage = crowded();
+        for nodes in [6, 4] {
+            stage.nodes.truncate(nodes);
+            for width in (620..1_300).step_by(7) {
+                let layout = lay_out(&stage, Size { width: f64::from(width), height: 500.0 }, false);
+                let trigger = ways(&stage, &layout).swap_remove(0).expect("both ends stand");
+                assert!(trigger.is_labelled(), "{nodes} nodes, {width} wide");
+            }
+        }
     }
 
     #[test]
