@@ -19,9 +19,8 @@ pub fn settle(ways: &mut [Option<Way>], edges: &[Edge], layout: &Layout) {
     }
     if layout.downwards {
         keep_apart(ways, layout.size.width);
-    } else {
-        settle_labels(ways, edges, taken, layout.size.width);
     }
+    settle_labels(ways, edges, taken, layout.size.width);
 }
 
 /// The place nearest to the middle of `way` at which its number lies on nothing that is `taken`; the middle where there is
@@ -216,7 +215,9 @@ mod tests {
     #[test]
     fn no_label_and_no_number_hides_a_plate_or_another() {
         let stage = crowded();
-        for (width, height, docked) in [(776.0, 500.0, false), (776.0, 330.0, true), (1240.0, 620.0, false)] {
+        for (width, height, docked) in
+            [(776.0, 500.0, false), (776.0, 330.0, true), (1240.0, 620.0, false), (390.0, 520.0, false)]
+        {
             let layout = lay_out(&stage, Size { width, height }, docked);
             let ways = ways(&stage, &layout);
             let mut boxes: Vec<Slot> = layout.slots.iter().flatten().copied().collect();
