@@ -105,6 +105,8 @@ pub struct Cage {
     /// The runtimes that were fetched, each with its script.
     kits: RefCell<BTreeMap<Language, Kit>>,
     assets: RefCell<Option<Assets>>,
+    /// Whether the browser counts the frame in the frame's document, so that its end is seen.
+    shows_end: bool,
     _element: Element,
     _listener: EventListener,
 }
@@ -183,6 +185,7 @@ impl Cage {
         }
         until(&opening, |opening| opening.compiled == MODULES.len()).await?;
         Ok(Self {
+            shows_end: frame.length() > 0,
             frame,
             script,
             ports: RefCell::default(),
@@ -388,7 +391,7 @@ impl Cage {
     /// Whether the frame's document is gone, as far as the browser shows it. The document has a frame of its own in it, which
     /// Chromium counts no longer when the process of both has ended.
     pub fn is_gone(&self) -> bool {
-        self.frame.length() == 0
+        self.shows_end && self.frame.length() == 0
     }
 
     /// Ends a worker, whatever it is doing. Nothing is heard of it again.
