@@ -3,7 +3,7 @@
 use cloud::view::stage::{Edge, EdgeKind};
 
 use super::layout::{Layout, Slot, label_width};
-use super::way::{Point, Way, distance};
+use super::way::{ABOVE, BELOW, Point, Way, distance};
 
 /// What the number of a message takes on its line, to either side and with some air, units.
 const STOP: f64 = 13.0;
@@ -17,10 +17,24 @@ pub fn settle(ways: &mut [Option<Way>], edges: &[Edge], layout: &Layout) {
         way.stop = stop_on(way, &taken);
         taken.push(stop_box(way.stop));
     }
+    let lines = stretches(ways);
     if layout.downwards {
-        keep_apart(ways, layout.size.width);
+        keep_apart(ways, &lines, layout.size.width);
     }
-    settle_labels(ways, edges, taken, layout.size.width);
+    settle_labels(ways, edges, &lines, taken, layout.size.width);
+}
+
+/// What the level and upright stretches of all ways cover, each with the number of its way.
+fn stretches(ways: &[Option<Way>]) -> Vec<(usize, Slot)> {
+    let stretch = |ends: &[Point]| {
+        let (from, to) = (ends[0], ends[1]);
+        Slot { x: from.x.min(to.x), y: from.y.min(to.y), width: (from.x - to.x).abs(), height: (from.y - to.y).abs() }
+    };
+    let of = |(at, way): (usize, &Option<Way>)| {
+        let points = way.as_ref().map_or(&[][..], |way| &way.points);
+        points.windows(2).map(|ends| (at, stretch(ends))).collect::<Vec<_>>()
+    };
+    ways.iter().enumerate().flat_map(of).collect()
 }
 
 /// The place nearest to the middle of `way` at which its number lies on nothing that is `taken`; the middle where there is
@@ -50,7 +64,13 @@ fn stop_box(stop: Point) -> Slot {
 
 /// Finds each label the first place where it hides nothing that is `taken` and no other label, and no line either if there
 /// is such a place; those of what triggers come before those of what is permitted. One that has none is not shown.
-fn settle_labels(ways: &mut [Option<Way>], edges: &[Edge], mut taken: Vec<Slot>, map_width: f64) {
+fn settle_labels(
+    ways: &mut [Option<Way>],
+    edges: &[Edge],
+    lines: &[(usize, Slot)],
+    mut taken: Vec<Slot>,
+    map_width: f64,
+) {
     let mut order: Vec<usize> = (0..edges.len()).collect();
     order.sort_by_key(|&at| match edges[at].kind {
         EdgeKind::Trigger => 0,
@@ -58,13 +78,6 @@ fn settle_labels(ways: &mut [Option<Way>], edges: &[Edge], mut taken: Vec<Slot>,
         EdgeKind::Permitted => 2,
         EdgeKind::Logs => 3,
     });
-    let lines: Vec<(usize, Slot)> = ways
-        .iter()
-        .enumerate()
-        .flat_map(|(at, way)| {
-            way.iter().flat_map(move |way| way.points.windows(2).map(move |ends| (at, stretch(ends))))
-        })
-        .collect();
     for at in order {
         let Some(way) = ways[at].as_mut().filter(|way| way.is_labelled()) else { continue };
         let width = label_width(&edges[at]).min(way.label_room);
@@ -97,16 +110,10 @@ fn label_places(way: &Way, width: f64) -> Vec<Point> {
     if way.upright {
         return vec![label, Point { x: 2.0 * from.x - label.x - width, ..label }];
     }
-    let other = Point { y: from.y + if label.y < from.y { 27.0 } else { -17.0 }, ..label };
+    let other = Point { y: from.y + if label.y < from.y { BELOW } else { ABOVE }, ..label };
     let play = ((from.x - to.x).abs() - width).max(0.0) / 2.0;
     let along = |point: Point| [-play, play].map(|by| Point { x: point.x + by, ..point });
     [label, other].into_iter().chain([label, other].into_iter().flat_map(along)).collect()
-}
-
-/// What a level or upright stretch of a line covers.
-fn stretch(ends: &[Point]) -> Slot {
-    let (from, to) = (ends[0], ends[1]);
-    Slot { x: from.x.min(to.x), y: from.y.min(to.y), width: (from.x - to.x).abs(), height: (from.y - to.y).abs() }
 }
 
 /// What a label covers: it is centred on its place, or begins there beside an upright line. One that fills the gap between
@@ -118,33 +125,27 @@ fn label_box(label: Point, width: f64, upright: bool) -> Slot {
 }
 
 /// Labels beside upright lines end before the next such line, and before the map does.
-fn keep_apart(ways: &mut [Option<Way>], width: f64) {
-    let rooms: Vec<_> = ways.iter().map(|way| way.as_ref().map(|way| room_beside(way, ways, width))).collect();
-    for (way, room) in ways.iter_mut().zip(rooms) {
-        if let Some((way, room)) = way.as_mut().zip(room) {
-            way.label_room = way.label_room.min(room);
-        }
+fn keep_apart(ways: &mut [Option<Way>], lines: &[(usize, Slot)], width: f64) {
+    for way in ways.iter_mut().flatten() {
+        way.label_room = way.label_room.min(room_beside(way.label, lines, width));
     }
 }
 
-/// The room from where the label of `way` begins to the next upright line of `ways` at its height.
-fn room_beside(way: &Way, ways: &[Option<Way>], width: f64) -> f64 {
-    let label = way.label;
-    let stretches = ways.iter().flatten().flat_map(|way| way.points.windows(2));
-    let beyond = stretches.filter(|ends| {
-        let (from, to) = (ends[0], ends[1]);
-        let crosses = from.y.min(to.y) < label.y + STOP && from.y.max(to.y) > label.y - STOP;
-        (from.x - to.x).abs() < 1.0 && crosses && from.x > label.x
+/// The room from where a label begins to the next upright line at its height.
+fn room_beside(label: Point, lines: &[(usize, Slot)], width: f64) -> f64 {
+    let beyond = lines.iter().map(|(_, line)| line).filter(|line| {
+        let crosses = line.y < label.y + STOP && line.bottom() > label.y - STOP;
+        line.width < 1.0 && crosses && line.x > label.x
     });
-    beyond.map(|ends| ends[0].x - STOP).fold(width, f64::min) - label.x
+    beyond.map(|line| line.x - STOP).fold(width, f64::min) - label.x
 }
 
 #[cfg(test)]
 mod tests {
     use cloud::sim::trace::Place;
-    use cloud::view::Family;
-    use cloud::view::stage::{Contents, Node, Stage};
+    use cloud::view::stage::Stage;
 
+    use super::super::layout::tests::{edge, node};
     use super::super::layout::{Size, lay_out};
     use super::super::way::ways;
     use super::*;
@@ -159,29 +160,16 @@ mod tests {
             ..Way::default()
         };
         let mut ways = [upright(50.0, 240.0), upright(170.0, 240.0), upright(270.0, 240.0)].map(Some);
-        keep_apart(&mut ways, 288.0);
+        let lines = stretches(&ways);
+        keep_apart(&mut ways, &lines, 288.0);
         let rooms = ways.each_ref().map(|way| way.as_ref().map(|way| (way.label_room, way.is_labelled())));
         assert_eq!(rooms, [Some((87.0, true)), Some((67.0, true)), Some((-2.0, false))]);
     }
 
     /// A flow through two buckets, a second function that may call both of them, and calls from the tab past all that.
     fn crowded() -> Stage {
-        let node = |place: &Place| Node {
-            family: Family::of(place),
-            title: place.to_string(),
-            place: place.clone(),
-            kind: String::new(),
-            contents: Contents::Nothing,
-            failure: None,
-            route: None,
-        };
-        let edge = |from: &Place, to: &Place, kind, label: &str| Edge {
-            from: from.clone(),
-            to: to.clone(),
-            kind,
-            label: label.to_owned(),
-            refused: false,
-        };
+        let edge =
+            |from: &Place, to: &Place, kind, label: &str| Edge { label: label.to_owned(), ..edge(from, to, kind) };
         let [photos, thumbnails] = ["my-original-images", "my-thumbnails"].map(|name| Place::Bucket(name.into()));
         let [first, second] = ["make-thumbnail", "hello"].map(|name| Place::Function(name.into()));
         let mut edges = vec![edge(&photos, &first, EdgeKind::Trigger, "ObjectCreated:*")];
@@ -196,7 +184,7 @@ mod tests {
         edges.push(edge(&Place::Client, &service, EdgeKind::Call, "CreateRole"));
         edges.push(edge(&Place::Client, &second, EdgeKind::Call, "CreateFunction"));
         let places = [&Place::Client, &photos, &first, &thumbnails, &second, &service];
-        Stage { nodes: places.map(node).into(), edges }
+        Stage { nodes: places.map(|place| node(place.clone())).into(), edges }
     }
 
     #[test]

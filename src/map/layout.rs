@@ -480,4 +480,4 @@ fn count(number: usize) -> f64 {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

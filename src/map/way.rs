@@ -11,6 +11,9 @@ const HEAD_AIR: f64 = 4.0;
 /// How far a message that waits stays from the node it waits for, units.
 pub const DOOR: f64 = 20.0;
 const CORNER: f64 = 10.0;
+/// How far from a level line its label stands, units: below, clear of the photos that travel on it.
+pub const ABOVE: f64 = -17.0;
+pub const BELOW: f64 = 27.0;
 /// A label with less room says nothing, units.
 const LEAST_LABEL: f64 = 34.0;
 
@@ -39,6 +42,11 @@ pub struct Way {
 }
 
 impl Way {
+    /// A way whose number has no place yet.
+    fn new(points: Vec<Point>, label: Point, label_room: f64, upright: bool) -> Self {
+        Self { points, label, label_room, upright, stop: Point::default() }
+    }
+
     /// Whether its label can be read where it stands.
     #[must_use]
     pub fn is_labelled(&self) -> bool {
@@ -158,13 +166,7 @@ pub fn edge_of(stage: &Stage, from: &Place, to: &Place, operation: &str) -> Opti
 fn from_frame(to: &Slot) -> Way {
     let x = to.x + to.width * 0.3;
     let points = vec![Point { x, y: to.y - 38.0 }, Point { x, y: to.y - HEAD_AIR }];
-    Way {
-        points,
-        label: Point { x: x + 20.0, y: to.y - 20.0 },
-        label_room: to.width * 0.6,
-        upright: true,
-        ..Way::default()
-    }
+    Way::new(points, Point { x: x + 20.0, y: to.y - 20.0 }, to.width * 0.6, true)
 }
 
 fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) -> Way {
@@ -177,11 +179,8 @@ fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) ->
             layout.slots.iter().flatten().any(|slot| {
                 slot.y > top.bottom() && slot.bottom() < low.y && slot.x < across.1 && slot.right() > across.0
             });
-        if blocked && from.is_edge() {
-            return from_edge(from, to);
-        }
         if blocked {
-            return around(from, to);
+            return if from.is_edge() { from_edge(from, to) } else { around(from, to) };
         }
         // Downwards, labels stand at the right of their lines and need the room there.
         let part = match (layout.downwards, beside) {
@@ -195,7 +194,7 @@ fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) ->
             if from.y < to.y { (from.bottom(), to.y - HEAD_AIR) } else { (from.y, to.bottom() + HEAD_AIR) };
         let points = vec![Point { x, y: start }, Point { x, y: end }];
         let label = Point { x: x + 20.0, y: f64::midpoint(start, end) };
-        return Way { points, label, label_room: from.width, upright: true, ..Way::default() };
+        return Way::new(points, label, from.width, true);
     }
     let rightwards = from.x < to.x;
     let (start, end) = if rightwards { (from.right(), to.x - HEAD_AIR) } else { (from.x, to.right() + HEAD_AIR) };
@@ -206,9 +205,8 @@ fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) ->
         let (above, below) = ((shared * 0.24).min(30.0), (shared * 0.16).min(20.0));
         let y = down.0 + above + (shared - above - below) * part;
         let points = vec![Point { x: start, y }, Point { x: end, y }];
-        // Below, a label stands clear of the photos that travel on the line.
-        let label = Point { x: f64::midpoint(start, end), y: y + if side < 0.0 { -17.0 } else { 27.0 } };
-        return Way { points, label, label_room: (end - start).abs(), upright: false, ..Way::default() };
+        let label = Point { x: f64::midpoint(start, end), y: y + if side < 0.0 { ABOVE } else { BELOW } };
+        return Way::new(points, label, (end - start).abs(), false);
     }
     let (y1, y2) = (from.y + from.height * (0.3 + 0.4 * part), to.y + to.height * (0.3 + 0.4 * part));
     // The turn lies in the last gap, so that the long stretch stays level with its sender.
@@ -216,20 +214,14 @@ fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) ->
     let points =
         vec![Point { x: start, y: y1 }, Point { x: turn, y: y1 }, Point { x: turn, y: y2 }, Point { x: end, y: y2 }];
     let label = Point { x: f64::midpoint(start, turn), y: y1 + side * 15.0 };
-    Way { points, label, label_room: (turn - start).abs(), upright: false, ..Way::default() }
+    Way::new(points, label, (turn - start).abs(), false)
 }
 
 /// From the upper edge, past what stands between, down the left-hand side of the column.
 fn from_edge(from: &Slot, to: &Slot) -> Way {
     let (lane, y) = (to.x - 14.0, to.y + 22.0);
     let points = vec![Point { x: lane, y: from.bottom() }, Point { x: lane, y }, Point { x: to.x - HEAD_AIR, y }];
-    Way {
-        points,
-        label: Point { x: lane + 20.0, y: from.bottom() + 20.0 },
-        label_room: 100.0,
-        upright: true,
-        ..Way::default()
-    }
+    Way::new(points, Point { x: lane + 20.0, y: from.bottom() + 20.0 }, 100.0, true)
 }
 
 /// Along the right-hand side, past what stands between.
@@ -243,7 +235,7 @@ fn around(from: &Slot, to: &Slot) -> Way {
         Point { x: lane, y: y2 },
         Point { x: to.right() + HEAD_AIR, y: y2 },
     ];
-    Way { points, label: Point { x: lane - 110.0, y: to.y - 14.0 }, label_room: 100.0, upright: true, ..Way::default() }
+    Way::new(points, Point { x: lane - 110.0, y: to.y - 14.0 }, 100.0, true)
 }
 
 /// Where the one of `beside` edges that has `before` before it lies in the room they share, 0 to 1.

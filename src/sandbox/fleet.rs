@@ -141,19 +141,7 @@ impl Fleet {
         };
         let mut effects = self.drop_environment(environment);
         let job = Job::Init(init);
-        let held = Held {
-            language,
-            worker: None,
-            given: Vec::new(),
-            restored: 0,
-            asked: Some((run, job)),
-            task: None,
-            begun: false,
-            frames: 0,
-            used: 0,
-            needs: 0,
-        };
-        self.held.insert(environment, held);
+        self.held.insert(environment, Held::new(language, Some((run, job))));
         self.waiting.push_back(environment);
         effects.extend(self.start_waiting());
         effects
@@ -178,20 +166,7 @@ impl Fleet {
     pub fn know(&mut self, environment: EnvironmentId, job: Job) {
         if let Job::Init(init) = &job {
             let Some(language) = Language::of(&init.runtime) else { return };
-            let (given, asked, task) = (Vec::new(), None, None);
-            let held = Held {
-                language,
-                worker: None,
-                given,
-                restored: 0,
-                asked,
-                task,
-                begun: false,
-                frames: 0,
-                used: 0,
-                needs: 0,
-            };
-            self.held.insert(environment, held);
+            self.held.insert(environment, Held::new(language, None));
         }
         if let Some(held) = self.held.get_mut(&environment) {
             held.given.push(job);
@@ -400,6 +375,22 @@ impl Fleet {
 }
 
 impl Held {
+    /// An environment without a worker and a past.
+    fn new(language: Language, asked: Option<(RunId, Job)>) -> Self {
+        Self {
+            language,
+            worker: None,
+            given: Vec::new(),
+            restored: 0,
+            asked,
+            task: None,
+            begun: false,
+            frames: 0,
+            used: 0,
+            needs: 0,
+        }
+    }
+
     /// The budget of what it is given next, or was given last.
     fn budget_ms(&self) -> Option<u32> {
         let job = self.given.get(self.restored).or(self.asked.as_ref().map(|(_, job)| job))?;

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use crate::say::{self, Failure, Outcome};
 use crate::{clients, fingerprint, process, workspace};
 
-/// All that makes the server what it is, or what it is trained with.
-const SOURCES: [&str; 5] = ["Cargo.toml", "Cargo.lock", "crates", "tests/clients/boto3", "tests/clients/sdk-v3"];
+/// All that makes the server what it is. What it is trained with moves its code a little, and is not worth a build.
+const SOURCES: [&str; 3] = ["Cargo.toml", "Cargo.lock", "crates"];
 
 /// Builds the server, unless it is there, and says where it lies.
 pub fn server() -> Outcome<PathBuf> {
@@ -33,6 +33,8 @@ pub fn server() -> Outcome<PathBuf> {
 fn counted(host: &str) -> Outcome<PathBuf> {
     let folder = workspace::root().join("target/counted");
     let (raw, counts) = (folder.join("raw"), folder.join("serve.profdata"));
+    // What is missing is told before the build, which takes minutes.
+    let mut merge = process::command(&merger(host)?.to_string_lossy())?;
     let program = built(host, &folder, &format!("-Cprofile-generate={}", raw.display()))?;
     // Counts of another program, or of a run that was broken off.
     let _ = std::fs::remove_dir_all(&raw);
@@ -46,7 +48,6 @@ fn counted(host: &str) -> Outcome<PathBuf> {
     let mut python = process::command("python3")?;
     python.arg("tests/bench/emulators.py").arg(&program).args(["--quick", "--alone"]);
     process::output(&mut python, "Linux and Python are wanted; mend what is said above.")?;
-    let mut merge = process::command(&merger(host)?.to_string_lossy())?;
     merge.args(["merge", "--output"]).arg(&counts).arg(&raw);
     process::run(&mut merge, "Delete target/counted, and run this again.")?;
     Ok(counts)

@@ -4,7 +4,8 @@ use cloud::view::stage::Contents;
 
 use super::*;
 
-fn node(place: Place) -> Node {
+/// A node that holds nothing.
+pub fn node(place: Place) -> Node {
     Node {
         family: Family::of(&place),
         title: place.to_string(),
@@ -16,7 +17,8 @@ fn node(place: Place) -> Node {
     }
 }
 
-fn edge(from: &Place, to: &Place, kind: EdgeKind) -> Edge {
+/// An edge with a label of usual length.
+pub fn edge(from: &Place, to: &Place, kind: EdgeKind) -> Edge {
     Edge { from: from.clone(), to: to.clone(), kind, label: "s3:PutObject".into(), refused: false }
 }
 
