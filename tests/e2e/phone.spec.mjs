@@ -53,6 +53,13 @@ test('a sample ends in a thumbnail on a phone, and every region is a tab away', 
   expect(complaints).toEqual([]);
 });
 
+test('an empty bucket says on a phone what it takes, and where that stays', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open();
+  const bucket = lesson.node('my-original-images');
+  for (const words of ['Drop a photo here, or', 'Choose one', 'It stays in this tab.']) await expect(bucket.getByText(words)).toBeVisible();
+});
+
 test('what a finger presses is at least 24 pixels wide and high', async ({ page }) => {
   await open(page);
   const lesson = new LessonPage(page);
