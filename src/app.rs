@@ -47,6 +47,7 @@ pub fn App() -> impl IntoView {
 
     // A run that is offered is not there yet.
     let at_home = Derived::new(move |_| !matches!(shell.route.get(), Route::Lesson(_)));
+    keep_focus(at_home, parts);
     view! {
         <a class="skip" href="#main" on:click=skip>"To the main part"</a>
         {move || match at_home.get() {
@@ -73,10 +74,34 @@ fn Coming() -> impl IntoView {
     }
 }
 
+/// Gives focus to the main part when the button that led there is gone: the next press of Tab goes on from there, and not
+/// from the top of the page. Who has only opened the page has pressed nothing.
+fn keep_focus(at_home: Derived<bool>, parts: Parts) {
+    Effect::new(move |before: Option<(bool, bool)>| {
+        // A lesson is drawn again, whole, once its code is there.
+        let drawn = parts.stage.with(Option::is_some);
+        let (was_home, went) = before.unwrap_or((at_home.get(), false));
+        let went = went || was_home != at_home.get();
+        if went && (drawn || at_home.get()) {
+            // By the next frame the part stands.
+            request_animation_frame(|| {
+                if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
+                    focus_main();
+                }
+            });
+        }
+        (at_home.get(), went)
+    });
+}
+
 /// Gives focus to the main part by itself: its address would be taken for a place of the page.
 fn skip(event: leptos::ev::MouseEvent) {
-    use wasm_bindgen::JsCast;
     event.prevent_default();
+    focus_main();
+}
+
+fn focus_main() {
+    use wasm_bindgen::JsCast;
     let main = document().get_element_by_id("main");
     if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
         // Fails only for elements that cannot have focus.

@@ -78,6 +78,14 @@ pub fn Edges(
     });
     // The plan changes seldom: then all is drawn anew.
     let all = move || 0..scene.plan.with(|plan| plan.edges.len());
+    // Who walks by keyboard meets the numbers as they count.
+    let numbered = Derived::new(move |_| {
+        last.with(|last| {
+            let mut numbered: Vec<usize> = (0..last.len()).filter(|at| last[*at].is_some()).collect();
+            numbered.sort_by_key(|at| last[*at].map(|last| last.number));
+            numbered
+        })
+    });
     let size =
         move || scene.layout.with(|layout| format!("--w:{:.0};--h:{:.0}", layout.size.width, layout.size.height));
     let box_of = move || scene.layout.with(|layout| format!("0 0 {:.0} {:.0}", layout.size.width, layout.size.height));
@@ -88,6 +96,7 @@ pub fn Edges(
             {move || all().map(|at| line(at, parts)).collect_view()}
         </svg>
         {move || all().map(|at| words(at, parts)).collect_view()}
+        <For each=move || numbered.get() key=|at| *at let:at>{stop(at, parts)}</For>
     }
     .into_any()
 }
@@ -112,6 +121,10 @@ impl Parts {
 
     fn last(self, at: usize) -> Option<Last> {
         self.last.with(|last| last.get(at).copied().flatten())
+    }
+
+    fn way(self, at: usize) -> Option<Way> {
+        self.scene.ways.with(|ways| ways.get(at).cloned().flatten())
     }
 
     fn kind(self, at: usize) -> Option<EdgeKind> {
@@ -144,7 +157,7 @@ impl Parts {
 }
 
 fn line(at: usize, parts: Parts) -> impl IntoView {
-    let path = move || parts.scene.ways.with(|ways| ways.get(at).cloned().flatten()).map(|way| way.path());
+    let path = move || parts.way(at).map(|way| way.path());
     let class = Derived::new(move |_| parts.class(at));
     let head = move || {
         class.with(|class| {
@@ -167,7 +180,7 @@ fn words(at: usize, parts: Parts) -> AnyView {
     let Some(edge) = parts.scene.plan.with_untracked(|plan| plan.edges.get(at).cloned()) else {
         return ().into_any();
     };
-    let way = move || parts.scene.ways.with(|ways| ways.get(at).cloned().flatten());
+    let way = move || parts.way(at);
     // Where an end has no place on the map there is nothing to name, and in too little room nothing can be read.
     let style = move || match way().filter(Way::is_labelled) {
         Some(way) => format!("--x:{:.1};--y:{:.1};--w:{:.1}", way.label.x, way.label.y, way.label_room),
@@ -182,14 +195,28 @@ fn words(at: usize, parts: Parts) -> AnyView {
         parts.class(at).replacen("edge", "label edge", 1) + &more
     };
     let key = matches!(edge.kind, EdgeKind::Permitted | EdgeKind::Forbidden).then(|| view! { <Icon name=Name::Key/> });
-    let badge = move || {
-        let last = parts.last(at)?;
+    let stream = move || {
+        let number = parts.live(at).stream;
+        (number > 0).then(|| view! { <b>{number}</b> })
+    };
+    view! {
+        <span class=class style=style aria-hidden="true">
+            {key}<span>{edge.label}</span>{stream}
+        </span>
+    }
+    .into_any()
+}
+
+/// The number of what passed last on an edge.
+fn stop(at: usize, parts: Parts) -> AnyView {
+    // While something is on its way its token bears the number.
+    let last = Derived::new(move |_| {
         let live = parts.live(at);
-        // While something is on its way its token bears the number.
-        if live.out || live.back {
-            return None;
-        }
-        let stop = way()?.stop;
+        parts.last(at).filter(|_| !live.out && !live.back)
+    });
+    let badge = move || {
+        let last = last.get()?;
+        let stop = parts.way(at)?.stop;
         let selected = move || parts.store.selection.get() == Some(Selection::Message(last.message));
         Some(view! {
             <button class="stop" style=format!("--x:{:.1};--y:{:.1}", stop.x, stop.y)
@@ -205,15 +232,5 @@ fn words(at: usize, parts: Parts) -> AnyView {
             </button>
         })
     };
-    let stream = move || {
-        let number = parts.live(at).stream;
-        (number > 0).then(|| view! { <b>{number}</b> })
-    };
-    view! {
-        <span class=class style=style aria-hidden="true">
-            {key}<span>{edge.label}</span>{stream}
-        </span>
-        {badge}
-    }
-    .into_any()
+    view! { {badge} }.into_any()
 }

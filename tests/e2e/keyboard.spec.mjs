@@ -19,6 +19,7 @@ test('the keyboard alone leads from the entrance through a run', async ({ page, 
   await tabTo(page, page.getByRole('button', { name: /ridge\.jpg/ }), 'Tab', 10);
   await page.keyboard.press('Enter');
   await lesson.begun();
+  await expect(page.getByRole('main'), 'the focus goes where the photo went').toBeFocused();
 
   // Space stops time and lets it go on.
   await page.keyboard.press('Space');
@@ -35,6 +36,11 @@ test('the keyboard alone leads from the entrance through a run', async ({ page, 
   await expect(lesson.clock).not.toHaveText(end);
   await page.keyboard.press('Shift+ArrowRight');
   await expect(lesson.clock).toHaveText(end);
+
+  // Tab meets the messages on the map as they are numbered.
+  const numbers = await page.getByRole('main').getByRole('button', { name: /^Message \d+$/ }).allTextContents();
+  expect(numbers.length).toBeGreaterThan(2);
+  expect(numbers).toEqual(numbers.toSorted((one, other) => Number(one) - Number(other)));
 
   // A node has focus, Enter opens it, Esc goes back to the message that is followed.
   const node = lesson.node('make-thumbnail').getByRole('button').first();
