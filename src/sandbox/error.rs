@@ -30,7 +30,7 @@ impl fmt::Display for SandboxError {
             Self::NotFetched { path, why } => write!(
                 formatter,
                 "The functions cannot run, because a part of this page did not arrive ({path}: {why}). \
-                 Check the connection, then load the page again."
+                 Check the connection; whatever runs next fetches it again."
             ),
             Self::FrameSilent => formatter.write_str(
                 "The functions cannot run, because the frame that shields their code did not start. An extension \

@@ -54,7 +54,9 @@ const WATCH_MS: u32 = 400;
 pub struct Tell {
     /// How far code came. It is never called from within a call to these sandboxes, so it may call them.
     pub progress: Box<dyn Fn(RunId, Progress)>,
-    /// That the cage cannot be opened, or that something for it did not come.
+    /// That the cage cannot be opened. All that waits for these sandboxes ends, and others have to be made.
+    pub closed: Box<dyn Fn(SandboxError)>,
+    /// That something for a runtime did not come.
     pub error: Box<dyn Fn(SandboxError)>,
     /// How far a download has come; none when it is over.
     pub loading: Box<dyn Fn(Option<Loading>)>,
@@ -109,7 +111,7 @@ impl Sandboxes {
                     opening.change_fleet(Fleet::open);
                 }
                 Err(error) => {
-                    (opening.0.tell.error)(error);
+                    (opening.0.tell.closed)(error);
                     opening.change_pool(Pool::close);
                     opening.change_fleet(Fleet::close);
                 }

@@ -27,6 +27,7 @@ impl Session {
     /// Goes to the lesson whose folder is `id`, in the language after its slash, and to the run of it that the browser has
     /// kept. The run of the lesson that is left is kept first.
     pub(super) fn enter(&self, id: String) {
+        self.make_ready_soon();
         if self.is_in(&id) {
             return;
         }

@@ -28,18 +28,25 @@ use cloud::http::Response;
 use cloud::kernel::Ticket;
 use cloud::services::Services;
 use cloud::sim::trace::MessageId;
+use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use lessons::Playthrough;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::parts::Beyond;
-use crate::sandbox::{Loading, Sandboxes, Tell};
+use crate::sandbox::{Loading, SandboxError, Sandboxes, Tell};
 use crate::store::{Dispatch, Notice, Pictures, Store};
 use pace::Pace;
 
 /// How often whoever waits for a lesson looks whether it is there, milliseconds.
 const ARRIVAL_MS: u32 = 20;
+
+/// How long a lesson stands before what its first event needs is opened, milliseconds.
+const READY_AFTER_MS: u32 = 1_200;
+
+/// What is told when code cannot run.
+const NO_CODE: &str = "The function's code cannot run";
 
 /// Whoever waits for an answer, and for the message that carried the request, if one did.
 type Waiting = Box<dyn FnOnce(Option<MessageId>, Arc<Response>)>;
@@ -135,15 +142,30 @@ impl Session {
         self.0.store
     }
 
-    /// The sandboxes, opened when the first handler is to run.
+    /// Opens what an event needs once a lesson stands. All that starts together with an upload takes the processor from
+    /// it, and the page stutters.
+    fn make_ready_soon(&self) {
+        let session = self.clone();
+        Timeout::new(READY_AFTER_MS, move || session.make_ready()).forget();
+    }
+
+    /// Opens the cage, and has prints made from now on.
+    fn make_ready(&self) {
+        self.sandboxes();
+        // A print that cannot be made is told of where it is wanted.
+        let _ = self.0.pictures.printer();
+    }
+
+    /// The sandboxes, opened when they are asked for.
     fn sandboxes(&self) -> Sandboxes {
         let mut held = self.0.sandboxes.borrow_mut();
         held.get_or_insert_with(|| {
-            let (told, failed) = (self.clone(), self.clone());
+            let (told, closed, failed) = (self.clone(), self.clone(), self.clone());
             let store = self.store();
             Sandboxes::new(Tell {
                 progress: Box::new(move |run, progress| told.code_stopped(run, progress)),
-                error: Box::new(move |error| failed.notify("The function's code cannot run", &error.to_string())),
+                closed: Box::new(move |error| closed.sandboxes_closed(&error)),
+                error: Box::new(move |error| failed.notify(NO_CODE, &error.to_string())),
                 loading: Box::new(move |loading| {
                     let loading = loading.map(|Loading { what, loaded, total }| {
                         (format!("Fetching {what}"), loaded / 1_024, total / 1_024)
@@ -153,6 +175,15 @@ impl Session {
             })
         })
         .clone()
+    }
+
+    /// Whoever wants to run code next tries again: what did not arrive may arrive then. Until code waits there is nothing to
+    /// tell.
+    fn sandboxes_closed(&self, error: &SandboxError) {
+        self.0.sandboxes.replace(None);
+        if self.store().activity.with_untracked(|activity| activity.running > 0) {
+            self.notify(NO_CODE, &error.to_string());
+        }
     }
 
     /// Does what brings a lesson or its run, for which photos wait.

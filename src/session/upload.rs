@@ -31,9 +31,8 @@ struct Photo {
 impl Session {
     /// Uploads files, all at once, as a browser's S3 client would.
     pub(super) fn upload(&self, files: Vec<File>) {
-        // The cage opens while the files are read, and whoever makes prints comes to work.
-        self.sandboxes();
-        let _ = self.0.pictures.printer();
+        // Who is quicker than the page was has it opened while the files are read.
+        self.make_ready();
         let session = self.clone();
         spawn_local(async move {
             let count = files.len();
@@ -60,7 +59,7 @@ impl Session {
 
     /// Uploads one of the sample photos that come with the page.
     pub(super) fn upload_sample(&self, name: &'static str) {
-        self.sandboxes();
+        self.make_ready();
         let session = self.clone();
         spawn_local(async move {
             let file = format!("{name}.jpg");

@@ -2,6 +2,7 @@
 
 import { controlled, expect, kept, open, started, test } from './support.mjs';
 import { LessonPage } from './pages/lesson.mjs';
+import { file, png } from './pictures.mjs';
 
 test('the page starts from a sub-path without a complaint', async ({ page, complaints, outside }) => {
   await open(page);
@@ -61,4 +62,30 @@ test('lessons and the entrance come and go, and a photo taken at the entrance la
   await lesson.rest();
   await expect(lesson.object('thumbnails/photos/harbour.jpg')).toBeVisible();
   expect(complaints).toEqual([]);
+});
+
+test.describe('without the service worker, which would have it already', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a function that does not arrive fails where it is invoked, and is fetched again for the next attempt', async ({ page, context }) => {
+    const functions = '**/assets/functions/*.wasm';
+    const asked = [];
+    await context.route(functions, (route) => (asked.push(route.request().url()), route.abort()));
+    const lesson = new LessonPage(page);
+    await lesson.open();
+    // It is fetched before anybody needs it; that it does not come is nobody's business yet.
+    await expect(() => expect(asked.length).toBeGreaterThan(0)).toPass();
+    await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
+
+    await lesson.choose([file('good.png', 'image/png', png(400, 300))]);
+    await expect(lesson.notice).toContainText("The function's code cannot run");
+    await lesson.rest();
+    await expect(lesson.failure('make-thumbnail')).toBeVisible();
+
+    await context.unroute(functions);
+    await lesson.next.click();
+    await lesson.begun();
+    await lesson.rest();
+    await expect(lesson.object('thumbnails/photos/good.png')).toBeVisible();
+  });
 });

@@ -3,6 +3,10 @@
 //! hyper does HTTP/1.1: keep-alive, `Expect: 100-continue`, chunked bodies, limits on heads; it is what most Rust
 //! servers stand on, and is kept well. One thread of tokio is enough, since the cloud does one thing at a time. AWS's
 //! services speak HTTP/1.1 to SDKs, so HTTP/2 is left out.
+//!
+//! What that costs was measured: of a GetItem's 49 µs of CPU time, one at a time, a server that does nothing takes 26, for
+//! that is the system's part. A trial with an event loop of its own and a parser of heads in the place of both took 44. It
+//! would not be worth what is kept well.
 
 use std::cell::{Cell, Ref, RefCell};
 use std::convert::Infallible;

@@ -1,6 +1,7 @@
 //! Many writes: `BatchWriteItem` by 25, many calls at once, what is left unprocessed again, and each that cannot be written
 //! told. Nothing is lost without a word.
 
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -9,8 +10,8 @@ use super::work::Work;
 
 /// The most writes of one `BatchWriteItem`.
 const WRITES: usize = 25;
-/// How many calls are made at once.
-const CALLS: usize = 40;
+/// How many calls are made at once: a thousand items or so keep the page for less than two frames.
+const CALLS: usize = 32;
 /// How many times in a row nothing at all may be written before it is given up: between two a second passes, in which
 /// units come back.
 const VAIN: usize = 5;
@@ -35,6 +36,8 @@ pub async fn write(
     going: RwSignal<bool>,
 ) -> Vec<(usize, String)> {
     let total = progress.get_untracked().total;
+    // What the press changes is drawn before the first of it is written.
+    TimeoutFuture::new(0).await;
     let mut queue: Vec<Vec<usize>> = (0..total.div_ceil(WRITES))
         .rev()
         .map(|part| (part * WRITES..total.min((part + 1) * WRITES)).collect())
