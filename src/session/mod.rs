@@ -28,7 +28,6 @@ use cloud::http::Response;
 use cloud::kernel::Ticket;
 use cloud::services::Services;
 use cloud::sim::trace::MessageId;
-use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use lessons::Playthrough;
@@ -143,10 +142,16 @@ impl Session {
     }
 
     /// Opens what an event needs once a lesson stands. All that starts together with an upload takes the processor from
-    /// it, and the page stutters.
+    /// it, and the page stutters. A run that came from somebody else opens nothing by itself.
     fn make_ready_soon(&self) {
         let session = self.clone();
-        Timeout::new(READY_AFTER_MS, move || session.make_ready()).forget();
+        spawn_local(async move {
+            session.arrived().await;
+            TimeoutFuture::new(READY_AFTER_MS).await;
+            if !session.is_arriving() && session.0.foreign.borrow().is_none() {
+                session.make_ready();
+            }
+        });
     }
 
     /// Opens the cage, and has prints made from now on.
