@@ -18,7 +18,7 @@ use crate::derived::Derived;
 use crate::home::Home;
 use crate::parts::Parts;
 use crate::store::{Action, Store};
-use crate::widgets::format;
+use crate::widgets::{focus, format};
 use notice::Notice;
 use route::Route;
 use shell::Shell;
@@ -47,7 +47,7 @@ pub fn App() -> impl IntoView {
 
     // A run that is offered is not there yet.
     let at_home = Derived::new(move |_| !matches!(shell.route.get(), Route::Lesson(_)));
-    keep_focus(at_home, parts);
+    follow_focus(at_home, parts);
     view! {
         <a class="skip" href="#main" on:click=skip>"To the main part"</a>
         {move || match at_home.get() {
@@ -76,21 +76,20 @@ fn Coming() -> impl IntoView {
 
 /// Gives focus to the main part when the button that led there is gone: the next press of Tab goes on from there, and not
 /// from the top of the page. Who has only opened the page has pressed nothing.
-fn keep_focus(at_home: Derived<bool>, parts: Parts) {
-    Effect::new(move |before: Option<(bool, bool)>| {
+fn follow_focus(at_home: Derived<bool>, parts: Parts) {
+    let opened_at_home = at_home.get_untracked();
+    Effect::new(move |went: Option<bool>| {
+        let went = went.unwrap_or_default() || at_home.get() != opened_at_home;
         // A lesson is drawn again, whole, once its code is there.
-        let drawn = parts.stage.with(Option::is_some);
-        let (was_home, went) = before.unwrap_or((at_home.get(), false));
-        let went = went || was_home != at_home.get();
-        if went && (drawn || at_home.get()) {
+        if went && (at_home.get() || parts.stage.with(Option::is_some)) {
             // By the next frame the part stands.
             request_animation_frame(|| {
-                if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
+                if focus::is_nowhere() {
                     focus_main();
                 }
             });
         }
-        (at_home.get(), went)
+        went
     });
 }
 

@@ -25,6 +25,12 @@ pub struct Live {
     pub stream: usize,
 }
 
+impl Live {
+    fn is_under_way(self) -> bool {
+        self.out || self.back
+    }
+}
+
 /// The message that passed last on an edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Last {
@@ -78,18 +84,18 @@ pub fn Edges(
     });
     // The plan changes seldom: then all is drawn anew.
     let all = move || 0..scene.plan.with(|plan| plan.edges.len());
-    // Who walks by keyboard meets the numbers as they count.
-    let numbered = Derived::new(move |_| {
-        last.with(|last| {
-            let mut numbered: Vec<usize> = (0..last.len()).filter(|at| last[*at].is_some()).collect();
-            numbered.sort_by_key(|at| last[*at].map(|last| last.number));
-            numbered
-        })
-    });
     let size =
         move || scene.layout.with(|layout| format!("--w:{:.0};--h:{:.0}", layout.size.width, layout.size.height));
     let box_of = move || scene.layout.with(|layout| format!("0 0 {:.0} {:.0}", layout.size.width, layout.size.height));
     let parts = Parts { scene, live, last, refused, store, dispatch: Dispatch::from_context() };
+    // Who walks by keyboard meets the numbers as they count. While something is on its way its token bears the number.
+    let numbered = Derived::new(move |_| {
+        let at_rest =
+            |at: usize| parts.last(at).filter(|_| !parts.live(at).is_under_way()).map(|last| (last.number, at));
+        let mut numbered: Vec<_> = all().filter_map(at_rest).collect();
+        numbered.sort_unstable();
+        numbered.into_iter().map(|(_, at)| at).collect::<Vec<_>>()
+    });
     view! {
         <svg class="edges" style=size viewBox=box_of aria-hidden="true">
             <defs inner_html=HEADS></defs>
@@ -145,7 +151,7 @@ impl Parts {
         let refused = self.refused.with(|refused| refused.get(at).copied().unwrap_or(false));
         class += if live.failed || refused || self.kind(at) == Some(EdgeKind::Forbidden) {
             " is-failed"
-        } else if live.out || live.back {
+        } else if live.is_under_way() {
             " is-now"
         } else if selected {
             " is-selected"
@@ -209,11 +215,7 @@ fn words(at: usize, parts: Parts) -> AnyView {
 
 /// The number of what passed last on an edge.
 fn stop(at: usize, parts: Parts) -> AnyView {
-    // While something is on its way its token bears the number.
-    let last = Derived::new(move |_| {
-        let live = parts.live(at);
-        parts.last(at).filter(|_| !live.out && !live.back)
-    });
+    let last = Derived::new(move |_| parts.last(at));
     let badge = move || {
         let last = last.get()?;
         let stop = parts.way(at)?.stop;
@@ -232,5 +234,5 @@ fn stop(at: usize, parts: Parts) -> AnyView {
             </button>
         })
     };
-    view! { {badge} }.into_any()
+    badge.into_any()
 }

@@ -88,14 +88,11 @@ struct Keeper {
 impl Keeper {
     /// Whether what had the focus is gone, and nothing has it now.
     fn is_lost(&self) -> bool {
-        let document = document();
-        let active = document.active_element();
-        if active.as_ref() == Some(&self.region) {
+        if document().active_element().as_ref() == Some(&self.region) {
             return self.stands_in.get();
         }
-        let has_nothing = active.is_none() || active == document.body().map(Into::into);
         let last = self.last.borrow();
-        has_nothing && last.first().is_some_and(|element| !element.is_connected()) && last.contains(&self.region)
+        is_nowhere() && last.first().is_some_and(|element| !element.is_connected()) && last.contains(&self.region)
     }
 
     /// Gives the focus to the first thing that can have it in the nearest part that is still there, or to the region's
@@ -118,6 +115,13 @@ impl Keeper {
         last.set_tab_index(-1);
         takes(&last);
     }
+}
+
+/// Whether nothing on the page has the focus.
+pub fn is_nowhere() -> bool {
+    let document = document();
+    let active = document.active_element();
+    active.is_none() || active == document.body().map(Into::into)
 }
 
 /// Whether an element takes the focus that it is given.

@@ -10,7 +10,7 @@ use super::work::Work;
 
 /// The most writes of one `BatchWriteItem`.
 const WRITES: usize = 25;
-/// How many calls are made at once: a thousand items or so keep the page for less than two frames.
+/// How many calls are made at once: their 800 items keep the page for some two frames.
 const CALLS: usize = 32;
 /// How many times in a row nothing at all may be written before it is given up: between two a second passes, in which
 /// units come back.
