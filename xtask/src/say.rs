@@ -68,9 +68,14 @@ pub fn seconds(time: Duration) -> String {
 pub fn size(bytes: usize) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
+        1_000..1_000_000 => kilobytes(bytes),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
+}
+
+/// A size beside its limit, from which it may differ by little: `1150.6 kB`.
+pub fn kilobytes(bytes: usize) -> String {
+    format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100)
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ impl Weight {
         for (name, size, limit) in self.sums() {
             if size > limit {
                 return Err(Failure::new(
-                    format!("{name} is {}, and may be {}", say::size(size), say::size(limit)),
+                    format!("{name} is {}, and may be {}", say::kilobytes(size), say::kilobytes(limit)),
                     "Look at the list above for what grew. `cargo tree` shows a new dependency, `twiggy top` the\n\
                      largest functions; what is not needed at once belongs to a part of its own: see src/parts.rs.",
                 ));
@@ -131,7 +131,7 @@ pub fn weigh(dist: &Path, fingerprint: &str) -> Outcome<Weight> {
     }
     println!();
     for (name, size, limit) in weight.sums() {
-        println!("  {name:<44} {:>21} of {}", say::size(size), say::size(limit));
+        println!("  {name:<44} {:>21} of {}", say::kilobytes(size), say::kilobytes(limit));
     }
     println!();
     Ok(weight)

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::calls::{Caller, Failure, Outcome};
+use super::catalog::Catalog;
 use super::graph;
 use super::intrinsics::{Resource as Made, Scope};
-use super::resources::{self, Order, Properties};
+use super::resources::{Kind, Order, Properties};
 use super::stack::{Stack, StackOutput, StackResource};
 use super::template::{Resource, Template};
 use crate::operation::Context;
@@ -16,6 +17,7 @@ use crate::operation::Context;
 /// A deployment in progress.
 struct Deployment<'a, 'c> {
     caller: Caller<'a, 'c>,
+    catalog: &'static Catalog,
     stack: Stack,
     journal: Vec<Step>,
 }
@@ -65,7 +67,8 @@ pub enum OnFailure {
 
 /// Makes what `template` says for a new `stack`, and gives the stack as it then is.
 pub fn create(context: &mut Context<'_>, stack: Stack, template: &Template, on_failure: OnFailure) -> Stack {
-    let mut deployment = Deployment { caller: Caller { context }, stack, journal: Vec::new() };
+    let mut deployment =
+        Deployment { caller: Caller { context }, catalog: template.catalog, stack, journal: Vec::new() };
     deployment.enter("CREATE_IN_PROGRESS", "User Initiated");
     match deployment.apply(template, &[]) {
         Ok(()) => deployment.enter(CREATION.done, ""),
@@ -80,7 +83,8 @@ pub fn create(context: &mut Context<'_>, stack: Stack, template: &Template, on_f
 /// Changes what `stack` has to what `template` says, and gives the stack as it then is.
 pub fn update(context: &mut Context<'_>, mut stack: Stack, template: &Template, before: &Stack) -> Stack {
     let old = std::mem::take(&mut stack.resources);
-    let mut deployment = Deployment { caller: Caller { context }, stack, journal: Vec::new() };
+    let mut deployment =
+        Deployment { caller: Caller { context }, catalog: template.catalog, stack, journal: Vec::new() };
     deployment.enter("UPDATE_IN_PROGRESS", "User Initiated");
     match deployment.apply(template, &old) {
         Ok(()) => {
@@ -100,7 +104,7 @@ pub fn update(context: &mut Context<'_>, mut stack: Stack, template: &Template, 
 
 /// Deletes what `stack` has, last made first, and gives the stack as it then is.
 pub fn delete(context: &mut Context<'_>, stack: Stack) -> Stack {
-    let mut deployment = Deployment { caller: Caller { context }, stack, journal: Vec::new() };
+    let mut deployment = Deployment { caller: Caller { context }, catalog: Catalog::ALL, stack, journal: Vec::new() };
     deployment.enter("DELETE_IN_PROGRESS", "User Initiated");
     let mut failed = Vec::new();
     for index in (0..deployment.stack.resources.len()).rev() {
@@ -181,7 +185,7 @@ impl Deployment<'_, '_> {
         properties: Result<Properties, String>,
         old: Option<&StackResource>,
     ) -> Result<Made, String> {
-        let kind = resources::kind(&resource.kind).expect("a template with an unknown type was refused");
+        let kind = self.catalog.kind(&resource.kind).expect("a template with an unknown type was refused");
         let mut wanted = StackResource {
             id: resource.id.clone(),
             kind: resource.kind.clone(),
@@ -241,7 +245,7 @@ impl Deployment<'_, '_> {
         if wanted.status.ends_with("_FAILED") { Err(wanted.id) } else { Ok(wanted.made) }
     }
 
-    fn make(&mut self, kind: &resources::Kind, wanted: &mut StackResource) -> Outcome<()> {
+    fn make(&mut self, kind: &Kind, wanted: &mut StackResource) -> Outcome<()> {
         let order = Order { stack: &self.stack.name, id: &wanted.id, properties: &wanted.properties };
         (kind.create)(&mut self.caller, &order, &mut wanted.made)
     }
@@ -266,7 +270,7 @@ impl Deployment<'_, '_> {
             self.mark(resource, "DELETE_SKIPPED", "");
             return true;
         }
-        let kind = resources::kind(&resource.kind).expect("a template with an unknown type was refused");
+        let kind = self.catalog.kind(&resource.kind).expect("a template with an unknown type was refused");
         self.mark(resource, "DELETE_IN_PROGRESS", "");
         let physical_id = resource.made.physical_id.clone();
         let outcome = (kind.delete)(&mut self.caller, &physical_id, &resource.properties);
@@ -305,7 +309,7 @@ impl Deployment<'_, '_> {
                     removed.push(new);
                 }
                 Step::Changed(mut old, new) => {
-                    let kind = resources::kind(&old.kind).expect("it was changed a moment ago");
+                    let kind = self.catalog.kind(&old.kind).expect("it was changed a moment ago");
                     self.mark(&mut old, "UPDATE_IN_PROGRESS", "");
                     let physical_id = old.made.physical_id.clone();
                     let outcome = (kind.update)(&mut self.caller, &physical_id, &new.properties, &old.properties);

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::diagnostic::Report;
 use super::intrinsics::{self, PSEUDO_PARAMETERS, Reference};
 use super::node::Node;
-use super::resources;
 use super::template::{Resource, Template};
 
 /// Reports every reference to nothing, every function that is not understood, and every circle.
@@ -62,7 +61,7 @@ fn unresolved(references: &[Reference<'_>], block: &str, template: &Template, re
     let mut missing: Vec<&Reference<'_>> = Vec::new();
     for reference in references {
         if let Some(resource) = template.resource(reference.name).filter(|_| block != "Conditions") {
-            check_attribute(reference, resource, report);
+            check_attribute(reference, resource, template, report);
         } else if !is_parameter(reference.name, template) || reference.attribute.is_some() {
             missing.push(reference);
         }
@@ -80,8 +79,8 @@ fn unresolved(references: &[Reference<'_>], block: &str, template: &Template, re
     }
 }
 
-fn check_attribute(reference: &Reference<'_>, resource: &Resource, report: &mut Report) {
-    let (Some(attribute), Some(kind)) = (reference.attribute, resources::kind(&resource.kind)) else { return };
+fn check_attribute(reference: &Reference<'_>, resource: &Resource, template: &Template, report: &mut Report) {
+    let (Some(attribute), Some(kind)) = (reference.attribute, template.catalog.kind(&resource.kind)) else { return };
     if !kind.attributes.contains(&attribute) {
         report.refuse(
             reference.at,

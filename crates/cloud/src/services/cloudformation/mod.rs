@@ -4,6 +4,7 @@
 //! roles and functions come to be through the gateway, and their own services decide whether they may.
 
 mod calls;
+mod catalog;
 mod deploy;
 mod diagnostic;
 mod error;
@@ -25,9 +26,11 @@ mod yaml;
 pub use diagnostic::Diagnostic;
 pub use error::Error;
 pub use intrinsics::Resource as Made;
-pub use ops::OPERATIONS;
+pub use ops::{CORE, OPERATIONS};
 pub use stack::{Stack, StackEvent, StackOutput, StackResource, State};
 pub use transform::function::CODE_BUCKET;
+
+use catalog::Catalog;
 
 use crate::account::{ACCOUNT_ID, REGION};
 use crate::error::ServiceError;
@@ -43,7 +46,7 @@ const NAMESPACE: &str = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
 /// All that keeps a template from being deployed, in the order of its lines; nothing when it can be.
 #[must_use]
 pub fn diagnose(template: &str) -> Vec<Diagnostic> {
-    template::load(template).err().unwrap_or_default()
+    template::load(template, Catalog::ALL).err().unwrap_or_default()
 }
 
 /// The call that deploys `template` as the stack `name`, with every capability acknowledged.
@@ -63,9 +66,6 @@ pub fn create_stack_request(name: &str, template: &str) -> Request {
     .with_header("content-type", "application/x-www-form-urlencoded; charset=utf-8")
     .with_body(form)
 }
-
-/// What a first lesson's run needs of them.
-pub static CORE: [Operation; 1] = Operation::pick(&ops::OPERATIONS, ["CreateStack"]);
 
 /// The service, as the gateway sees it.
 pub struct CloudFormation {

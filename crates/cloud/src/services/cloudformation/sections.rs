@@ -1,17 +1,18 @@
 //! Reads the sections of a template and reports what is in them that cannot be deployed.
 
+use super::catalog::Catalog;
 use super::diagnostic::Report;
 use super::node::{Entry, Node, words};
 use super::template::{Output, Parameter, Resource, Template};
-use super::{intrinsics, resources, shape, transform};
+use super::{intrinsics, shape, transform};
 
 /// The most resources that a template may have. AWS's value.
 const MAX_RESOURCES: usize = 500;
 /// The most parameters, and the most outputs. AWS's value.
 const MAX_PARAMETERS: usize = 200;
 
-/// Reads the sections of a template; what cannot be deployed is in `report`.
-pub fn read(root: &Node, report: &mut Report) -> Template {
+/// Reads the sections of a template that may name what `catalog` has; what cannot be deployed is in `report`.
+pub fn read(root: &Node, catalog: &'static Catalog, report: &mut Report) -> Template {
     const NAMES: [&str; 10] = [
         "AWSTemplateFormatVersion",
         "Transform",
@@ -50,12 +51,13 @@ pub fn read(root: &Node, report: &mut Report) -> Template {
         }
     }
     let template = Template {
+        catalog,
         description: words(root.get("Description")),
         transforms: transforms(root, report),
         parameters: section("Parameters").iter().map(|entry| parameter(entry, report)).collect(),
         mappings: root.get("Mappings").unwrap_or(&empty).clone(),
         conditions: section("Conditions").to_vec(),
-        resources: section("Resources").iter().filter_map(|entry| resource(entry, report)).collect(),
+        resources: section("Resources").iter().filter_map(|entry| resource(entry, catalog, report)).collect(),
         outputs: section("Outputs").iter().filter_map(|entry| output(entry, report)).collect(),
     };
     for condition in &template.conditions {
@@ -106,7 +108,7 @@ fn parameter(entry: &Entry, report: &mut Report) -> Parameter {
     }
 }
 
-fn resource(entry: &Entry, report: &mut Report) -> Option<Resource> {
+fn resource(entry: &Entry, catalog: &Catalog, report: &mut Report) -> Option<Resource> {
     let id = &entry.key;
     if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         report.aws(entry.at, format!("Template format error: Resource name {id} is non alphanumeric."));
@@ -124,13 +126,13 @@ fn resource(entry: &Entry, report: &mut Report) -> Option<Resource> {
     let kind_name = words(Some(&kind.node));
     let empty = Node::map(entry.at, Vec::new());
     let properties = entry.node.get("Properties").cloned().unwrap_or(empty);
-    match resources::kind(&kind_name) {
+    match catalog.kind(&kind_name) {
         Some(known) => shape::check(&kind_name, known.properties, &properties, true, report),
         // The transform checks its own types, since globals add to their properties.
         None if kind_name.starts_with("AWS::Serverless::") => {}
         None => report.refuse(
             kind.node.at,
-            format!("{kind_name} is not simulated. Simulated are: {}.", resources::names().join(", ")),
+            format!("{kind_name} is not simulated. Simulated are: {}.", catalog.names().collect::<Vec<_>>().join(", ")),
         ),
     }
     let depends_on = entry.node.get("DependsOn");

@@ -4,6 +4,7 @@ use super::diagnostic::Report;
 use super::node::{Node, Value};
 
 /// The form of a property's value.
+#[derive(Debug)]
 pub enum Shape {
     /// A text; numbers and truth values are read as one.
     Text,
@@ -24,6 +25,7 @@ pub enum Shape {
 }
 
 /// A property that is simulated.
+#[derive(Debug)]
 pub struct Property {
     /// Its name.
     pub name: &'static str,

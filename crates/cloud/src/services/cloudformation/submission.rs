@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::catalog::Catalog;
 use super::error::Error;
 use super::stack::Stack;
 use super::template::{self, Template};
@@ -27,18 +28,18 @@ pub struct Submission {
     pub capabilities: Vec<String>,
 }
 
-/// Reads a form. `previous` is the stack to update.
+/// Reads a form. `previous` is the stack to update; the template may name the types of `catalog`.
 ///
 /// # Errors
 /// When the call lacks something, or the template cannot be deployed.
-pub fn read(form: &Form, previous: Option<&Stack>) -> Result<Submission, ServiceError> {
+pub fn read(form: &Form, previous: Option<&Stack>, catalog: &'static Catalog) -> Result<Submission, ServiceError> {
     let name = stack_name(form)?.to_owned();
     let text: Arc<str> = match (template_body(form)?, previous) {
         (Some(text), _) => Arc::from(text),
         (None, Some(stack)) if form.get("UsePreviousTemplate") == Some("true") => Arc::clone(&stack.template),
         _ => return Err(Error::Validation("Either Template URL or Template Body must be specified.".to_owned()).into()),
     };
-    let template = template::load(&text).map_err(Error::Template)?;
+    let template = template::load(&text, catalog).map_err(Error::Template)?;
     let parameters = parameters(form, &template, previous)?;
     let capabilities: Vec<String> = members(form, "Capabilities").map(|(_, value)| value.to_owned()).collect();
     check_capabilities(&template, &capabilities)?;

@@ -1,5 +1,6 @@
 //! A template in memory, and the way from its text to one that can be deployed.
 
+use super::catalog::Catalog;
 use super::diagnostic::{Diagnostic, Report};
 use super::node::{Entry, Node, Position};
 use super::{graph, sections, transform, yaml};
@@ -7,6 +8,8 @@ use super::{graph, sections, transform, yaml};
 /// A template that can be deployed: known types, simulated properties, no reference to nothing, no circle.
 #[derive(Clone, Debug)]
 pub struct Template {
+    /// The types that it may name.
+    pub catalog: &'static Catalog,
     /// What it says of itself.
     pub description: String,
     /// The transforms it asks for.
@@ -74,14 +77,14 @@ pub struct Output {
     pub condition: Option<String>,
 }
 
-/// Reads, checks and transforms a template.
+/// Reads, checks and transforms a template that may name the types of `catalog`.
 ///
 /// # Errors
 /// All that is wrong with it.
-pub fn load(text: &str) -> Result<Template, Vec<Diagnostic>> {
+pub fn load(text: &str, catalog: &'static Catalog) -> Result<Template, Vec<Diagnostic>> {
     let mut report = Report::default();
     if let Some(root) = yaml::read(text, &mut report) {
-        let mut template = sections::read(&root, &mut report);
+        let mut template = sections::read(&root, catalog, &mut report);
         if root.get("Transform").is_some() {
             transform::apply(&mut template, root.get("Globals"), &mut report);
         } else {

@@ -5,6 +5,7 @@ use crate::account::{ACCOUNT_ID, REGION};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::query::Form;
+use crate::services::cloudformation::catalog::Catalog;
 use crate::services::cloudformation::deploy::{self, OnFailure};
 use crate::services::cloudformation::error::Error;
 use crate::services::cloudformation::stack::{MAX_STACKS, Stack};
@@ -13,8 +14,17 @@ use crate::services::cloudformation::submission;
 /// Deploys a template as a new stack, all of it within this call. As on AWS the call itself succeeds even when
 /// a resource cannot be made: then the stack is rolled back, and its status and events say why.
 pub fn create_stack(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    create(context, call, Catalog::ALL)
+}
+
+/// The same for a template that names only what a first lesson's does.
+pub fn create_first(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
+    create(context, call, Catalog::CORE)
+}
+
+fn create(context: &mut Context<'_>, call: &Call<'_>, catalog: &'static Catalog) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);
-    let submission = submission::read(&form, None)?;
+    let submission = submission::read(&form, None, catalog)?;
     let state = context.world.cloudformation();
     if state.find(&submission.name).is_some() {
         return Err(Error::AlreadyExists(submission.name).into());

@@ -4,6 +4,7 @@ use super::{find, result};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::query::Form;
+use crate::services::cloudformation::catalog::Catalog;
 use crate::services::cloudformation::error::Error;
 use crate::services::cloudformation::template;
 
@@ -12,7 +13,9 @@ pub fn get_template(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
     let form = Form::read(call.request);
     let stack = find(context, &form)?;
     let body = match form.get("TemplateStage") {
-        Some("Processed") => template::load(&stack.template).map_err(Error::Template)?.processed().to_string(),
+        Some("Processed") => {
+            template::load(&stack.template, Catalog::ALL).map_err(Error::Template)?.processed().to_string()
+        }
         _ => stack.template.to_string(),
     };
     result(context, "GetTemplateResponse", "GetTemplateResult", |document| {

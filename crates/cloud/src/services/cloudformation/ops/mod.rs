@@ -25,6 +25,9 @@ macro_rules! operation {
     };
 }
 
+/// What a first lesson's run needs of them: CreateStack, for what the lesson's template names.
+pub static CORE: [Operation; 1] = [operation!("CreateStack", create_stack::create_first)];
+
 /// What is simulated of CloudFormation. Change sets, stack sets and drift are not.
 pub static OPERATIONS: [Operation; 8] = [
     operation!("CreateStack", create_stack::create_stack),

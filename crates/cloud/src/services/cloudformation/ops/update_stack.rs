@@ -4,6 +4,7 @@ use super::{find, keep, result};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::query::Form;
+use crate::services::cloudformation::catalog::Catalog;
 use crate::services::cloudformation::error::Error;
 use crate::services::cloudformation::stack::Stack;
 use crate::services::cloudformation::{deploy, submission, template};
@@ -16,7 +17,7 @@ const UPDATABLE: [&str; 3] = ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLL
 pub fn update_stack(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer, ServiceError> {
     let form = Form::read(call.request);
     let before = find(context, &form)?;
-    let submission = submission::read(&form, Some(&before))?;
+    let submission = submission::read(&form, Some(&before), Catalog::ALL)?;
     if !UPDATABLE.contains(&before.status) {
         return Err(Error::Validation(format!(
             "Stack:{} is in {} state and can not be updated.",
@@ -25,7 +26,7 @@ pub fn update_stack(context: &mut Context<'_>, call: &Call<'_>) -> Result<Answer
         .into());
     }
     // The template that the stack was made from was deployed, so it loads.
-    let unchanged = template::load(&before.template).is_ok_and(|old| {
+    let unchanged = template::load(&before.template, Catalog::ALL).is_ok_and(|old| {
         old.processed() == submission.template.processed() && before.parameters == submission.parameters
     });
     if unchanged {

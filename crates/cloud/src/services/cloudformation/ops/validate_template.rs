@@ -5,6 +5,7 @@ use super::{optional, result};
 use crate::error::ServiceError;
 use crate::operation::{Answer, Call, Context};
 use crate::protocol::query::Form;
+use crate::services::cloudformation::catalog::Catalog;
 use crate::services::cloudformation::error::Error;
 use crate::services::cloudformation::{submission, template};
 
@@ -13,7 +14,7 @@ pub fn validate_template(context: &mut Context<'_>, call: &Call<'_>) -> Result<A
     let form = Form::read(call.request);
     let text = submission::template_body(&form)?
         .ok_or_else(|| Error::Validation("Either Template URL or Template Body must be specified.".to_owned()))?;
-    let template = template::load(text).map_err(Error::Template)?;
+    let template = template::load(text, Catalog::ALL).map_err(Error::Template)?;
     result(context, "ValidateTemplateResponse", "ValidateTemplateResult", |document| {
         document.open("Parameters");
         for parameter in &template.parameters {

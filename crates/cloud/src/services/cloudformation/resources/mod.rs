@@ -1,18 +1,28 @@
 //! The types of resource that CloudFormation can deploy here, one file each.
 
-mod apigateway;
+pub mod apigateway;
 mod bucket;
 mod bucket_policy;
 mod bucket_settings;
 mod event_invoke_config;
 mod function;
-mod http_api;
+pub mod http_api;
 mod inline_code;
 mod log_group;
 mod permission;
 mod policy;
 mod role;
 mod table;
+
+pub use bucket::BUCKET;
+pub use bucket_policy::BUCKET_POLICY;
+pub use event_invoke_config::EVENT_INVOKE_CONFIG;
+pub use function::FUNCTION;
+pub use log_group::LOG_GROUP;
+pub use permission::PERMISSION;
+pub use policy::POLICY;
+pub use role::ROLE;
+pub use table::TABLE;
 
 use serde_json::{Map, Value as Json};
 
@@ -24,6 +34,7 @@ use super::shape::{Property, Shape, optional, required};
 pub type Properties = Map<String, Json>;
 
 /// A type of resource: what it looks like and which calls make, change and delete one.
+#[derive(Debug)]
 pub struct Kind {
     /// Its name: `AWS::S3::Bucket`.
     pub name: &'static str,
@@ -56,55 +67,6 @@ pub struct Order<'a> {
     pub id: &'a str,
     /// The properties.
     pub properties: &'a Properties,
-}
-
-static KINDS: [&Kind; 28] = [
-    &bucket::BUCKET,
-    &bucket_policy::BUCKET_POLICY,
-    &function::FUNCTION,
-    &permission::PERMISSION,
-    &event_invoke_config::EVENT_INVOKE_CONFIG,
-    &role::ROLE,
-    &policy::POLICY,
-    &log_group::LOG_GROUP,
-    &table::TABLE,
-    &apigateway::REST_API,
-    &apigateway::RESOURCE,
-    &apigateway::METHOD,
-    &apigateway::MODEL,
-    &apigateway::REQUEST_VALIDATOR,
-    &apigateway::AUTHORIZER,
-    &apigateway::GATEWAY_RESPONSE,
-    &apigateway::DEPLOYMENT,
-    &apigateway::STAGE,
-    &apigateway::API_KEY,
-    &apigateway::USAGE_PLAN,
-    &apigateway::USAGE_PLAN_KEY,
-    &apigateway::ACCOUNT,
-    &http_api::API,
-    &http_api::ROUTE,
-    &http_api::INTEGRATION,
-    &http_api::AUTHORIZER,
-    &http_api::DEPLOYMENT,
-    &http_api::STAGE,
-];
-
-/// The type called `name`, if it is simulated.
-#[must_use]
-pub fn kind(name: &str) -> Option<&'static Kind> {
-    KINDS.iter().find(|kind| kind.name == name).copied()
-}
-
-/// The names of all types that a template may use.
-#[must_use]
-pub fn names() -> Vec<&'static str> {
-    const SERVERLESS: [&str; 4] = [
-        "AWS::Serverless::Function",
-        "AWS::Serverless::SimpleTable",
-        "AWS::Serverless::Api",
-        "AWS::Serverless::HttpApi",
-    ];
-    SERVERLESS.into_iter().chain(KINDS.iter().map(|kind| kind.name)).collect()
 }
 
 impl Order<'_> {

@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use super::Bench;
-use crate::services::cloudformation::template;
+use super::{Bench, load};
 
 const API: &str = "
 Resources:
@@ -236,7 +235,7 @@ fn functions_events_make_an_api() {
 
 #[test]
 fn an_api_of_sam_becomes_what_its_translator_makes_of_it() {
-    let template = template::load(include_str!("api.yaml")).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let template = load(include_str!("api.yaml")).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let mut made = template.processed().to_string();
     let id = template.resources.iter().find(|resource| resource.kind == "AWS::ApiGateway::Deployment");
     made = made.replace(id.map_or("", |resource| resource.id.as_str()), "MyApiDeployment");
@@ -268,7 +267,7 @@ fn events_that_cannot_be_are_refused_in_sams_words() {
         ),
         ("Method: any}", "Method: any, Auth: {Authorizer: A}}", "Unable to set Authorizer [A] on API method [any]"),
     ] {
-        let faults = template::load(&HELLO.replace(from, to)).expect_err("it cannot be deployed");
+        let faults = load(&HELLO.replace(from, to)).expect_err("it cannot be deployed");
         assert!(faults.iter().any(|fault| fault.text.contains(says)), "{faults:#?} has no {says}");
     }
 }

@@ -7,6 +7,9 @@ mod resolve;
 mod table;
 mod transform;
 
+use super::catalog::Catalog;
+use super::diagnostic::Diagnostic;
+use super::template::{self, Template};
 use crate::gateway;
 use crate::http::{Request, Response};
 use crate::operation::Context;
@@ -19,6 +22,11 @@ use crate::world::World;
 
 /// The template of the first lesson.
 const LESSON: &str = include_str!("../../../../../../lessons/01-thumbnail/template.yaml");
+
+/// Reads a template that may name all that is simulated.
+fn load(text: &str) -> Result<Template, Vec<Diagnostic>> {
+    template::load(text, Catalog::ALL)
+}
 
 /// A world without its page.
 struct Bench {

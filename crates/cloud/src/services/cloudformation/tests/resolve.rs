@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::load;
 use crate::services::cloudformation::intrinsics::{Resource, Scope};
-use crate::services::cloudformation::template;
 
 /// Checks what the properties of a bucket come to, in a template with parameters, mappings and conditions.
 fn check(name: &str, expected: &str) {
@@ -24,7 +24,7 @@ Resources:
   Other: {{Type: AWS::S3::Bucket}}
   Subject: {{Type: AWS::S3::Bucket, Properties: {{BucketName: {name}}}}}"
     );
-    let template = template::load(&text).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
+    let template = load(&text).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
     let parameters =
         [("Stage", "test"), ("Sizes", "100, 200,300")].map(|(key, value)| (key.to_owned(), value.to_owned()));
     let arn = BTreeMap::from([("Arn".to_owned(), "arn:aws:s3:::o".to_owned())]);

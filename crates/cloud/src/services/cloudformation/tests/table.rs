@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Bench;
+use super::{Bench, load};
 use crate::http::Request;
-use crate::services::cloudformation::template;
 
 const NOTES: &str = "
 Resources:
@@ -133,7 +132,7 @@ fn a_tables_stream_comes_and_goes() {
 #[test]
 fn what_a_table_lacks_is_told_by_the_template_or_by_dynamodb() {
     let mut bench = Bench::new();
-    let faults = template::load(&NOTES.replace(
+    let faults = load(&NOTES.replace(
         "KeySchema: [{AttributeName: user, KeyType: HASH}, {AttributeName: noted",
         "Keys: [{AttributeName: user, KeyType: HASH}, {AttributeName: noted",
     ));
@@ -164,7 +163,7 @@ Resources:
       ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}
       Tags: {team: blue}
 ";
-    let loaded = template::load(template).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let loaded = load(template).unwrap_or_else(|faults| panic!("{faults:#?}"));
     let made = loaded.processed()["Resources"].take();
     assert_eq!(
         made["Plain"],

@@ -2,12 +2,22 @@
 
 use serde_json::{Value, json};
 
-use super::LESSON;
+use super::{LESSON, load};
+use crate::services::cloudformation::catalog::Catalog;
 use crate::services::cloudformation::template;
 
 fn resources(text: &str) -> Value {
-    let template = template::load(text).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let template = load(text).unwrap_or_else(|faults| panic!("{faults:#?}"));
     template.processed()["Resources"].take()
+}
+
+#[test]
+fn the_first_lesson_names_only_what_the_page_has_at_first() {
+    if let Err(faults) = template::load(LESSON, Catalog::CORE) {
+        panic!(
+            "{faults:#?}\nThe page starts with the types of Catalog::CORE: what the lesson now names belongs there."
+        );
+    }
 }
 
 #[test]

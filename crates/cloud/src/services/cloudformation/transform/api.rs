@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use sha1::{Digest, Sha1};
 
 use super::function::generated;
-use super::{api_body, invalid, merged};
+use super::{Serverless, api_body, invalid, merged};
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::node::{Entry, Node, Position, words};
 use crate::services::cloudformation::shape::{self, Property, Shape, optional, required};
@@ -50,6 +50,17 @@ const EVENT: &[Property] = &[
     optional("TimeoutInMillis", Shape::Integer),
 ];
 
+/// The type.
+pub static API: Serverless = Serverless {
+    name: "AWS::Serverless::Api",
+    short: "Api",
+    each: |resource, given, _, _| given.resources.push(resource),
+    all: |given, template, report| {
+        let routes = given.events.iter().filter_map(|(function, event)| route(function, event, report)).collect();
+        expand(given.resources, routes, given.shared, &mut template.resources, report);
+    },
+};
+
 /// What a function's event asks of an API.
 pub struct Route {
     /// The function.
@@ -69,7 +80,11 @@ pub struct Route {
 }
 
 /// Reads an event.
-pub fn route(function: &Resource, event: &Entry, properties: &Node, report: &mut Report) -> Option<Route> {
+fn route(function: &Resource, event: &Entry, report: &mut Report) -> Option<Route> {
+    let Some(properties) = event.node.get("Properties") else {
+        report.refuse(event.at, "An Api event needs `Properties` with Path and Method.");
+        return None;
+    };
     shape::check("an Api event", EVENT, properties, true, report);
     let api = match properties.get("RestApiId") {
         None => IMPLICIT.to_owned(),
@@ -98,7 +113,7 @@ pub fn route(function: &Resource, event: &Entry, properties: &Node, report: &mut
 }
 
 /// Adds to `made` what the APIs stand for, the one that `routes` make among them.
-pub fn expand(
+fn expand(
     mut apis: Vec<Resource>,
     routes: Vec<Route>,
     shared: Option<&Node>,

@@ -1,9 +1,8 @@
 //! A function's events: what each asks of its source, and the permission that the source needs.
 
-use super::api::{self, Route};
 use super::function::generated;
-use super::http_api;
-use super::invalid;
+use super::{Given, Serverless, invalid};
+use crate::services::cloudformation::catalog::Catalog;
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::graph;
 use crate::services::cloudformation::node::{Entry, Node, Position, words};
@@ -38,18 +37,26 @@ pub struct Notification {
 }
 
 /// What functions ask of others by their events.
-#[derive(Default)]
-pub struct Asked {
+pub struct Asked<'a> {
     /// Of buckets.
     pub notifications: Vec<Notification>,
-    /// Of REST APIs.
-    pub routes: Vec<Route>,
-    /// Of HTTP APIs.
-    pub http_routes: Vec<http_api::Route>,
+    /// Of the other serverless types, with what the template says of each besides.
+    pub types: Vec<(&'static Serverless, Given<'a>)>,
+}
+
+impl<'a> Asked<'a> {
+    /// Nothing yet, of the types of `catalog`.
+    pub fn of(catalog: &Catalog, globals: Option<&'a Node>) -> Self {
+        let given = |kind: &Serverless| Given {
+            shared: globals.filter(|_| !kind.short.is_empty()).and_then(|globals| globals.get(kind.short)),
+            ..Given::default()
+        };
+        Self { notifications: Vec::new(), types: catalog.serverless.iter().map(|kind| (*kind, given(kind))).collect() }
+    }
 }
 
 /// Expands the events of `resource`.
-pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked, report: &mut Report) {
+pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked<'_>, report: &mut Report) {
     for event in resource.properties.get("Events").map_or(&[][..], Node::entries) {
         let kind = words(event.node.get("Type"));
         let properties = event.node.get("Properties");
@@ -61,11 +68,13 @@ pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked, 
                 made.push(permission);
             }
             ("S3", None) => report.refuse(event.at, "An S3 event needs `Properties` with Bucket and Events."),
-            ("Api", Some(properties)) => asked.routes.extend(api::route(resource, event, properties, report)),
-            ("Api", None) => report.refuse(event.at, "An Api event needs `Properties` with Path and Method."),
-            ("HttpApi", _) => asked.http_routes.push(http_api::Route::read(resource, event, report)),
-            _ => report
-                .refuse(event.at, format!("Events of the type `{kind}` are not simulated; S3, Api and HttpApi are.")),
+            (kind, _) => match asked.types.iter_mut().find(|(asked, _)| !kind.is_empty() && asked.short == kind) {
+                Some((_, given)) => given.events.push((resource.clone(), event.clone())),
+                None => report.refuse(
+                    event.at,
+                    format!("Events of the type `{kind}` are not simulated; S3, Api and HttpApi are."),
+                ),
+            },
         }
     }
 }

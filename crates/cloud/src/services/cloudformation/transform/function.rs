@@ -63,7 +63,7 @@ pub fn check_required(resource: &Resource, report: &mut Report) {
 }
 
 /// Adds to `made` what `resource` stands for, and to `asked` what its events ask of buckets and APIs.
-pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked, report: &mut Report) {
+pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked<'_>, report: &mut Report) {
     let (at, id, properties) = (resource.at, resource.id.as_str(), &resource.properties);
     let role_id = format!("{id}Role");
     let role = match properties.get("Role") {

@@ -2,7 +2,7 @@
 //! document, a stage, and for each route a permission.
 
 use super::function::generated;
-use super::invalid;
+use super::{Serverless, invalid, merged};
 use crate::protocol::camel;
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::graph;
@@ -29,7 +29,7 @@ const CORS: &[Property] = &[
 ];
 
 /// The properties that are simulated.
-pub const PROPERTIES: &[Property] = &[
+const PROPERTIES: &[Property] = &[
     optional("AccessLogSettings", Shape::Anything),
     optional(
         "Auth",
@@ -70,11 +70,26 @@ const EVENT: &[Property] = &[
     optional("TimeoutInMillis", Shape::Integer),
 ];
 
-/// What APIs say of who may take their routes, by their ids.
-pub type Auths = Vec<(String, Node)>;
+/// The type.
+pub static HTTP_API: Serverless = Serverless {
+    name: "AWS::Serverless::HttpApi",
+    short: "HttpApi",
+    each: |mut resource, given, made, report| {
+        if let Some(shared) = given.shared {
+            resource.properties = merged(shared, &resource.properties);
+        }
+        expand(&resource, made, report);
+        given.resources.push(resource);
+    },
+    all: |given, template, report| {
+        let routes: Vec<Route> =
+            given.events.iter().map(|(function, event)| Route::read(function, event, report)).collect();
+        attach(&routes, given.resources, given.shared, template, report);
+    },
+};
 
 /// A route that a function asks for.
-pub struct Route {
+struct Route {
     function: Resource,
     event: String,
     at: Position,
@@ -83,7 +98,7 @@ pub struct Route {
 
 impl Route {
     /// Reads an event of a function.
-    pub fn read(function: &Resource, event: &Entry, report: &mut Report) -> Self {
+    fn read(function: &Resource, event: &Entry, report: &mut Report) -> Self {
         let properties = event.node.get("Properties").cloned().unwrap_or_else(|| Node::map(event.at, Vec::new()));
         check("an HttpApi event", EVENT, &properties, true, report);
         if properties.get("Path").is_some() != properties.get("Method").is_some() {
@@ -114,8 +129,7 @@ impl Route {
 }
 
 /// Adds to `made` what `resource`, whose globals are counted in, stands for: the API without its routes, and its stage.
-pub fn expand(resource: &Resource, made: &mut Vec<Resource>, auths: &mut Auths, report: &mut Report) {
-    auths.extend(resource.properties.get("Auth").map(|auth| (resource.id.clone(), auth.clone())));
+fn expand(resource: &Resource, made: &mut Vec<Resource>, report: &mut Report) {
     check(&resource.kind, PROPERTIES, &resource.properties, true, report);
     let (at, id, properties) = (resource.at, resource.id.as_str(), &resource.properties);
     let body = match properties.get("DefinitionBody") {
@@ -328,12 +342,12 @@ fn permission(function: Node, resource: &str, names: Node) -> Node {
     )
 }
 
-/// Gives the routes to their APIs, each with its permission. The API of those that name none is made as `shared`, the
-/// globals, says.
-pub fn attach(
+/// Gives the routes to their APIs, each with its permission. `apis` are those that the template has; the API of routes
+/// that name none is made as `shared`, the globals, says.
+fn attach(
     routes: &[Route],
+    mut apis: Vec<Resource>,
     shared: Option<&Node>,
-    auths: &mut Auths,
     template: &mut Template,
     report: &mut Report,
 ) {
@@ -341,7 +355,8 @@ pub fn attach(
         let properties = shared.cloned().unwrap_or_else(|| Node::map(first.at, Vec::new()));
         let mut api = generated(&first.function, IMPLICIT.to_owned(), "AWS::Serverless::HttpApi", properties);
         api.condition = None;
-        expand(&api, &mut template.resources, auths, report);
+        expand(&api, &mut template.resources, report);
+        apis.push(api);
     }
     let mut kept = Vec::new();
     for route in routes {
@@ -357,7 +372,7 @@ pub fn attach(
             report.aws(route.at, invalid(&route.function.id, &why));
             continue;
         };
-        if !add(route, api, auths, report) {
+        if !add(route, api, &apis, report) {
             let why = format!(
                 "Event with id [{}] is invalid. API method \"{}\" already exists for path \"{}\".",
                 route.event,
@@ -405,7 +420,7 @@ fn with_stars(path: &str) -> String {
 }
 
 /// Adds a route to the document of its API. False when it has it already.
-fn add(route: &Route, api: &mut Resource, auths: &Auths, report: &mut Report) -> bool {
+fn add(route: &Route, api: &mut Resource, apis: &[Resource], report: &mut Report) -> bool {
     let at = route.at;
     let uri = format!(
         "arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:{INVOCATIONS}${{{}.Arn}}/invocations",
@@ -425,7 +440,7 @@ fn add(route: &Route, api: &mut Resource, auths: &Auths, report: &mut Report) ->
     if route.path() == "$default" {
         operation.push(("isDefaultRoute", Node { value: Value::Bool(true), at }));
     }
-    operation.extend(security(route, &api.id, auths, report).map(|node| ("security", node)));
+    operation.extend(security(route, &api.id, apis, report).map(|node| ("security", node)));
     operation.push(("responses", Node::map(at, Vec::new())));
     let path = route.path();
     let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
@@ -452,9 +467,9 @@ fn add(route: &Route, api: &mut Resource, auths: &Auths, report: &mut Report) ->
 }
 
 /// Who may take a route: the authorizer that the event names, or else the API's default.
-fn security(route: &Route, api: &str, auths: &Auths, report: &mut Report) -> Option<Node> {
+fn security(route: &Route, api: &str, apis: &[Resource], report: &mut Report) -> Option<Node> {
     let at = route.at;
-    let defaults = auths.iter().find(|(id, _)| id == api).map(|(_, auth)| auth);
+    let defaults = apis.iter().find(|held| held.id == api).and_then(|held| held.properties.get("Auth"));
     let auth = route.properties.get("Auth");
     let named = auth.and_then(|auth| auth.get("Authorizer")).or_else(|| defaults?.get("DefaultAuthorizer"));
     let name = words(named);

@@ -9,10 +9,14 @@ mod http_api;
 mod policies;
 mod table;
 
+pub use api::API;
+pub use http_api::HTTP_API;
+pub use table::SIMPLE_TABLE;
+
 use super::diagnostic::Report;
-use super::node::{Node, Value};
+use super::node::{Entry, Node, Value};
 use super::shape;
-use super::template::Template;
+use super::template::{Resource, Template};
 
 /// The transform's name.
 pub const SERVERLESS: &str = "AWS::Serverless-2016-10-31";
@@ -20,45 +24,60 @@ pub const SERVERLESS: &str = "AWS::Serverless-2016-10-31";
 /// Properties of a function that belong to one function and are refused under `Globals`, as AWS refuses them.
 const NEVER_GLOBAL: [&str; 5] = ["FunctionName", "InlineCode", "Policies", "Events", "PackageType"];
 
+/// The type that every catalog has.
+pub const FUNCTION: &str = "AWS::Serverless::Function";
+
+/// One of SAM's types beside the function.
+#[derive(Debug)]
+pub struct Serverless {
+    /// Its name: `AWS::Serverless::Api`.
+    pub name: &'static str,
+    /// What its section under `Globals`, and the events of functions that ask for one, are called; empty when it has
+    /// neither.
+    pub short: &'static str,
+    /// Takes a resource of the type; what it stands for at once is added to the list.
+    pub each: fn(Resource, &mut Given<'_>, &mut Vec<Resource>, &mut Report),
+    /// Adds what stands for all that was given, once every resource was read.
+    pub all: fn(Given<'_>, &mut Template, &mut Report),
+}
+
+/// What a template gives of one of them.
+#[derive(Default)]
+pub struct Given<'a> {
+    /// The type's section under `Globals`.
+    shared: Option<&'a Node>,
+    /// Its resources, as far as they are needed once more.
+    resources: Vec<Resource>,
+    /// The events that ask for one, each after its function.
+    events: Vec<(Resource, Entry)>,
+}
+
 /// Expands the serverless resources of `template`; what they make stands where they stood.
 pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Report) {
     let shared = globals.map(|globals| function_globals(globals, report)).unwrap_or_default();
-    let (of_apis, of_http_apis) = match globals {
-        Some(globals) => (globals.get("Api"), globals.get("HttpApi")),
-        None => (None, None),
-    };
-    let resources = std::mem::take(&mut template.resources);
-    let mut asked = events::Asked::default();
-    let (mut apis, mut auths) = (Vec::new(), Vec::new());
-    for mut resource in resources {
-        match resource.kind.as_str() {
-            "AWS::Serverless::Function" => {
-                shape::check(&resource.kind, function::PROPERTIES, &resource.properties, false, report);
-                if let Some(shared) = shared {
-                    resource.properties = merged(shared, &resource.properties);
-                }
-                function::check_required(&resource, report);
-                function::expand(&resource, &mut template.resources, &mut asked, report);
+    let mut asked = events::Asked::of(template.catalog, globals);
+    for mut resource in std::mem::take(&mut template.resources) {
+        if resource.kind == FUNCTION {
+            shape::check(&resource.kind, function::PROPERTIES, &resource.properties, false, report);
+            if let Some(shared) = shared {
+                resource.properties = merged(shared, &resource.properties);
             }
-            "AWS::Serverless::SimpleTable" => template.resources.push(table::expand(resource, report)),
-            "AWS::Serverless::Api" => apis.push(resource),
-            "AWS::Serverless::HttpApi" => {
-                if let Some(shared) = of_http_apis {
-                    resource.properties = merged(shared, &resource.properties);
-                }
-                http_api::expand(&resource, &mut template.resources, &mut auths, report);
-            }
-            kind if kind.starts_with("AWS::Serverless::") => {
-                report.refuse(
-                    resource.at,
-                    format!("{kind} is not simulated. Of SAM's types AWS::Serverless::Function, AWS::Serverless::SimpleTable, AWS::Serverless::Api and AWS::Serverless::HttpApi are."),
-                );
-            }
-            _ => template.resources.push(resource),
+            function::check_required(&resource, report);
+            function::expand(&resource, &mut template.resources, &mut asked, report);
+        } else if let Some((kind, given)) = asked.types.iter_mut().find(|(kind, _)| kind.name == resource.kind) {
+            (kind.each)(resource, given, &mut template.resources, report);
+        } else if resource.kind.starts_with("AWS::Serverless::") {
+            report.refuse(
+                resource.at,
+                format!("{} is not simulated. Of SAM's types AWS::Serverless::Function, AWS::Serverless::SimpleTable, AWS::Serverless::Api and AWS::Serverless::HttpApi are.", resource.kind),
+            );
+        } else {
+            template.resources.push(resource);
         }
     }
-    api::expand(apis, asked.routes, of_apis, &mut template.resources, report);
-    http_api::attach(&asked.http_routes, of_http_apis, &mut auths, template, report);
+    for (kind, given) in asked.types {
+        (kind.all)(given, template, report);
+    }
     for notification in asked.notifications {
         events::attach(notification, template, report);
     }

@@ -1,5 +1,6 @@
 //! AWS::Serverless::SimpleTable: a table of one key.
 
+use super::Serverless;
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::node::{Entry, Node, words};
 use crate::services::cloudformation::shape::{Property, Shape, check, optional, required};
@@ -26,8 +27,16 @@ const PROPERTIES: &[Property] = &[
     optional("PointInTimeRecoverySpecification", Shape::Ignored),
 ];
 
+/// The type.
+pub static SIMPLE_TABLE: Serverless = Serverless {
+    name: "AWS::Serverless::SimpleTable",
+    short: "",
+    each: |resource, _, made, report| made.push(expand(resource, report)),
+    all: |_, _, _| (),
+};
+
 /// The table that `resource` stands for.
-pub fn expand(mut resource: Resource, report: &mut Report) -> Resource {
+fn expand(mut resource: Resource, report: &mut Report) -> Resource {
     check(&resource.kind, PROPERTIES, &resource.properties, true, report);
     let (at, given) = (resource.at, &resource.properties);
     let key = given.get("PrimaryKey");

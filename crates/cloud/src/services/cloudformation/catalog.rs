@@ -1,0 +1,80 @@
+//! What templates may name.
+
+use super::resources::{self, Kind, apigateway, http_api};
+use super::transform::{self, Serverless};
+
+/// The types of resource that a template may have.
+///
+/// There are two, as there are of services: the page carries code only for what it names, and a first lesson's template
+/// names no table and no API.
+#[derive(Debug)]
+pub struct Catalog {
+    /// CloudFormation's own.
+    kinds: &'static [&'static Kind],
+    /// SAM's, beside the function.
+    pub serverless: &'static [&'static Serverless],
+}
+
+impl Catalog {
+    /// What a first lesson's run needs.
+    pub const CORE: &Self = &Self {
+        kinds: &[
+            &resources::BUCKET,
+            &resources::BUCKET_POLICY,
+            &resources::FUNCTION,
+            &resources::PERMISSION,
+            &resources::EVENT_INVOKE_CONFIG,
+            &resources::ROLE,
+            &resources::POLICY,
+            &resources::LOG_GROUP,
+        ],
+        serverless: &[],
+    };
+
+    /// All that is simulated.
+    pub const ALL: &Self = &Self {
+        kinds: &[
+            &resources::BUCKET,
+            &resources::BUCKET_POLICY,
+            &resources::FUNCTION,
+            &resources::PERMISSION,
+            &resources::EVENT_INVOKE_CONFIG,
+            &resources::ROLE,
+            &resources::POLICY,
+            &resources::LOG_GROUP,
+            &resources::TABLE,
+            &apigateway::REST_API,
+            &apigateway::RESOURCE,
+            &apigateway::METHOD,
+            &apigateway::MODEL,
+            &apigateway::REQUEST_VALIDATOR,
+            &apigateway::AUTHORIZER,
+            &apigateway::GATEWAY_RESPONSE,
+            &apigateway::DEPLOYMENT,
+            &apigateway::STAGE,
+            &apigateway::API_KEY,
+            &apigateway::USAGE_PLAN,
+            &apigateway::USAGE_PLAN_KEY,
+            &apigateway::ACCOUNT,
+            &http_api::API,
+            &http_api::ROUTE,
+            &http_api::INTEGRATION,
+            &http_api::AUTHORIZER,
+            &http_api::DEPLOYMENT,
+            &http_api::STAGE,
+        ],
+        serverless: &[&transform::SIMPLE_TABLE, &transform::API, &transform::HTTP_API],
+    };
+
+    /// CloudFormation's type called `name`, if it is simulated.
+    #[must_use]
+    pub fn kind(&self, name: &str) -> Option<&'static Kind> {
+        self.kinds.iter().find(|kind| kind.name == name).copied()
+    }
+
+    /// The names of all types that a template may use.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        let serverless = self.serverless.iter().map(|serverless| serverless.name);
+        std::iter::once(transform::FUNCTION).chain(serverless).chain(self.kinds.iter().map(|kind| kind.name))
+    }
+}
