@@ -23,8 +23,9 @@ export default defineConfig({
   testMatch: '**/*.spec.mjs',
   outputDir: 'target/e2e',
   reporter: [['list']],
-  // A test that passes only the second time is a test that fails.
-  retries: 0,
+  // The second time is for its trace, which takes as long as the test itself: a test that passes only then has failed.
+  retries: 1,
+  failOnFlakyTests: true,
   workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
@@ -34,7 +35,7 @@ export default defineConfig({
     baseURL: served ?? `http://127.0.0.1:${PORT}${SERVED_BELOW}`,
     viewport: { width: 1440, height: 900 },
     serviceWorkers: 'allow',
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: browser,

@@ -1,12 +1,13 @@
 //! Photos in, and runs that were saved: dropped anywhere on the window, pasted, or chosen. All ways end in [`take`].
 
 use cloud::sim::trace::Place;
-use leptos::{ev, html, prelude::*};
-use web_sys::{DataTransfer, File, FileList};
+use leptos::{ev, prelude::*};
+use web_sys::{DataTransfer, File};
 
 use super::route::{self, FIRST_LESSON, Route};
 use super::shell::{Shell, Tab};
 use crate::store::{Action, Dispatch, Store};
+use crate::widgets::picker::{Picker, files_of};
 
 /// The bucket that lesson 1 uploads to, named before its world is there.
 const FIRST_BUCKET: &str = "my-original-images";
@@ -88,29 +89,15 @@ fn chooser(
     says: AnyView,
     then: Callback<()>,
 ) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
+    let picker = Picker::default();
     let owner = Owner::current().expect("a component is built under an owner");
-    let chosen = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        let files = files_of(input.files());
-        // So that the same file can be chosen again.
-        input.set_value("");
-        if !files.is_empty() {
-            owner.with(|| take(files));
-            then.run(());
-        }
-    };
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
+    let chosen = move |files| {
+        owner.with(|| take(files));
+        then.run(());
     };
     view! {
-        <button class=class type="button" on:click=open>{says}</button>
-        <input
-            class="hidden-text" type="file" accept=accept multiple=multiple tabindex="-1" aria-hidden="true"
-            node_ref=input on:change=chosen
-        />
+        <button class=class type="button" on:click=move |_| picker.open()>{says}</button>
+        {picker.input(accept, multiple, chosen)}
     }
 }
 
@@ -165,9 +152,4 @@ pub fn DropAnywhere() -> impl IntoView {
 
 fn carries_files(data: Option<&DataTransfer>) -> bool {
     data.is_some_and(|data| data.types().includes(&"Files".into(), 0))
-}
-
-fn files_of(list: Option<FileList>) -> Vec<File> {
-    let Some(list) = list else { return Vec::new() };
-    (0..list.length()).filter_map(|index| list.get(index)).collect()
 }

@@ -1,17 +1,17 @@
 //! How the learner's files get in: chosen here, or dropped anywhere on the window, which the stage shows.
 
-use leptos::html::Input;
 use leptos::prelude::*;
-use web_sys::{DragEvent, File, FileList};
+use web_sys::DragEvent;
 
 use crate::store::{Action, Dispatch};
+use crate::widgets::picker::Picker;
 
 /// The way in for files. A copy is a handle.
 #[derive(Clone, Copy)]
 pub struct Intake {
     /// Whether files are held over the stage now.
     pub over: RwSignal<bool>,
-    input: NodeRef<Input>,
+    picker: Picker,
     dispatch: Dispatch,
 }
 
@@ -19,7 +19,7 @@ impl Intake {
     /// A way in.
     #[must_use]
     pub fn new() -> Self {
-        Self { over: RwSignal::new(false), input: NodeRef::new(), dispatch: Dispatch::from_context() }
+        Self { over: RwSignal::new(false), picker: Picker::default(), dispatch: Dispatch::from_context() }
     }
 
     /// Files are held over the stage: says that they may be dropped.
@@ -45,36 +45,12 @@ impl Intake {
 
     /// Opens the browser's file picker.
     pub fn pick(self) {
-        if let Some(input) = self.input.get_untracked() {
-            input.click();
-        }
+        self.picker.open();
     }
 
-    fn send(self, files: Option<FileList>) {
-        let Some(files) = files else { return };
-        let files: Vec<File> = (0..files.length()).filter_map(|at| files.item(at)).collect();
-        if !files.is_empty() {
-            self.dispatch.send(Action::Upload(files));
-        }
-    }
-}
-
-/// The input behind the picker: it is never seen, the button that opens it is.
-#[component]
-pub fn HiddenInput(
-    /// The way in.
-    intake: Intake,
-) -> impl IntoView {
-    let chosen = move |_| {
-        if let Some(input) = intake.input.get_untracked() {
-            intake.send(input.files());
-            // So that the same file can be chosen again.
-            input.set_value("");
-        }
-    };
-    view! {
-        <input node_ref=intake.input type="file" accept="image/*" multiple hidden tabindex="-1" aria-hidden="true"
-            on:change=chosen/>
+    /// What stands behind the picker in the page.
+    pub fn input(self) -> AnyView {
+        self.picker.input("image/*", true, move |files| self.dispatch.send(Action::Upload(files)))
     }
 }
 

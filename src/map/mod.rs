@@ -30,7 +30,7 @@ pub use layout::Size;
 
 use self::caption::CaptionBar;
 use self::edges::Edges;
-use self::intake::{HiddenInput, Intake};
+use self::intake::Intake;
 use self::look::{Looks, size_of};
 use self::node::Plate;
 use self::scene::Scene;
@@ -126,7 +126,7 @@ pub fn Map(
                 view! { <section class="map__reading" aria-label="The picture, read"><ul>{lines}</ul></section> }.into_any()
             })}
             <CaptionBar/>
-            <HiddenInput intake/>
+            {intake.input()}
         </div>
     }
     .into_any()

@@ -11,5 +11,6 @@ pub mod format;
 pub mod icon;
 pub mod json;
 pub mod pairs;
+pub mod picker;
 pub mod print;
 pub mod tabs;

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use cloud::sim::trace::Place;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
 
 use super::builder::STYLES;
 use super::calls;
@@ -15,6 +16,7 @@ use super::work::{Act, text};
 use crate::store::{Action, Dispatch, Selection};
 use crate::widgets::icon::{Icon, Name};
 use crate::widgets::json;
+use crate::widgets::picker::Picker;
 
 /// The largest document that API Gateway takes, bytes.
 const DOCUMENT_MAX: usize = 6 * 1024 * 1024;
@@ -88,15 +90,12 @@ fn Import() -> impl IntoView {
     let act = Act::new();
     let document = RwSignal::new(String::new());
     let unread = RwSignal::new(None::<String>);
-    let input = NodeRef::<html::Input>::new();
+    let picker = Picker::default();
     let wrong = Signal::derive(move || unread.get().or_else(|| document.with(|text| wrong(text))));
     let is_ready =
         move || document.with(|text| !text.trim().is_empty()) && wrong.with(Option::is_none) && !act.is_busy();
-    let take = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        // So that the same file can be chosen again.
-        input.set_value("");
+    let take = move |mut files: Vec<File>| {
+        let file = files.remove(0);
         #[expect(clippy::cast_precision_loss, reason = "six million")]
         if file.size() > DOCUMENT_MAX as f64 {
             unread.set(Some(format!("{} is larger than the 6 MB that API Gateway takes.", file.name())));
@@ -126,9 +125,9 @@ fn Import() -> impl IntoView {
     view! {
         <form class="verb__settings" on:submit=send novalidate>
             <div class="api__do">
-                <button class="btn btn--line" type="button" on:click=move |_| if let Some(input) = input.get_untracked() { input.click() }>"Choose a file"</button>
+                <button class="btn btn--line" type="button" on:click=move |_| picker.open()>"Choose a file"</button>
                 <span class="note">"or paste it: JSON or YAML"</span>
-                <input class="hidden-text" type="file" accept=".json,.yaml,.yml" tabindex="-1" aria-hidden="true" node_ref=input on:change=take/>
+                {picker.input(".json,.yaml,.yml", false, take)}
             </div>
             <label class="field">
                 "Document of OpenAPI"

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use gloo::timers::future::TimeoutFuture;
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 use serde_json::{Value, json};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, File};
@@ -18,6 +18,7 @@ use super::work::Work;
 use crate::store::Action;
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
+use crate::widgets::picker::Picker;
 
 /// How many rows are read between two looks at the clock, and for how long the page may be held, milliseconds.
 const ROWS: usize = 64;
@@ -127,14 +128,8 @@ fn Bar(share: f64) -> impl IntoView {
 #[component]
 fn Choose() -> impl IntoView {
     let work = Work::from_context();
-    let input = NodeRef::<html::Input>::new();
+    let picker = Picker::default();
     let over = RwSignal::new(false);
-    let chosen = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        take(work, input.files().and_then(|files| files.get(0)));
-        // So that the same file can be chosen again.
-        input.set_value("");
-    };
     let drop = move |event: ev::DragEvent| {
         over.set(false);
         // The page's own drop is for photos.
@@ -145,7 +140,7 @@ fn Choose() -> impl IntoView {
     view! {
         <button
             class="drop drop--file" class:is-over=over type="button"
-            on:click=move |_| if let Some(input) = input.get_untracked() { input.click() }
+            on:click=move |_| picker.open()
             on:dragover=move |event| { event.prevent_default(); over.set(true) } on:dragleave=move |_| over.set(false) on:drop=drop
         >
             <b>"Drop a file here, or choose one"</b>
@@ -153,10 +148,7 @@ fn Choose() -> impl IntoView {
             <span class="btn btn--line">"Choose a file"</span>
             <small>"It stays in this tab. Nothing is written before you say so."</small>
         </button>
-        <input
-            class="hidden-text" type="file" accept=".json,.jsonl,.ndjson,.csv,.txt" tabindex="-1" aria-hidden="true"
-            node_ref=input on:change=chosen
-        />
+        {picker.input(".json,.jsonl,.ndjson,.csv,.txt", false, move |mut files| take(work, files.pop()))}
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 // Cuts the page's fonts down to what a first visit shows: `node fonts.mjs <folder>`.
 //
-// English, code and the signs of the page are one small file a font. Whatever else of Latin a name may hold is in a
-// second file, which a browser fetches when such a letter is to be shown (see static/css/fonts.css).
+// English, code and the signs of the page are one small file a font. Whatever else of Latin a name may hold is in
+// others, which a browser fetches when such a letter is to be shown. Keep the letters in step with static/css/fonts.css.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,28 +9,39 @@ import subsetFont from 'subset-font';
 
 const folder = process.argv[2];
 
-const ascii = Array.from({ length: 95 }, (_, at) => String.fromCodePoint(32 + at)).join('');
-// Keep in step with the unicode-range of the first faces in static/css/fonts.css.
-const signs = '\u00a0\u00b7\u00d7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2190\u2192\u2212';
+/** The letters of ranges of code points, both ends counted in. */
+function letters(...ranges) {
+  return ranges
+    .flatMap(([from, to = from]) => Array.from({ length: to - from + 1 }, (_, at) => String.fromCodePoint(from + at)))
+    .join('');
+}
+
+const first =
+  letters([0x20, 0x7e], [0xa0], [0xb7], [0xd7], [0x2013], [0x2014], [0x2018, 0x2019], [0x201c, 0x201d], [0x2026], [0x2212]);
+const arrows = letters([0x2190], [0x2192]);
+const western = letters([0xa1, 0xb6], [0xb8, 0xd6], [0xd8, 0xff], [0x20ac], [0x2122]);
+const extended = letters([0x100, 0x17f], [0x20a0, 0x20ab], [0x20ad, 0x20c0]);
+
+const inter = 'inter-ui/variable/InterVariable.woff2';
+const mono = (part) => `@fontsource-variable/jetbrains-mono/files/jetbrains-mono-${part}-wght-normal.woff2`;
+// The weights that the page's styles use; Inter is drawn for text.
+const interAxes = { wght: { min: 400, max: 600 }, opsz: 14 };
+const monoAxes = { wght: { min: 400, max: 600 } };
 
 const fonts = [
-  // The weights that the page's styles use.
-  { from: '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', name: 'inter', wght: { min: 400, max: 600 } },
-  {
-    from: '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
-    name: 'jetbrains-mono',
-    wght: { min: 400, max: 600 },
-  },
+  { name: 'inter', from: inter, text: first + arrows, variationAxes: interAxes },
+  { name: 'inter-rest', from: inter, text: western + extended, variationAxes: interAxes },
+  { name: 'jetbrains-mono', from: mono('latin'), text: first, variationAxes: monoAxes },
+  { name: 'jetbrains-mono-rest', from: mono('latin'), text: western, variationAxes: monoAxes },
+  { name: 'jetbrains-mono-extended', from: mono('latin-ext'), text: extended, variationAxes: monoAxes },
 ];
 
-for (const { from, name, wght } of fonts) {
-  const whole = await readFile(join('node_modules', from));
-  const first = await subsetFont(whole, ascii + signs, {
+for (const { name, from, text, variationAxes } of fonts) {
+  const cut = await subsetFont(await readFile(join('node_modules', from)), text, {
     targetFormat: 'woff2',
-    variationAxes: { wght },
+    variationAxes,
     // Kerning, and figures of one width; ligatures of code and alternate letters are not used.
     keepFeatures: ['kern', 'tnum', 'ccmp', 'mark', 'mkmk', 'locl'],
   });
-  await writeFile(join(folder, `${name}.woff2`), first);
-  await writeFile(join(folder, `${name}-rest.woff2`), whole);
+  await writeFile(join(folder, `${name}.woff2`), cut);
 }
