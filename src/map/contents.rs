@@ -129,8 +129,13 @@ fn small(object: ObjectView) -> impl IntoView {
 pub fn ClientBody(
     /// Objects sent last, newest first, and how many uploads wait for a connection.
     sent: Derived<(Vec<ObjectView>, usize)>,
+    /// The call that it made last, if that was no upload, and what came of it.
+    call: Derived<Option<(&'static str, String)>>,
 ) -> impl IntoView {
     move || {
+        if let Some((operation, to)) = call.get() {
+            return view! { <div class="sent"><p>{operation}<small>{to}</small></p></div> }.into_any();
+        }
         let (objects, waiting) = sent.get();
         let words = match (objects.first(), waiting) {
             (None, _) => return view! { <p class="node__quiet">"Nothing sent yet"</p> }.into_any(),

@@ -115,8 +115,9 @@ fn body(place: Place, node: Derived<Option<Node>>, takes_files: Derived<bool>, i
     }
     match &place {
         Place::Client => {
-            let sent = piece!(Contents::Client { sent, waiting } => (sent.clone(), *waiting));
-            view! { <ClientBody sent/> }.into_any()
+            let sent = piece!(Contents::Client { sent, waiting, .. } => (sent.clone(), *waiting));
+            let call = piece!(Contents::Client { call, .. } => call.clone());
+            view! { <ClientBody sent call/> }.into_any()
         }
         Place::Bucket(_) => {
             let held = Derived::new(move |_| {

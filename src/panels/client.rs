@@ -21,7 +21,7 @@ pub fn Client() -> impl IntoView {
             .stage
             .with(|stage| {
                 stage.nodes.iter().find_map(|node| match &node.contents {
-                    Contents::Client { sent, waiting } => Some((sent.clone(), *waiting)),
+                    Contents::Client { sent, waiting, .. } => Some((sent.clone(), *waiting)),
                     _ => None,
                 })
             })

@@ -82,7 +82,8 @@ pub fn densities(tape: &Tape, scale: &Scale, room: f64) -> (Vec<Density>, f64) {
                     put("event queue".to_owned(), "waiting", Some(Family::Integration), Shows::Area(queue), 50.0);
                 }
                 let cold = bins.depth(spans(&[SpanKind::Init]));
-                let work = bins.depth(spans(&[SpanKind::Handler, SpanKind::Reply, SpanKind::Failed]));
+                // A wait for a reply lies within its handler's span.
+                let work = bins.depth(spans(&[SpanKind::Handler, SpanKind::Failed]));
                 put(name.to_string(), "environments", Some(Family::Compute), Shows::Stack(cold, work), 66.0);
                 let lanes = tape.lanes.iter().filter(|lane| lane.place == *place);
                 let refused: Vec<f64> = lanes

@@ -146,6 +146,11 @@ pub const PRICE_LAMBDA_REQUEST: f64 = 0.20 / 1_000_000.0;
 /// A GB-second on x86.
 pub const PRICE_LAMBDA_GB_S: f64 = 0.000_016_666_7;
 
+/// A unit written to a table that is billed by request, and one read (DynamoDB pricing page).
+pub const PRICE_DYNAMODB_WRITE: f64 = 0.625 / 1_000_000.0;
+/// A unit read.
+pub const PRICE_DYNAMODB_READ: f64 = 0.125 / 1_000_000.0;
+
 /// A request to a REST API.
 pub const PRICE_API_REST_REQUEST: f64 = 3.50 / 1_000_000.0;
 /// A request to an HTTP API.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cloud::verdict::{Finding, Verdict};
+use cloud::view::message::Status;
 use leptos::prelude::*;
 
 use super::part;
@@ -13,11 +14,18 @@ use crate::widgets::icon::{Icon, Name};
 #[component]
 pub fn Access() -> impl IntoView {
     let verdict = part(|message| message.verdict.clone());
+    let unasked = part(|message| match message.steps.iter().find(|step| step.failed) {
+        Some(step) => format!("IAM was not asked: the call failed before that, at the step {}.", step.name),
+        None if message.status == Status::InFlight => {
+            "Not asked yet: it is decided when the message arrives.".to_owned()
+        }
+        None => "IAM was not asked: this needs no permission.".to_owned(),
+    });
     view! {
         <section class="sect" aria-label="Access">
             {move || match verdict.get() {
                 Some(verdict) => judged(&verdict),
-                None => view! { <h3>"Access"</h3><p>"Not asked yet: it is decided when the message arrives."</p> }.into_any(),
+                None => view! { <h3>"Access"</h3><p>{unasked.get()}</p> }.into_any(),
             }}
         </section>
     }

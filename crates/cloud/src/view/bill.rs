@@ -12,7 +12,8 @@ pub struct Bill {
 }
 
 use crate::model::{
-    PRICE_API_HTTP_REQUEST, PRICE_API_REST_REQUEST, PRICE_LAMBDA_GB_S, PRICE_LAMBDA_REQUEST, PRICE_S3_GET, PRICE_S3_PUT,
+    PRICE_API_HTTP_REQUEST, PRICE_API_REST_REQUEST, PRICE_DYNAMODB_READ, PRICE_DYNAMODB_WRITE, PRICE_LAMBDA_GB_S,
+    PRICE_LAMBDA_REQUEST, PRICE_S3_GET, PRICE_S3_PUT,
 };
 use crate::sim::time::Time;
 use crate::sim::trace::Trace;
@@ -66,6 +67,9 @@ pub fn bill(trace: &Trace, at: Time) -> Bill {
         }
     }
     let gb_s = mb_ms as f64 / 1_024.0 / 1_000.0;
+    // What was there when the learner's run began is not the learner's.
+    let units = |hop: usize| trace.hops.get(hop).map_or((0.0, 0.0), |hop| hop.world.dynamodb().billed_units());
+    let (before, after) = (units(trace.origin.0 as usize), units(trace.hop_at(at).0 as usize));
     let mut lines = Vec::new();
     let mut line = |count: u64, one: &str, many: &str, usd: f64| {
         if count > 0 {
@@ -76,6 +80,20 @@ pub fn bill(trace: &Trace, at: Time) -> Bill {
     line(gets, "GET request", "GET requests", gets as f64 * PRICE_S3_GET);
     line(rest, "REST API request", "REST API requests", rest as f64 * PRICE_API_REST_REQUEST);
     line(http, "HTTP API request", "HTTP API requests", http as f64 * PRICE_API_HTTP_REQUEST);
+    for (units, kind, usd) in
+        [(after.1 - before.1, "write", PRICE_DYNAMODB_WRITE), (after.0 - before.0, "read", PRICE_DYNAMODB_READ)]
+    {
+        if units > 0.0 {
+            let half = if units.fract() > 0.0 { ".5" } else { "" };
+            let many = if units == 1.0 { "unit" } else { "units" };
+            lines.push((format!("{}{half} {kind} {many}", grouped(units as u64)), units * usd));
+        }
+    }
+    let mut line = |count: u64, one: &str, many: &str, usd: f64| {
+        if count > 0 {
+            lines.push((format!("{} {}", grouped(count), if count == 1 { one } else { many }), usd));
+        }
+    };
     line(invocations, "invocation", "invocations", invocations as f64 * PRICE_LAMBDA_REQUEST);
     if mb_ms > 0 {
         lines.push((format!("{gb_s:.4} GB-s of compute"), gb_s * PRICE_LAMBDA_GB_S));

@@ -45,10 +45,10 @@ pub fn caption(trace: &Trace, hop: HopId, settled: bool) -> Caption {
         Moment::Started(id) => {
             let record = trace.invocation(id);
             let number = trace.environment(record.environment).number;
-            let how = if record.cold { "" } else { ", already warm" };
+            let how = if record.cold { "" } else { ", already warm," };
             let again = if record.attempt > 1 { format!(" Attempt {}.", record.attempt) } else { String::new() };
             (
-                format!("Environment {number} of `{}`{how}, gets the event. The handler runs.{again}", record.function),
+                format!("Environment {number} of `{}`{how} gets the event. The handler runs.{again}", record.function),
                 false,
             )
         }
@@ -75,6 +75,30 @@ pub fn caption(trace: &Trace, hop: HopId, settled: bool) -> Caption {
 
 fn subject(trace: &Trace, id: crate::sim::trace::MessageId) -> String {
     format!("Message {}, {},", Number::of(trace, id).number, trace.message(id).operation)
+}
+
+/// The most letters of a sentence that quotes what somebody else wrote: two lines. The inspector shows all of it.
+const QUOTED: usize = 150;
+
+/// What was quoted as a sentence that ends, cut at a word where it is too long.
+fn sentence(text: &str) -> String {
+    let mut text = text.trim_end();
+    let is_cut = text.chars().count() > QUOTED;
+    if is_cut {
+        let end = text.char_indices().nth(QUOTED).map_or(text.len(), |(end, _)| end);
+        text = text[..end].rsplit_once(char::is_whitespace).map_or(&text[..end], |(whole, _)| whole);
+    }
+    let ends = text.ends_with(['.', '!', '?']);
+    format!(
+        "{text}{}",
+        if is_cut {
+            "\u{2026}"
+        } else if ends {
+            ""
+        } else {
+            "."
+        }
+    )
 }
 
 fn who(place: &Place) -> String {
@@ -118,7 +142,7 @@ fn handled(message: &Message) -> (String, bool) {
     if let Some(error) = &handled.error {
         let denied = handled.verdict.as_ref().filter(|verdict| !verdict.allowed);
         return match denied {
-            Some(verdict) => (format!("{to} refused {}: {}", message.operation, verdict.reason), true),
+            Some(verdict) => (sentence(&format!("{to} refused {}: {}", message.operation, verdict.reason)), true),
             None => (format!("{to} answered {} with {error}.", message.operation), true),
         };
     }
@@ -173,7 +197,14 @@ fn ended(trace: &Trace, id: crate::invocation::InvocationId, settled: bool) -> (
                 .ok()
                 .and_then(|document| Some(document.get("errorMessage")?.as_str()?.to_owned()))
                 .unwrap_or_default();
-            (format!("`{function}` failed with {error}: {message}{rest}"), true)
+            let what = format!("`{function}` failed with {error}");
+            (
+                format!(
+                    "{}{rest}",
+                    if message.is_empty() { what + "." } else { sentence(&format!("{what}: {message}")) }
+                ),
+                true,
+            )
         }
     }
 }

@@ -54,6 +54,8 @@ pub enum Contents {
         sent: Vec<ObjectView>,
         /// How many uploads wait for a connection.
         waiting: usize,
+        /// The call that was made last, if it was no upload: `PutItem`, and `to UsersTable, 200`.
+        call: Option<(&'static str, String)>,
     },
     /// A bucket.
     Bucket {

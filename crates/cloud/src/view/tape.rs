@@ -125,6 +125,9 @@ const LABELLED_TICKS: usize = 200;
 pub fn tape(cloud: &Cloud) -> Tape {
     let trace = cloud.trace();
     let mut lanes = Lanes::default();
+    for invocation in &trace.invocations {
+        lanes.taker.entry(invocation.message).or_insert(invocation.environment);
+    }
     let stage =
         crate::view::stage::stage(trace, HopId(u32::try_from(trace.hops.len().saturating_sub(1)).unwrap_or(u32::MAX)));
     for node in &stage.nodes {
@@ -155,6 +158,8 @@ struct Lanes {
     lanes: Vec<Lane>,
     of_place: BTreeMap<Place, usize>,
     of_environment: BTreeMap<EnvironmentId, usize>,
+    /// The environment that takes a message first.
+    taker: BTreeMap<MessageId, EnvironmentId>,
 }
 
 impl Lanes {
@@ -223,7 +228,9 @@ fn arrow(
         _ => None,
     };
     let from_lane = from_lane.unwrap_or_else(|| lanes.index(&message.from));
-    let to_lane = lanes.index(&message.to);
+    // An event goes to the environment that takes it.
+    let taker = lanes.taker.get(&message.id).and_then(|environment| lanes.of_environment.get(environment)).copied();
+    let to_lane = taker.unwrap_or_else(|| lanes.index(&message.to));
     let id = Some(message.id);
     let label = String::new();
     if let Cause::Invocation(invocation) = message.cause {

@@ -8,7 +8,7 @@ use imbl::OrdMap;
 use super::limits::TOKEN_LIFE_S;
 use super::streams::Stream;
 use super::table::Table;
-use super::throughput::Buckets;
+use super::throughput::{Buckets, Use};
 use crate::sim::time::{Span, Time};
 
 /// All tables of the account.
@@ -18,9 +18,23 @@ pub struct State {
     tokens: OrdMap<Arc<str>, (Time, Bytes)>,
     buckets: OrdMap<Arc<str>, Buckets>,
     streams: OrdMap<Arc<str>, Arc<Stream>>,
+    /// What calls on tables that are billed by request have consumed: reads and writes, in halves of a unit.
+    billed: (u64, u64),
 }
 
 impl State {
+    /// The units that calls on tables which are billed by request have consumed: reads and writes.
+    #[must_use]
+    pub fn billed_units(&self) -> (f64, f64) {
+        (self.billed.0 as f64 / 2.0, self.billed.1 as f64 / 2.0)
+    }
+
+    /// Adds to what is billed by request, units.
+    pub(super) fn bill(&mut self, kind: Use, units: f64) {
+        let sum = if kind == Use::Read { &mut self.billed.0 } else { &mut self.billed.1 };
+        *sum += (units * 2.0) as u64;
+    }
+
     /// All tables, by name.
     pub(super) fn tables(&self) -> impl Iterator<Item = &Arc<Table>> {
         self.tables.values()

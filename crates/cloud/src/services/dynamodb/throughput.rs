@@ -161,6 +161,7 @@ pub fn charge(context: &mut Context<'_>, table: &Table, kind: Use, consumed: &Co
             bill[0].1 += *units;
         }
     }
+    let sum: f64 = bill.iter().map(|(_, units)| units).sum();
     let buckets = context.world.dynamodb().buckets(&table.name);
     let mut changed = Buckets::new();
     for (name, units) in bill.into_iter().filter(|(_, units)| *units > 0.0) {
@@ -177,7 +178,11 @@ pub fn charge(context: &mut Context<'_>, table: &Table, kind: Use, consumed: &Co
         bucket.millionths -= taken;
         changed.insert(key, bucket);
     }
-    context.world.dynamodb_mut().change_buckets(&table.name, changed);
+    let state = context.world.dynamodb_mut();
+    state.change_buckets(&table.name, changed);
+    if table.on_demand {
+        state.bill(kind, sum);
+    }
     Ok(())
 }
 

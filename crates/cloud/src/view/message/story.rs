@@ -189,9 +189,15 @@ pub(super) fn phases(trace: &Trace, message: &Message, at: Time) -> Vec<Phase> {
                 if is_to_api(message) {
                     let name = if from == message.arrives { "" } else { ", after the answer" };
                     add(&format!("{}{name}", message.to), from, handled.replied.max(handled.at), SpanKind::Service);
+                } else if let Some(run) = trace.invocations.iter().find(|run| run.message == message.id) {
+                    // Who invokes and waits for the answer waits for a start as well.
+                    add("Lambda", message.arrives, handled.at, SpanKind::Service);
+                    let wait = if run.cold { ("cold start", SpanKind::Init) } else { ("Lambda", SpanKind::Service) };
+                    add(wait.0, handled.at, run.started, wait.1);
+                    add("handler", run.started, run.ended.as_ref().map_or(at, |ended| ended.at), SpanKind::Handler);
                 } else {
                     add("at work", message.arrives, handled.at, SpanKind::Handler);
-                    add("handler", handled.at, handled.replied, SpanKind::Handler);
+                    add("waits for an environment", handled.at, handled.replied, SpanKind::Queued);
                 }
                 if let Some(answered) = message.answered {
                     add("answer", handled.replied, answered, SpanKind::Service);
@@ -232,7 +238,10 @@ pub(super) fn causes(trace: &Trace, id: MessageId, at: Time) -> Vec<CauseView> {
                 Some(subject) if subject.carried == Carried::Request => format!("You sent {}", subject.key),
                 _ => "You asked for it".to_owned(),
             },
-            Cause::Message(_) | Cause::Timer(_) => format!("{} notifies {}", message.from, message.to),
+            Cause::Message(_) | Cause::Timer(_) => {
+                let verb = if matches!(message.content, Content::Call(_)) { "calls" } else { "notifies" };
+                format!("{} {verb} {}", message.from, message.to)
+            }
             Cause::Invocation(invocation) => {
                 let record = trace.invocation(invocation);
                 format!("The handler of {}, attempt {}", record.function, record.attempt)

@@ -159,7 +159,11 @@ fn calls(nodes: &[Node], recent: &Recent, edges: &mut Vec<Edge>) {
             from: Place::Client,
             to: node.place.clone(),
             kind: EdgeKind::Call,
-            label: if is_first { "PutObject".to_owned() } else { String::new() },
+            // Before any call it says what the bucket waits for.
+            label: match recent.operation(&Place::Client, &node.place) {
+                _ if !is_first => String::new(),
+                last => last.unwrap_or("PutObject").to_owned(),
+            },
             refused: false,
         });
     }

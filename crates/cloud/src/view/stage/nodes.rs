@@ -9,7 +9,7 @@ use crate::services::lambda::{self, Function};
 use crate::services::logs::LogGroup;
 use crate::services::s3::{Bucket, Object};
 use crate::sim::time::{Span, Time};
-use crate::sim::trace::{Carried, Content, EnvironmentRecord, Message, Place, Trace};
+use crate::sim::trace::{Carried, Cause, Content, EnvironmentRecord, Message, MessageId, Place, Trace};
 use crate::view::{Family, Number, grouped, micros};
 use crate::world::World;
 
@@ -26,6 +26,8 @@ pub(super) struct Recent {
     /// When something last ended at each place, and its failure if it failed.
     failures: Vec<(Place, Time, Option<Failure>)>,
     sent: Vec<usize>,
+    /// What the learner asked for, each kind of it once, when it was asked for last; the newest first.
+    asked: Vec<(Place, &'static str, Time)>,
 }
 
 struct Way {
@@ -33,6 +35,7 @@ struct Way {
     to: Place,
     refused: bool,
     action: &'static str,
+    operation: &'static str,
 }
 
 impl Recent {
@@ -42,11 +45,35 @@ impl Recent {
         let mut recent = Self::default();
         let own = &trace.messages[trace.origin_message as usize..];
         let until = own.partition_point(|message| message.sent <= at);
+        for message in own[..until].iter().rev().filter(|message| message.from == Place::Client) {
+            if !recent.asked.iter().any(|(to, operation, _)| *to == message.to && *operation == message.operation) {
+                recent.asked.push((message.to.clone(), message.operation, message.sent));
+            }
+        }
         recent.read_invocations(trace, at);
         for message in own[..until].iter().rev() {
-            recent.add(message, at);
+            recent.add(trace, message, at);
         }
         recent
+    }
+
+    /// Whether the learner has asked anew for what led to a message that failed at `at`: the map shows how that fares.
+    fn is_past(&self, trace: &Trace, id: MessageId, at: Time) -> bool {
+        let mut first = trace.message(id);
+        while let Some(cause) = match first.cause {
+            Cause::Message(id) => Some(id),
+            Cause::Invocation(invocation) => Some(trace.invocation(invocation).message),
+            Cause::Learner | Cause::Init(_) | Cause::Timer(_) => None,
+        } {
+            first = trace.message(cause);
+        }
+        let same = |asked: &&(Place, &'static str, Time)| asked.0 == first.to && asked.1 == first.operation;
+        self.asked.iter().find(same).is_some_and(|(.., sent)| *sent > at)
+    }
+
+    /// The operation of the last message from one place to another.
+    pub(super) fn operation(&self, from: &Place, to: &Place) -> Option<&'static str> {
+        self.ways.iter().find(|way| way.from == *from && way.to == *to).map(|way| way.operation)
     }
 
     /// The action that was refused by the last message from one place to another, if it was.
@@ -68,13 +95,13 @@ impl Recent {
                 continue;
             }
             seen.push(&invocation.function);
-            let failure =
-                ended.error.as_ref().map(|error| Failure { text: error.to_string(), message: invocation.message });
+            let error = ended.error.as_ref().filter(|_| !self.is_past(trace, invocation.message, ended.at));
+            let failure = error.map(|error| Failure { text: error.to_string(), message: invocation.message });
             self.ended(Place::Function(invocation.function.clone()), ended.at, failure);
         }
     }
 
-    fn add(&mut self, message: &Message, at: Time) {
+    fn add(&mut self, trace: &Trace, message: &Message, at: Time) {
         if message.from == Place::Client {
             if !self.called.contains(&message.to) {
                 self.called.push(message.to.clone());
@@ -88,9 +115,11 @@ impl Recent {
         if self.ways.iter().any(|way| way.from == message.from && way.to == message.to) {
             return;
         }
-        let refused = handled.verdict.as_ref().is_some_and(|verdict| !verdict.allowed);
+        let is_past = self.is_past(trace, message.id, handled.replied);
+        let refused = handled.verdict.as_ref().is_some_and(|verdict| !verdict.allowed) && !is_past;
         let action = handled.verdict.as_ref().map_or("", |verdict| verdict.action);
-        self.ways.push(Way { from: message.from.clone(), to: message.to.clone(), refused, action });
+        let (from, to, operation) = (message.from.clone(), message.to.clone(), message.operation);
+        self.ways.push(Way { from, to, refused, action, operation });
         // That an event was accepted says nothing of how its handler fares.
         if matches!(message.content, Content::Event(_)) && handled.error.is_none() {
             return;
@@ -100,7 +129,7 @@ impl Recent {
             return;
         }
         let what = if action.is_empty() { message.operation } else { action };
-        let failure = handled.error.as_ref().map(|error| {
+        let failure = handled.error.as_ref().filter(|_| !is_past).map(|error| {
             let status = handled.response.as_ref().map_or(0, |response| response.status);
             let text = match handled.phases.iter().find(|phase| phase.failed) {
                 Some(phase) => format!("{status} {error}: {}", phase.name),
@@ -121,7 +150,7 @@ impl Recent {
 }
 
 pub(super) fn nodes(trace: &Trace, world: &World, at: Time, recent: &Recent) -> Vec<Node> {
-    let mut nodes = vec![client(trace, recent)];
+    let mut nodes = vec![client(trace, at, recent)];
     let triggers = |bucket: &Bucket| !bucket.notification.functions.is_empty();
     nodes.extend(apis(world));
     let buckets: Vec<&Arc<Bucket>> = world.s3().buckets().collect();
@@ -160,7 +189,7 @@ fn node(place: Place, kind: String, contents: Contents) -> Node {
     Node { title: place.to_string(), family: Family::of(&place), place, kind, contents, failure: None, route: None }
 }
 
-fn client(trace: &Trace, recent: &Recent) -> Node {
+fn client(trace: &Trace, at: Time, recent: &Recent) -> Node {
     let sent = recent
         .sent
         .iter()
@@ -178,7 +207,17 @@ fn client(trace: &Trace, recent: &Recent) -> Node {
             })
         })
         .collect();
-    node(Place::Client, "this browser tab".to_owned(), Contents::Client { sent, waiting: 0 })
+    let own = &trace.messages[trace.origin_message as usize..];
+    let until = own.partition_point(|message| message.sent <= at);
+    let last = own[..until].iter().rev().find(|message| message.from == Place::Client);
+    let is_upload = |message: &&Message| message.subject.as_ref().is_some_and(|held| held.carried == Carried::Request);
+    let call = last.filter(|message| !is_upload(message)).map(|message| {
+        let answered = message.handled.as_ref().filter(|_| message.answered.is_some_and(|answered| answered <= at));
+        let status = answered.and_then(|handled| handled.response.as_ref());
+        let status = status.map_or_else(String::new, |response| format!(", {}", response.status));
+        (message.operation, format!("to {}{status}", message.to))
+    });
+    node(Place::Client, "this browser tab".to_owned(), Contents::Client { sent, waiting: 0, call })
 }
 
 /// An object as views show it.

@@ -18,7 +18,7 @@ pub fn admit(context: &mut Context<'_>, exchange: &mut Exchange) -> Result<(), R
     let mut says = Vec::new();
     if method.api_key_required {
         let (key, plan) = key_and_plan(context, exchange)?;
-        says.push(format!("The key {} is in the usage plan {}.", key.name, plan.name));
+        context.phase("API key", format!("The key {} is in the usage plan {}.", key.name, plan.name));
         exchange.key = Some(key.clone());
         throttle_key(context, exchange, &key, &plan)?;
         if let Some(quota) = &plan.quota {
@@ -43,7 +43,7 @@ pub fn admit(context: &mut Context<'_>, exchange: &mut Exchange) -> Result<(), R
 
 /// The key that a request comes with, and the plan that lets it call this stage.
 fn key_and_plan(context: &Context<'_>, exchange: &Exchange) -> Result<(Arc<ApiKey>, Arc<UsagePlan>), Refusal> {
-    let refused = |says: &str| Err(Refusal::new(kind::INVALID_API_KEY, "throttle", says));
+    let refused = |says: &str| Err(Refusal::new(kind::INVALID_API_KEY, "API key", says));
     let by_authorizer = exchange.snapshot.settings.api_key_source == "AUTHORIZER";
     let sent =
         if by_authorizer { exchange.usage_identifier.as_deref() } else { exchange.request.headers.get("x-api-key") };
