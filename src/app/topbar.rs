@@ -116,7 +116,7 @@ fn tools(shell: Shell) -> impl IntoView {
             <Icon name=Name::Restart/>
         </button>
         <button
-            class="btn btn--quiet topbar__wide" type="button" aria-label="Share this run" title="Share this run"
+            class="btn btn--quiet" type="button" aria-label="Share this run" title="Share this run"
             on:click=move |_| shell.dialogs.share.set(true)
         >
             <Icon name=Name::Share/>

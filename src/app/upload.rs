@@ -64,7 +64,7 @@ pub fn ChoosePhoto(
         Some(children) => children().into_any(),
         None => "Choose a photo".into_any(),
     };
-    chooser(class, "image/*", true, says, Callback::new(|()| {}))
+    chooser(class, "image/*", true, says, take)
 }
 
 /// A button that lets the learner choose a run that was saved.
@@ -78,7 +78,15 @@ pub fn ChooseRun(
     /// What it says.
     children: Children,
 ) -> impl IntoView {
-    chooser(class, RUN, false, children().into_any(), then.unwrap_or_else(|| Callback::new(|()| {})))
+    // Whatever it is called, it was chosen to be opened: what is no run is told so.
+    chooser(class, RUN, false, children().into_any(), move |mut files| {
+        if let Some(file) = files.pop() {
+            Dispatch::from_context().send(Action::OpenRun(file));
+        }
+        if let Some(then) = then {
+            then.run(());
+        }
+    })
 }
 
 /// A button that opens the browser's file picker.
@@ -87,14 +95,11 @@ fn chooser(
     accept: &'static str,
     multiple: bool,
     says: AnyView,
-    then: Callback<()>,
+    take: impl Fn(Vec<File>) + 'static,
 ) -> impl IntoView {
     let picker = Picker::default();
     let owner = Owner::current().expect("a component is built under an owner");
-    let chosen = move |files| {
-        owner.with(|| take(files));
-        then.run(());
-    };
+    let chosen = move |files| owner.with(|| take(files));
     view! {
         <button class=class type="button" on:click=move |_| picker.open()>{says}</button>
         {picker.input(accept, multiple, chosen)}

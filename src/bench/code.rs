@@ -155,10 +155,10 @@ fn Reset() -> impl IntoView {
         differs().then(|| {
             view! {
                 <button
-                    class="btn btn--text" type="button" title="Puts the lesson's code into the editor"
+                    class="btn btn--text" type="button" title="Puts the code that the lesson began with into the editor"
                     on:click=move |_| if let Some(begun) = begun.get_untracked() { work.begin(begun) }
                 >
-                    "Reset to the lesson's code"
+                    "Back to the starting code"
                 </button>
             }
         })

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::desk::{Desk, kind_of_body};
+use super::desk::{Desk, kind_of_body, sends_body};
 use crate::derived::Derived;
 use crate::store::{Dispatch, Store};
 use crate::widgets::editor::{Editor, Fault, Library, Text, WithLibrary};
@@ -45,10 +45,10 @@ fn Written(library: Library) -> impl IntoView {
         None => {
             let says = desk.body.with(|body| {
                 desk.headers.with(|headers| match kind_of_body(body, headers) {
-                    Some(kind) => format!("Sent as {kind}, unless Headers say otherwise."),
-                    None if body.is_empty() && ["GET", "HEAD"].contains(&desk.method.get().as_str()) => {
-                        format!("{} asks for something, and has a body seldom.", desk.method.get())
+                    _ if !sends_body(&desk.method.get()) => {
+                        format!("{} sends no body. What is written here stays for another method.", desk.method.get())
                     }
+                    Some(kind) => format!("Sent as {kind}, unless Headers say otherwise."),
                     None if body.is_empty() => "No body yet. Most APIs take JSON.".to_owned(),
                     None => "Sent as Headers say.".to_owned(),
                 })

@@ -223,11 +223,13 @@ impl Desk {
             headers.retain(|(held, _)| *held != name);
             headers.push((name, value.trim().to_owned()));
         }
-        let body = self.body.get();
+        let method = self.method.get();
+        // It stays written for the next method that has one.
+        let body = if sends_body(&method) { self.body.get() } else { String::new() };
         if let Some(kind) = kind_of_body(&body, &headers) {
             headers.push(("content-type".to_owned(), kind.to_owned()));
         }
-        Ok(Call { method: self.method.get(), url, headers, body, signed: self.signed.get() })
+        Ok(Call { method, url, headers, body, signed: self.signed.get() })
     }
 
     /// Sends the request, or says why it cannot be sent.
@@ -301,6 +303,11 @@ impl Desk {
         self.history.set(Vec::new());
         remember(KEY, None);
     }
+}
+
+/// Whether a browser sends a body with a method.
+pub fn sends_body(method: &str) -> bool {
+    !["GET", "HEAD"].contains(&method)
 }
 
 /// What a body is sent as when nobody says it: JSON where it is, as clients do.

@@ -61,6 +61,13 @@ const PATH: [Stop; 3] = [
     },
 ];
 
+/// The lesson after the one called `id`, if there is one: where it is, and its title.
+#[must_use]
+pub fn lesson_after(id: &str) -> Option<(Route, &'static str)> {
+    let at = PATH.iter().position(|stop| stop.id == id)?;
+    PATH.get(at + 1).map(|stop| (Route::Lesson(stop.id.to_owned()), stop.title))
+}
+
 /// The entrance.
 #[component]
 pub fn Home() -> impl IntoView {

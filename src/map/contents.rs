@@ -2,9 +2,11 @@
 
 use cloud::sim::trace::Place;
 use cloud::view::stage::{ApiView, Contents, ObjectView, TableView};
+use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::intake::{Intake, PickFiles};
+use super::look::{Looks, size_of};
 use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::format;
@@ -179,8 +181,8 @@ pub fn TableBody(
     }
 }
 
-/// How many routes of an API its node shows.
-const ROUTES_SHOWN: usize = 4;
+/// What a route takes on an API's node, with the air below it, rem.
+const ROUTE: f64 = 1.625;
 
 /// An API's routes.
 #[component]
@@ -190,17 +192,23 @@ pub fn ApiBody(
     /// Which route a request takes that is under way.
     taken: Derived<Option<usize>>,
 ) -> impl IntoView {
-    move || {
+    let frame = NodeRef::<Div>::new();
+    let (room, unit) = (size_of(frame), Looks::of_page().unit);
+    // As many as the plate has room for.
+    let fits = Derived::new(move |_| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a plate holds a handful")]
+        let fits = (room.get().height / (unit.get() * 16.0 * ROUTE) + 0.2).max(1.0) as usize;
+        fits
+    });
+    let routes = move || {
         let view = view.get();
         // The route that is taken is among those that are shown.
-        let first = taken.get().map_or(0, |taken| (taken + 1).saturating_sub(ROUTES_SHOWN));
-        let hidden = view.routes.len().saturating_sub(ROUTES_SHOWN);
-        let routes = view
-            .routes
+        let first = taken.get().map_or(0, |taken| (taken + 1).saturating_sub(fits.get()));
+        view.routes
             .iter()
             .enumerate()
             .skip(first)
-            .take(ROUTES_SHOWN)
+            .take(fits.get())
             .map(|(index, route)| {
                 let is_taken = taken.get() == Some(index);
                 view! {
@@ -209,19 +217,20 @@ pub fn ApiBody(
                     </p>
                 }
             })
-            .collect_view();
+            .collect_view()
+    };
+    let quiet = move || {
+        let view = view.get();
+        let hidden = view.routes.len().saturating_sub(fits.get());
         let quiet = match (view.routes.is_empty(), &view.address) {
             (_, None) => Some("Not deployed yet: nothing answers".to_owned()),
             (true, _) => Some("No routes yet".to_owned()),
             _ if view.changed => Some("Changed, not deployed".to_owned()),
             _ => (hidden > 0).then(|| format!("and {hidden} more")),
         };
-        view! {
-            <div class="minirows">{routes}</div>
-            {quiet.map(|words| view! { <p class="node__quiet">{words}</p> })}
-        }
-        .into_any()
-    }
+        quiet.map(|words| view! { <p class="node__quiet">{words}</p> })
+    };
+    view! { <div class="minirows" node_ref=frame>{routes}</div>{quiet} }.into_any()
 }
 
 /// The last lines of a log group.

@@ -15,7 +15,7 @@ const LOCATOR: f64 = 312.0;
 
 const MARGIN_X: f64 = 22.0;
 /// On the screen, whatever the scale: the button in the corner stands above the plates.
-const MARGIN_TOP: f64 = 34.0;
+const MARGIN_TOP: f64 = 42.0;
 const MARGIN_BOTTOM: f64 = 10.0;
 const LEAST_GAP: f64 = 30.0;
 const BEST_GAP: f64 = 54.0;

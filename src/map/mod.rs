@@ -57,6 +57,13 @@ pub fn Map(
     });
     let bar = move || docked.get().then(|| store.address_bar.get_untracked().map(|bar| untrack(bar)));
     let scene = Scene::new(store, size_of(frame), looks, docked);
+    // What was in sight of another layout is not what was looked for in this one.
+    Effect::new(move |_| {
+        scene.layout.with(|_| ());
+        if let Some(frame) = frame.get().filter(|_| roomy.get_untracked()) {
+            frame.set_scroll_top(0);
+        }
+    });
     let intake = Intake::new();
     let live = RwSignal::new(Arc::default());
     let reads = RwSignal::new(false);

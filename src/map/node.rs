@@ -12,6 +12,9 @@ use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::icon::{Icon, Name};
 
+/// How far the words of a failure may stand out at the right of their plate, units.
+const BADGE_OVER: f64 = 120.0;
+
 /// What a node does, for its outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mood {
@@ -65,6 +68,12 @@ pub fn Plate(
             .slot(&stands)
             .map(|slot| format!("--x:{:.1};--y:{:.1};--w:{:.1};--h:{:.1}", slot.x, slot.y, slot.width, slot.height))
     };
+    let stands = place.clone();
+    // A failure's words are wider than most plates: where there is no room to the right they go to the left.
+    let is_at_right = Derived::new(move |_| {
+        let world = scene.layout.with(|layout| layout.size.width);
+        scene.slot(&stands).is_some_and(|slot| slot.right() + BADGE_OVER > world)
+    });
     let title = move || node.with(|node| node.as_ref().map(|node| node.title.clone()).unwrap_or_default());
     let kind = Derived::new(move |_| node.with(|node| node.as_ref().map(|node| node.kind.clone()).unwrap_or_default()));
     let failure = Derived::new(move |_| node.with(|node| node.as_ref().and_then(|node| node.failure.clone())));
@@ -81,6 +90,7 @@ pub fn Plate(
         <li
             class=format!("node node--{}", family.token())
             class:is-selected=selected
+            class:is-at-right=move || is_at_right.get()
             class:is-cold=move || mood.get() == Mood::Cold
             class:is-busy=move || mood.get() == Mood::Busy
             class:is-failed=move || mood.get() == Mood::Failed

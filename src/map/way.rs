@@ -129,7 +129,7 @@ pub fn ways(stage: &Stage, layout: &Layout) -> Vec<Option<Way>> {
             match (slot(&edge.from)?, slot(&edge.to)?) {
                 (Some(from), Some(to)) => Some(way(&from, &to, layout, before, beside)),
                 // The learner's tab is left out on a phone: its messages come in over the frame's edge.
-                (None, Some(to)) => Some(from_frame(&to)),
+                (None, Some(to)) => from_frame(&to, layout),
                 _ => None,
             }
         })
@@ -147,7 +147,7 @@ pub fn direct(token: &Token, stage: &Stage, layout: &Layout) -> Option<Way> {
     };
     match (slot(&token.from), slot(&token.to)) {
         (Some(from), Some(to)) => Some(way(&from, &to, layout, 0, 1)),
-        (None, Some(to)) => Some(from_frame(&to)),
+        (None, Some(to)) => from_frame(&to, layout),
         _ => None,
     }
 }
@@ -163,10 +163,14 @@ pub fn edge_of(stage: &Stage, from: &Place, to: &Place, operation: &str) -> Opti
     named.or_else(|| between.next()).map(|(at, _)| at)
 }
 
-fn from_frame(to: &Slot) -> Way {
+/// The way in from above the map; none to what stands below something else, from which it would seem to come.
+fn from_frame(to: &Slot, layout: &Layout) -> Option<Way> {
     let x = to.x + to.width * 0.3;
+    if layout.slots.iter().flatten().any(|slot| slot.bottom() <= to.y && (slot.x..slot.right()).contains(&x)) {
+        return None;
+    }
     let points = vec![Point { x, y: to.y - 38.0 }, Point { x, y: to.y - HEAD_AIR }];
-    Way::new(points, Point { x: x + 20.0, y: to.y - 20.0 }, to.width * 0.6, true)
+    Some(Way::new(points, Point { x: x + 20.0, y: to.y - 20.0 }, to.width * 0.6, true))
 }
 
 fn way(from: &Slot, to: &Slot, layout: &Layout, before: usize, beside: usize) -> Way {

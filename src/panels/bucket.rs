@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{Head, part};
 use crate::app::upload::{ChoosePhoto, target_bucket};
 use crate::derived::Derived;
+use crate::home::Samples;
 use crate::store::{Action, Dispatch, Inspected, Selection, Store};
 use crate::widgets::format;
 use crate::widgets::icon::Name;
@@ -54,6 +55,8 @@ pub fn Bucket(
         is_target.get().then(|| {
             view! {
                 <div class="shelf__do"><ChoosePhoto>"Upload photos"</ChoosePhoto></div>
+                <h4>"Or take one of these"</h4>
+                <Samples/>
             }
         })
     };

@@ -13,6 +13,7 @@ use lessons::view::{LessonView, StepView};
 use crate::app::route::Route;
 use crate::app::shell::Shell;
 use crate::derived::Derived;
+use crate::home::lesson_after;
 use crate::store::{Action, Dispatch, Store};
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
@@ -148,8 +149,16 @@ fn Steps() -> impl IntoView {
         view! {
             <ol class="steps__list">{items.collect_view()}</ol>
             {finished.then(|| view! {
-                <div class="empty steps__done"><b>"The lesson is done"</b>
-                "Every step was checked against this run. It stays here: rewind it, open any message, or upload more photos."</div>
+                <div class="empty steps__done">
+                    <b>"The lesson is done"</b>
+                    <p>"Every step was checked against this run. It stays here: rewind it, open any message, or go on and try things."</p>
+                    {match lesson.with_untracked(|lesson| lesson_after(&lesson.id)) {
+                        Some((route, title)) => view! {
+                            <a class="btn btn--ink" href=route.href()>{format!("Next: {title}")}</a>
+                        },
+                        None => view! { <a class="btn btn--line" href=Route::Home.href()>"All lessons"</a> },
+                    }}
+                </div>
             })}
         }
     };

@@ -1,6 +1,8 @@
 //! A text of the lesson: HTML made from our own Markdown. Its terms explain themselves when they are pressed or
 //! have focus, and its message numbers are the same numbers as on map and tape.
 
+use std::time::Duration;
+
 use cloud::view::Number;
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -11,6 +13,11 @@ use crate::store::{Action, Dispatch, Selection, Store};
 
 /// What in a text can be pressed and is not made so yet: a term with its meaning, and a message's number.
 const PRESSABLE: &str = ":is(dfn[title], abbr[title], [data-message]):not([tabindex])";
+
+/// The class of a button that copies a listing.
+const COPY: &str = "prose__copy";
+/// How long "Copied" stands.
+const SAID_FOR: Duration = Duration::from_millis(1600);
 
 /// A text of the lesson.
 #[component]
@@ -28,10 +35,15 @@ pub fn Prose(
         meaning.set(None);
         if let Some(text) = text.get() {
             make_pressable(&text);
+            offer_copies(&text);
         }
     });
     let press = move |target: Option<EventTarget>| {
         let Some(element) = pressable(target) else { return };
+        if element.class_list().contains(COPY) {
+            copy_listing(&element);
+            return;
+        }
         if let Some(number) = number_of(&element, store) {
             shell.show_inspector();
             dispatch.send(Action::Select(Some(Selection::Message(number.message))));
@@ -53,7 +65,9 @@ pub fn Prose(
             class="prose" node_ref=text inner_html=html
             on:click=move |event| press(event.target())
             on:keydown=move |event| {
-                if event.key() == "Enter" {
+                // A button is pressed by the browser itself.
+                let is_button = event.target().is_some_and(|target| target.has_type::<web_sys::HtmlButtonElement>());
+                if event.key() == "Enter" && !is_button {
                     press(event.target());
                 }
             }
@@ -83,9 +97,45 @@ fn make_pressable(text: &Element) {
     }
 }
 
+/// Gives each listing a button that copies it.
+fn offer_copies(text: &Element) {
+    let Ok(listings) = text.query_selector_all("pre") else { return };
+    for listing in (0..listings.length()).filter_map(|at| listings.item(at)) {
+        // Around the listing, so that it stays while the code is scrolled, and is no part of what is copied.
+        let (Ok(frame), Ok(button)) = (document().create_element("div"), document().create_element("button")) else {
+            return;
+        };
+        frame.set_class_name("prose__listing");
+        button.set_class_name(COPY);
+        button.set_text_content(Some("Copy"));
+        let named = button.set_attribute("type", "button").and(button.set_attribute("aria-label", "Copy this listing"));
+        let Some(parent) = listing.parent_node().filter(|_| named.is_ok()) else { return };
+        // Fails only where the listing has left the text.
+        if parent.replace_child(&frame, &listing).is_ok() {
+            let _ = frame.append_child(&listing);
+            let _ = frame.append_child(&button);
+        }
+    }
+}
+
+/// Copies the listing beside a button, and says so for a while.
+fn copy_listing(button: &Element) {
+    let text = button.previous_element_sibling().and_then(|listing| listing.text_content()).unwrap_or_default();
+    // Missing on plain http; the text can still be selected by hand.
+    let clipboard = window().navigator().clipboard();
+    if clipboard.is_undefined() {
+        return;
+    }
+    // The promise's outcome is not waited for: nothing depends on it.
+    drop(clipboard.write_text(&text));
+    button.set_text_content(Some("Copied"));
+    let button = button.clone();
+    set_timeout(move || button.set_text_content(Some("Copy")), SAID_FOR);
+}
+
 fn pressable(target: Option<EventTarget>) -> Option<Element> {
     let element = target?.dyn_into::<Element>().ok()?;
-    element.closest("[data-means], [data-message]").ok().flatten()
+    element.closest("[data-means], [data-message], .prose__copy").ok().flatten()
 }
 
 /// The message that a number in the text stands for, once the run has got that far.

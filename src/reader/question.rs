@@ -17,7 +17,8 @@ pub fn Question() -> impl IntoView {
         part(store, |step| step.prediction.as_ref().map(|asked| (asked.question.clone(), asked.choices.clone())));
     let chosen = part(store, |step| step.prediction.as_ref().and_then(|asked| asked.chosen));
     let revealed = part(store, |step| step.prediction.as_ref().and_then(|asked| asked.revealed.clone()));
-    let is_revealed = Derived::new(move |_| revealed.with(Option::is_some));
+    let right = Derived::new(move |_| revealed.with(|revealed| revealed.as_ref().map(|(right, _)| *right)));
+    let is_revealed = Derived::new(move |_| right.get().is_some());
     move || {
         asked.get().map(|(question, choices)| {
             let shown = PredictionView { question, choices, ..PredictionView::default() };
@@ -30,13 +31,13 @@ pub fn Question() -> impl IntoView {
                         {move || is_revealed.get().then(|| view! { <span class="ask__kicker">"You predicted"</span> })}
                         {shown.question}
                     </legend>
-                    <Choices choices=shown.choices chosen is_revealed/>
+                    <Choices choices=shown.choices chosen right/>
                     <p class="ask__kept">
                         {move || (chosen.get().is_some() && !is_revealed.get()).then_some("Your answer is kept until you run it.")}
                     </p>
                     <div role="status">
                         {move || revealed.get().map(|(right, why)| view! {
-                            <p class="ask__verdict">{verdict(right)}</p>
+                            <p class="ask__verdict">{verdict(chosen.get() == Some(right))}</p>
                             <Prose html=Signal::stored(why)/>
                         })}
                     </div>
@@ -54,19 +55,21 @@ fn verdict(right: bool) -> AnyView {
 }
 
 #[component]
-fn Choices(choices: Vec<String>, chosen: Derived<Option<usize>>, is_revealed: Derived<bool>) -> impl IntoView {
+fn Choices(choices: Vec<String>, chosen: Derived<Option<usize>>, right: Derived<Option<usize>>) -> impl IntoView {
     let dispatch = Dispatch::from_context();
     let options = choices.into_iter().enumerate().map(|(index, choice)| {
         let letter = char::from(b'A' + u8::try_from(index % 26).expect("less than 26"));
         let is_picked = move || chosen.get() == Some(index);
+        let is_right = move || right.get() == Some(index);
         view! {
-            <label class="choice" class:is-picked=is_picked>
+            <label class="choice" class:is-picked=is_picked class:is-right=is_right>
                 <input
-                    type="radio" name="prediction" prop:checked=is_picked prop:disabled=move || is_revealed.get()
+                    type="radio" name="prediction" prop:checked=is_picked prop:disabled=move || right.get().is_some()
                     on:change=move |_| dispatch.send(Action::Answer(index))
                 />
                 <span class="choice__letter" aria-hidden="true">{letter.to_string()}</span>
                 <span>{choice}</span>
+                {move || is_right().then(|| view! { <Icon name=Name::Tick/><span class="hidden-text">", the right answer"</span> })}
             </label>
         }
     });

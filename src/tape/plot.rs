@@ -19,22 +19,6 @@ const DISC: f64 = 8.0;
 #[must_use]
 pub fn ground(scale: &Scale, rows: &[Row], end_us: f64, tall: f64) -> String {
     let mut svg = String::new();
-    let end = scale.x(end_us);
-    if end < scale.width {
-        let _ = write!(
-            svg,
-            r#"<rect class="plot__unrun" x="{end:.1}" width="{:.1}" height="{tall:.1}"/>"#,
-            scale.width - end
-        );
-        if scale.width - end > 74.0 {
-            let _ = write!(
-                svg,
-                r#"<text class="plot__say" x="{:.1}" y="{:.1}" text-anchor="middle">not yet run</text>"#,
-                f64::midpoint(end, scale.width),
-                height(rows).clamp(80.0, tall.max(80.0)) / 2.0 + 4.0
-            );
-        }
-    }
     let mut lines = String::new();
     for mark in scale.marks().iter().filter(|mark| mark.whole) {
         let _ = write!(lines, "M{:.1} 0V{tall:.1}", mark.x);
@@ -42,7 +26,24 @@ pub fn ground(scale: &Scale, rows: &[Row], end_us: f64, tall: f64) -> String {
     for row in rows {
         let _ = write!(lines, "M0 {:.1}H{:.1}", row.y + row.height - 0.5, scale.width);
     }
+    let end = scale.x(end_us);
+    if end < scale.width {
+        let _ = write!(
+            svg,
+            r#"<rect class="plot__unrun" x="{end:.1}" width="{:.1}" height="{tall:.1}"/>"#,
+            scale.width - end
+        );
+    }
     let _ = write!(svg, r#"<path class="plot__lines" d="{lines}"/>"#);
+    // Words stand on the lines.
+    if scale.width - end > 74.0 {
+        let _ = write!(
+            svg,
+            r#"<text class="plot__say" x="{:.1}" y="{:.1}" text-anchor="middle">not yet run</text>"#,
+            f64::midpoint(end, scale.width),
+            height(rows).clamp(80.0, tall.max(80.0)) / 2.0 + 4.0
+        );
+    }
     svg
 }
 

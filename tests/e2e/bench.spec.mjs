@@ -93,7 +93,7 @@ test('what is edited is compared, discarded, and put back to the lesson\'s code'
   await bench.button('lib/size.mjs').click();
   await expect(bench.editor('lib/size.mjs')).toContainText('SIZE = 100');
 
-  await bench.button("Reset to the lesson's code").click();
+  await bench.button("Back to the starting code").click();
   await expect(bench.bench).toContainText('Rust, compiled to WebAssembly');
   await bench.button(/^Deploy/).click();
   await expect(bench.state).toContainText(/^deployed/);

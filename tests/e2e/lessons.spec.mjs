@@ -43,7 +43,7 @@ class Learner {
     await this.table.button('Put an item').first().click();
     await this.table.write(JSON.stringify({ id, name }));
     await this.table.button(/^Send PutItem/).click();
-    await expect(this.table.bench).toContainText(`PutItem wrote ${id}`);
+    await expect(this.table.bench).toContainText(`PutItem wrote the item ${id}`);
     await this.table.button('Back to the map').click();
   }
 

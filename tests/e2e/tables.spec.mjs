@@ -142,7 +142,7 @@ test('an item is edited as JSON with and without types, and what is wrong is tol
   await expect(table.bench).toContainText('1 is there already');
   await table.write('{"id": {"S": "3"}}');
   await table.button(/^Send PutItem/).click();
-  await expect(table.bench).toContainText('PutItem wrote 3');
+  await expect(table.bench).toContainText('PutItem wrote the item 3');
   await table.button('Delete').click();
   await expect(table.bench).toContainText('DeleteItem took 3 out');
   expect(await held(cloud, '3')).toBeUndefined();

@@ -349,7 +349,7 @@ impl Playthrough {
             chosen,
             revealed: self.revealed[index]
                 .filter(|revealed| *revealed <= at && chosen.is_some())
-                .map(|_| (chosen == Some(prediction.right), prediction.explanation.clone())),
+                .map(|_| (prediction.right, prediction.explanation.clone())),
         });
         let answered = prediction.as_ref().is_none_or(|prediction| prediction.chosen.is_some());
         StepView {

@@ -53,8 +53,8 @@ pub struct PredictionView {
     pub choices: Vec<String>,
     /// What the learner chose.
     pub chosen: Option<usize>,
-    /// Once the run has shown it: whether the choice was right, and the explanation, HTML.
-    pub revealed: Option<(bool, String)>,
+    /// Once the run has shown it: which choice was right, and the explanation, HTML.
+    pub revealed: Option<(usize, String)>,
 }
 
 /// One check.

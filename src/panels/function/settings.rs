@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::derived::Derived;
-use crate::store::{Action, Dispatch, FunctionChange};
+use crate::store::{Action, Dispatch, FunctionChange, Store};
 use crate::widgets::format;
 use crate::widgets::icon::{Icon, Name};
 use crate::widgets::pairs::{Pair, Pairs};
@@ -44,7 +44,8 @@ pub fn Settings(
     /// Its configuration as the API gives it.
     configuration: Signal<String>,
 ) -> impl IntoView {
-    let dispatch = Dispatch::from_context();
+    let (store, dispatch) = (expect_context::<Store>(), Dispatch::from_context());
+    let rewound = Derived::new(move |_| store.transport.with(|transport| transport.rewound && !transport.playing));
     let set = Derived::new(move |_| configuration.with(|text| Configured::read(text)));
     let (memory, timeout) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let rows = Pairs::new();
@@ -62,8 +63,25 @@ pub fn Settings(
         let now = Configured { memory: memory.get(), timeout: timeout.get(), variables: rows.get() };
         set.with(|set| now != *set)
     });
+    // What was sent, until the run shows it: else it would be sent once more while the run is on its way there.
+    let sent = RwSignal::new(None::<Configured>);
+    let under_way = Derived::new(move |_| {
+        sent.with(|sent| {
+            let now = Configured { memory: memory.get(), timeout: timeout.get(), variables: rows.get() };
+            sent.as_ref() == Some(&now)
+        })
+    });
+    let plays = Derived::new(move |_| store.transport.with(|transport| transport.playing));
+    Effect::new(move |before: Option<bool>| {
+        let plays = plays.get();
+        if before == Some(true) && !plays {
+            sent.set(None);
+        }
+        plays
+    });
     let is_ready = move || {
         differs.get()
+            && !under_way.get()
             && memory_wrong.get().is_none()
             && timeout_wrong.get().is_none()
             && variables_wrong.get().is_none()
@@ -79,6 +97,11 @@ pub fn Settings(
             text.with_untracked(|text| if text == old { None } else { text.trim().parse().ok() })
         };
         let variables = untrack(|| rows.get());
+        sent.set(Some(Configured {
+            memory: memory.get_untracked(),
+            timeout: timeout.get_untracked(),
+            variables: variables.clone(),
+        }));
         dispatch.send(Action::Configure(FunctionChange {
             function: target.get_value(),
             memory_mb: number(memory, &old.memory),
@@ -100,10 +123,14 @@ pub fn Settings(
             <button class="btn settings__send" class:btn--ink=is_ready type="submit" aria-disabled=move || (!is_ready()).then_some("true")>
                 {move || match (differs.get(), is_ready()) {
                     (false, _) => "Nothing changed yet",
+                    (true, false) if under_way.get() => "Sent",
                     (true, false) => "Not sent: see above",
                     (true, true) => "Send UpdateFunctionConfiguration",
                 }}
             </button>
+            {move || rewound.get().then(|| view! {
+                <p class="settings__note">"You look at the past: this is the function as it was. What you send goes out at the run\u{2019}s end, over what is set there."</p>
+            })}
         </form>
     }
     .into_any()

@@ -212,7 +212,7 @@ impl Work {
             input,
             Box::new(move |answer| match answer {
                 Ok(answer) => {
-                    self.say(with_units(format!("PutItem wrote {words}"), &answer), false, Vec::new());
+                    self.say(with_units(format!("PutItem wrote the item {words}"), &answer), false, Vec::new());
                     then.try_run(());
                 }
                 Err(error) if error.starts_with("ConditionalCheckFailed") => {
