@@ -155,8 +155,9 @@ fn Steps() -> impl IntoView {
                     {match lesson.with_untracked(|lesson| lesson_after(&lesson.id)) {
                         Some((route, title)) => view! {
                             <a class="btn btn--ink" href=route.href()>{format!("Next: {title}")}</a>
-                        },
-                        None => view! { <a class="btn btn--line" href=Route::Home.href()>"All lessons"</a> },
+                        }
+                        .into_any(),
+                        None => view! { <a class="btn btn--line" href=Route::Home.href()>"All lessons"</a> }.into_any(),
                     }}
                 </div>
             })}
