@@ -51,7 +51,8 @@ pub fn Edges(
     // Binary search in each frame; only a message sent changes it.
     let sent = Derived::new(move |_| {
         let at = store.at_us.get();
-        store.tape.with(|tape| tape.arrows.partition_point(|arrow| arrow.sent_us <= at))
+        // At the very beginning nothing has been sent yet.
+        store.tape.with(|tape| tape.arrows.partition_point(|arrow| arrow.sent_us <= at && at > 0.0))
     });
     let last = Derived::new(move |_| {
         scene.plan.with(|plan| {

@@ -54,17 +54,19 @@ pub fn Bucket(
     let upload = move || {
         is_target.get().then(|| {
             view! {
-                <div class="shelf__do"><ChoosePhoto>"Upload photos"</ChoosePhoto></div>
-                <h4>"Or take one of these"</h4>
-                <Samples/>
+                <section class="sect">
+                    <div class="shelf__do"><ChoosePhoto>"Upload photos"</ChoosePhoto></div>
+                    <h4>"Or take one of these"</h4>
+                    <Samples/>
+                </section>
             }
         })
     };
     view! {
         <Head family="storage" glyph=Name::Bucket kind name/>
         <div class="panel__body">
+            {upload}
             <section class="sect">
-                {upload}
                 {move || objects.with(Vec::is_empty).then(|| view! {
                     <div class="empty"><b>"Nothing is in it"</b><p>"An object that is written here lands on this shelf."</p></div>
                 })}

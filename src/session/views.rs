@@ -58,7 +58,9 @@ impl Session {
         let trace = playthrough.trace();
         let hop = HopId(trace.origin.0 + u32::try_from(self.0.hop.get()).unwrap_or(u32::MAX));
         let at_us = self.0.at_us.get();
-        let tokens = stage::tokens(trace, at_us);
+        // What is sent at the run's very beginning is on its way from the next hop on.
+        let begins = self.0.hop.get() == 0 && at_us <= self.0.pace.borrow().at(0);
+        let tokens = if begins { Vec::new() } else { stage::tokens(trace, at_us) };
         let at_end = self.0.hop.get() + 1 >= self.0.pace.borrow().len();
         let new_hop = store.hop.get_untracked() != hop || !self.0.stage_shown.get();
         // Where hops pass unseen, the map is drawn as often as its figures can be read; what flies, in each frame.

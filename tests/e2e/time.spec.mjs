@@ -24,6 +24,7 @@ test('the run goes back to its beginning and forward again, one hop at a time', 
   await expect(lesson.clock).toHaveText(/^0\.0/);
   await expect(photo).toHaveCount(0);
   await expect(thumbnail).toHaveCount(0);
+  await expect(lesson.map.getByRole('button', { name: /^Message \d/ }), 'nothing has been sent').toHaveCount(0);
   await expect(lesson.node('my-thumbnails')).toContainText('The thumbnail lands here');
 
   const captions = [];
