@@ -80,6 +80,7 @@ fn Time() -> impl IntoView {
             let bars = phases.iter().map(|phase| {
                 view! { <i class=format!("stretch stretch--{}", class(phase.kind)) style:flex-grow=phase.ms.to_string()></i> }
             });
+            let has_handler = phases.iter().any(|phase| phase.name == "handler");
             let row = |phase: &Phase| {
                 view! {
                     <li><i class=format!("stretch stretch--{}", class(phase.kind)) aria-hidden="true"></i>
@@ -91,6 +92,9 @@ fn Time() -> impl IntoView {
                     <h4>"Where the time went"<span>{format::ms_short(whole)}" ms"</span></h4>
                     <div class="spent__bar" aria-hidden="true">{bars.collect_view()}</div>
                     <ul class="spent__list">{phases.iter().map(row).collect_view()}</ul>
+                    {has_handler.then(|| view! {
+                        <p class="spent__note">"A handler\u{2019}s time is what its code takes in this tab. It differs from run to run."</p>
+                    })}
                 </div>
             }
         })
