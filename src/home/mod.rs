@@ -61,10 +61,11 @@ const PATH: [Stop; 3] = [
     },
 ];
 
-/// The lesson after the one called `id`, if there is one: where it is, and its title.
+/// The lesson after the one called `id`, in whatever language, if there is one: where it is, and its title.
 #[must_use]
 pub fn lesson_after(id: &str) -> Option<(Route, &'static str)> {
-    let at = PATH.iter().position(|stop| stop.id == id)?;
+    let folder = id.split('/').next().unwrap_or(id);
+    let at = PATH.iter().position(|stop| stop.id == folder)?;
     PATH.get(at + 1).map(|stop| (Route::Lesson(stop.id.to_owned()), stop.title))
 }
 
@@ -168,6 +169,14 @@ fn Path() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_lesson_leads_to_the_next_in_every_language() {
+        let next = |id| lesson_after(id).map(|(_, title)| title);
+        assert_eq!(next(FIRST_LESSON), Some(PATH[1].title));
+        assert_eq!(next("02-get-users/python"), Some(PATH[2].title));
+        assert_eq!(next("03-a-whole-api/nodejs"), None);
+    }
 
     #[test]
     fn the_path_is_that_of_the_lessons() {

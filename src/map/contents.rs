@@ -181,8 +181,12 @@ pub fn TableBody(
     }
 }
 
-/// What a route takes on an API's node, with the air below it, rem.
-const ROUTE: f64 = 1.625;
+/// What a route takes on an API's node, the air between two, the air below them all, and a line of words, rem: as
+/// map.css has them.
+const ROUTE: f64 = 1.375;
+const ROUTE_AIR: f64 = 0.25;
+const ROUTES_BELOW: f64 = 0.375;
+const WORDS: f64 = 1.0;
 
 /// An API's routes.
 #[component]
@@ -194,11 +198,16 @@ pub fn ApiBody(
 ) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
     let (room, unit) = (size_of(frame), Looks::of_page().unit);
-    // As many as the plate has room for.
+    // As many as the plate has room for, beside what is to be said of them.
     let fits = Derived::new(move |_| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a plate holds a handful")]
-        let fits = (room.get().height / (unit.get() * 16.0 * ROUTE) + 0.2).max(1.0) as usize;
-        fits
+        let rows = |rem: f64| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a plate holds a handful")]
+            let rows = ((rem + ROUTE_AIR) / (ROUTE + ROUTE_AIR)).floor().max(0.0) as usize;
+            rows
+        };
+        let room = room.get().height / (unit.get() * 16.0) - ROUTES_BELOW;
+        let (all, is_told) = view.with(|view| (view.routes.len(), words(view, 0).is_some()));
+        if !is_told && all <= rows(room) { all } else { rows(room - WORDS) }
     });
     let routes = move || {
         let view = view.get();
@@ -220,17 +229,20 @@ pub fn ApiBody(
             .collect_view()
     };
     let quiet = move || {
-        let view = view.get();
-        let hidden = view.routes.len().saturating_sub(fits.get());
-        let quiet = match (view.routes.is_empty(), &view.address) {
-            (_, None) => Some("Not deployed yet: nothing answers".to_owned()),
-            (true, _) => Some("No routes yet".to_owned()),
-            _ if view.changed => Some("Changed, not deployed".to_owned()),
-            _ => (hidden > 0).then(|| format!("and {hidden} more")),
-        };
-        quiet.map(|words| view! { <p class="node__quiet">{words}</p> })
+        let words = view.with(|view| words(view, view.routes.len().saturating_sub(fits.get())));
+        words.map(|words| view! { <p class="node__quiet">{words}</p> })
     };
-    view! { <div class="minirows" node_ref=frame>{routes}</div>{quiet} }.into_any()
+    view! { <div class="routes-room" node_ref=frame><div class="minirows">{routes}</div>{quiet}</div> }.into_any()
+}
+
+/// What is to be said of an API of whose routes so many are not shown.
+fn words(view: &ApiView, hidden: usize) -> Option<String> {
+    match (view.routes.is_empty(), &view.address) {
+        (_, None) => Some("Not deployed yet: nothing answers".to_owned()),
+        (true, _) => Some("No routes yet".to_owned()),
+        _ if view.changed => Some("Changed, not deployed".to_owned()),
+        _ => (hidden > 0).then(|| format!("and {hidden} more")),
+    }
 }
 
 /// The last lines of a log group.

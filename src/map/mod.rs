@@ -57,13 +57,6 @@ pub fn Map(
     });
     let bar = move || docked.get().then(|| store.address_bar.get_untracked().map(|bar| untrack(bar)));
     let scene = Scene::new(store, size_of(frame), looks, docked);
-    // What was in sight of another layout is not what was looked for in this one.
-    Effect::new(move |_| {
-        scene.layout.with(|_| ());
-        if let Some(frame) = frame.get().filter(|_| roomy.get_untracked()) {
-            frame.set_scroll_top(0);
-        }
-    });
     let intake = Intake::new();
     let live = RwSignal::new(Arc::default());
     let reads = RwSignal::new(false);
@@ -74,6 +67,16 @@ pub fn Map(
             let nodes = plan.nodes.iter().zip(shown).filter(|(node, slot)| slot.is_some() && !is_bar(&node.place));
             nodes.map(|(node, _)| node.place.clone()).collect::<Vec<_>>()
         })
+    });
+    // Of another map, as beside the bench, below the address bar or with another resource, one looks at the top first.
+    Effect::new(move |before: Option<(bool, Vec<Place>)>| {
+        let now = (docked.get(), places.get());
+        if let (Some(before), Some(frame)) = (before, frame.get_untracked())
+            && before != now
+        {
+            frame.set_scroll_top(0);
+        }
+        now
     });
     // Words about messages change when messages come and go, not while they move.
     let words = Derived::new(move |_| {

@@ -12,8 +12,8 @@ use crate::derived::Derived;
 use crate::store::{Action, Dispatch, Selection, Store};
 use crate::widgets::icon::{Icon, Name};
 
-/// How far the words of a failure may stand out at the right of their plate, units.
-const BADGE_OVER: f64 = 120.0;
+/// How far from its plate's left edge the words of a failure may reach, units: as map.css places them.
+const BADGE: f64 = 8.0 + 288.0;
 
 /// What a node does, for its outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn Plate(
     // A failure's words are wider than most plates: where there is no room to the right they go to the left.
     let is_at_right = Derived::new(move |_| {
         let world = scene.layout.with(|layout| layout.size.width);
-        scene.slot(&stands).is_some_and(|slot| slot.right() + BADGE_OVER > world)
+        scene.slot(&stands).is_some_and(|slot| slot.x + BADGE > world)
     });
     let title = move || node.with(|node| node.as_ref().map(|node| node.title.clone()).unwrap_or_default());
     let kind = Derived::new(move |_| node.with(|node| node.as_ref().map(|node| node.kind.clone()).unwrap_or_default()));

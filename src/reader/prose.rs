@@ -1,8 +1,6 @@
 //! A text of the lesson: HTML made from our own Markdown. Its terms explain themselves when they are pressed or
 //! have focus, and its message numbers are the same numbers as on map and tape.
 
-use std::time::Duration;
-
 use cloud::view::Number;
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -10,14 +8,13 @@ use web_sys::{Element, EventTarget};
 
 use crate::app::shell::Shell;
 use crate::store::{Action, Dispatch, Selection, Store};
+use crate::widgets::copy::{SAID_FOR, copy};
 
 /// What in a text can be pressed and is not made so yet: a term with its meaning, and a message's number.
 const PRESSABLE: &str = ":is(dfn[title], abbr[title], [data-message]):not([tabindex])";
 
 /// The class of a button that copies a listing.
 const COPY: &str = "prose__copy";
-/// How long "Copied" stands.
-const SAID_FOR: Duration = Duration::from_millis(1600);
 
 /// A text of the lesson.
 #[component]
@@ -99,19 +96,16 @@ fn make_pressable(text: &Element) {
 
 /// Gives each listing a button that copies it.
 fn offer_copies(text: &Element) {
-    let Ok(listings) = text.query_selector_all("pre") else { return };
+    let Ok(listings) = text.query_selector_all("pre:not(.prose__listing > pre)") else { return };
     for listing in (0..listings.length()).filter_map(|at| listings.item(at)) {
         // Around the listing, so that it stays while the code is scrolled, and is no part of what is copied.
-        let (Ok(frame), Ok(button)) = (document().create_element("div"), document().create_element("button")) else {
-            return;
-        };
+        let made = (document().create_element("div"), document().create_element("button"));
+        let (Ok(frame), Ok(button), Some(parent)) = (made.0, made.1, listing.parent_node()) else { return };
         frame.set_class_name("prose__listing");
         button.set_class_name(COPY);
-        button.set_text_content(Some("Copy"));
-        let named = button.set_attribute("type", "button").and(button.set_attribute("aria-label", "Copy this listing"));
-        let Some(parent) = listing.parent_node().filter(|_| named.is_ok()) else { return };
+        button.set_inner_html(r#"<span role="status">Copy</span><span class="hidden-text"> this listing</span>"#);
         // Fails only where the listing has left the text.
-        if parent.replace_child(&frame, &listing).is_ok() {
+        if button.set_attribute("type", "button").is_ok() && parent.replace_child(&frame, &listing).is_ok() {
             let _ = frame.append_child(&listing);
             let _ = frame.append_child(&button);
         }
@@ -121,16 +115,9 @@ fn offer_copies(text: &Element) {
 /// Copies the listing beside a button, and says so for a while.
 fn copy_listing(button: &Element) {
     let text = button.previous_element_sibling().and_then(|listing| listing.text_content()).unwrap_or_default();
-    // Missing on plain http; the text can still be selected by hand.
-    let clipboard = window().navigator().clipboard();
-    if clipboard.is_undefined() {
-        return;
-    }
-    // The promise's outcome is not waited for: nothing depends on it.
-    drop(clipboard.write_text(&text));
-    button.set_text_content(Some("Copied"));
-    let button = button.clone();
-    set_timeout(move || button.set_text_content(Some("Copy")), SAID_FOR);
+    let Some(says) = button.first_element_child().filter(|_| copy(&text)) else { return };
+    says.set_text_content(Some("Copied"));
+    set_timeout(move || says.set_text_content(Some("Copy")), SAID_FOR);
 }
 
 fn pressable(target: Option<EventTarget>) -> Option<Element> {

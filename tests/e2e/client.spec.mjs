@@ -138,6 +138,17 @@ test('a body of JSON has its faults told at their line, and goes out with its ty
   const payload = lesson.part('Payload');
   await expect(payload).toContainText('application/json');
   await expect(payload).toContainText('x-own');
+  // What is written stays, and does not go with a method that has no body.
+  await bar.method.selectOption('GET');
+  await bar.part('Copy as');
+  const copied = bar.bar.getByLabel('The call', { exact: true });
+  await expect(copied).not.toContainText('--data-raw');
+  await bar.part('Body');
+  await expect(bar.bar).toContainText('GET sends no body.');
+  await expect(editor).toContainText('"id": "1"');
+  await bar.method.selectOption('PUT');
+  await bar.part('Copy as');
+  await expect(copied).toContainText('--data-raw');
 });
 
 test('the call is copied as what makes it elsewhere', async ({ page }) => {

@@ -148,6 +148,7 @@ for (const language of LANGUAGES) {
     await learner.call('GET', '/users', 200);
     await reader.next('Mend it');
     await expect(reader.done).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Next: A whole API' })).toBeVisible();
     expect(complaints).toEqual([]);
   });
 
@@ -220,6 +221,7 @@ for (const language of LANGUAGES) {
     await expect(out).toContainText('201');
     await reader.next('A page of another origin');
     await expect(reader.done).toBeVisible();
+    await expect(page.getByRole('link', { name: 'All lessons' })).toBeVisible();
     expect(complaints).toEqual([]);
   });
 }

@@ -145,6 +145,19 @@ fn who_waits_for_an_invocation_is_told_of_the_cold_start() {
 }
 
 #[test]
+fn who_does_not_wait_has_the_answer_before_the_handler_runs() {
+    let mut run = Run::new();
+    run.act(json!({"send": {"method": "POST", "headers": {"x-amz-invocation-type": "Event"},
+        "url": "https://lambda.us-east-1.amazonaws.com/2015-03-31/functions/make-thumbnail/invocations",
+        "json": {"Records": []}}}));
+    let view = run.last("Invoke");
+    let names: Vec<&str> = view.phases.iter().map(|phase| phase.name.as_str()).collect();
+    assert_eq!(names.first().copied(), Some("request"), "{names:?}");
+    let place = |name| names.iter().position(|held| *held == name);
+    assert!(place("answer") < place("cold start") && place("cold start") < place("handler"), "{names:?}");
+}
+
+#[test]
 fn an_event_waits_in_the_lane_of_the_environment_that_takes_it() {
     let mut run = Run::new();
     run.put("first");

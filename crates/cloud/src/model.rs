@@ -146,9 +146,9 @@ pub const PRICE_LAMBDA_REQUEST: f64 = 0.20 / 1_000_000.0;
 /// A GB-second on x86.
 pub const PRICE_LAMBDA_GB_S: f64 = 0.000_016_666_7;
 
-/// A unit written to a table that is billed by request, and one read (DynamoDB pricing page).
+/// A write unit of a table that is billed by request (DynamoDB pricing page).
 pub const PRICE_DYNAMODB_WRITE: f64 = 0.625 / 1_000_000.0;
-/// A unit read.
+/// A read unit of one.
 pub const PRICE_DYNAMODB_READ: f64 = 0.125 / 1_000_000.0;
 
 /// A request to a REST API.

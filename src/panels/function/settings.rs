@@ -71,13 +71,11 @@ pub fn Settings(
             sent.as_ref() == Some(&now)
         })
     });
-    let plays = Derived::new(move |_| store.transport.with(|transport| transport.playing));
-    Effect::new(move |before: Option<bool>| {
-        let plays = plays.get();
-        if before == Some(true) && !plays {
+    let is_at_end = Derived::new(move |_| store.transport.with(|transport| !transport.playing && !transport.rewound));
+    Effect::new(move |_| {
+        if is_at_end.get() {
             sent.set(None);
         }
-        plays
     });
     let is_ready = move || {
         differs.get()
@@ -97,17 +95,21 @@ pub fn Settings(
             text.with_untracked(|text| if text == old { None } else { text.trim().parse().ok() })
         };
         let variables = untrack(|| rows.get());
-        sent.set(Some(Configured {
+        let now = Configured {
             memory: memory.get_untracked(),
             timeout: timeout.get_untracked(),
             variables: variables.clone(),
-        }));
+        };
         dispatch.send(Action::Configure(FunctionChange {
             function: target.get_value(),
             memory_mb: number(memory, &old.memory),
             timeout_s: number(timeout, &old.timeout),
             variables: if variables == old.variables { Vec::new() } else { variables },
         }));
+        // What cannot be sent starts nothing.
+        if store.transport.with_untracked(|transport| transport.playing) {
+            sent.set(Some(now));
+        }
     };
     let add = move |_| rows.add("", "");
     view! {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cloud::verdict::{Finding, Verdict};
-use cloud::view::message::Status;
+use cloud::view::message::{MessageView, Status};
 use leptos::prelude::*;
 
 use super::part;
@@ -14,13 +14,7 @@ use crate::widgets::icon::{Icon, Name};
 #[component]
 pub fn Access() -> impl IntoView {
     let verdict = part(|message| message.verdict.clone());
-    let unasked = part(|message| match message.steps.iter().find(|step| step.failed) {
-        Some(step) => format!("IAM was not asked: the call failed before that, at the step {}.", step.name),
-        None if message.status == Status::InFlight => {
-            "Not asked yet: it is decided when the message arrives.".to_owned()
-        }
-        None => "IAM was not asked: this needs no permission.".to_owned(),
-    });
+    let unasked = part(unasked);
     view! {
         <section class="sect" aria-label="Access">
             {move || match verdict.get() {
@@ -28,6 +22,21 @@ pub fn Access() -> impl IntoView {
                 None => view! { <h3>"Access"</h3><p>{unasked.get()}</p> }.into_any(),
             }}
         </section>
+    }
+}
+
+/// Why IAM has decided nothing.
+fn unasked(message: &MessageView) -> String {
+    let is_let_in = message.steps.iter().any(|step| step.name == "authorise" && !step.failed);
+    match message.steps.iter().find(|step| step.failed).filter(|_| !is_let_in) {
+        Some(step) => format!("IAM was not asked: the call failed before that, at the step {}.", step.name),
+        None if message.status == Status::InFlight => {
+            "Not asked yet: it is decided when the message arrives.".to_owned()
+        }
+        None if message.status == Status::Failed && message.steps.is_empty() => {
+            "IAM was not asked: the call failed before that.".to_owned()
+        }
+        None => "IAM was not asked: this needs no permission.".to_owned(),
     }
 }
 

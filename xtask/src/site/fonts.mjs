@@ -19,8 +19,11 @@ function letters(...ranges) {
 const first =
   letters([0x20, 0x7e], [0xa0], [0xb7], [0xd7], [0x2013], [0x2014], [0x2018, 0x2019], [0x201c, 0x201d], [0x2026], [0x2212]);
 const arrows = letters([0x2190], [0x2192]);
-const western = letters([0xa1, 0xb6], [0xb8, 0xd6], [0xd8, 0xff], [0x20ac], [0x2122]);
-const extended = letters([0x100, 0x17f], [0x20a0, 0x20ab], [0x20ad, 0x20c0]);
+const western = letters([0xa1, 0xb6], [0xb8, 0xd6], [0xd8, 0xff], [0x131], [0x152, 0x153], [0x20ac], [0x2122]);
+const extended = letters([0x100, 0x17f], [0x20a0, 0x20c0]);
+// What JetBrains Mono has of it.
+const monoExtended =
+  letters([0x100, 0x130], [0x134, 0x151], [0x154, 0x17f], [0x20ab], [0x20ae], [0x20bd], [0x20bf]);
 
 const inter = 'inter-ui/variable/InterVariable.woff2';
 const mono = (part) => `@fontsource-variable/jetbrains-mono/files/jetbrains-mono-${part}-wght-normal.woff2`;
@@ -33,7 +36,7 @@ const fonts = [
   { name: 'inter-rest', from: inter, text: western + extended, variationAxes: interAxes },
   { name: 'jetbrains-mono', from: mono('latin'), text: first, variationAxes: monoAxes },
   { name: 'jetbrains-mono-rest', from: mono('latin'), text: western, variationAxes: monoAxes },
-  { name: 'jetbrains-mono-extended', from: mono('latin-ext'), text: extended, variationAxes: monoAxes },
+  { name: 'jetbrains-mono-extended', from: mono('latin-ext'), text: monoExtended, variationAxes: monoAxes },
 ];
 
 for (const { name, from, text, variationAxes } of fonts) {

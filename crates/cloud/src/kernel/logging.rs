@@ -39,7 +39,8 @@ impl Cloud {
             _ => 118,
         };
         let version = runtime_version(&function.runtime);
-        // A version has one name. Chance is drawn as it was when names were: else a run that was kept would go on otherwise.
+        // A version has the same ARN everywhere. The draw that once made it stays: without it, kept runs would replay with
+        // other random numbers.
         let _ = self.rng.hex(64);
         let digest = Sha256::digest(format!("{version}.v{number}"));
         let runtime: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -19,8 +19,9 @@ use crate::sim::time::Time;
 use crate::sim::trace::Trace;
 use crate::view::grouped;
 
-/// The bill of the learner's run up to `at`: requests that succeeded and time that was paid for. Storage of a few
-/// megabytes for a few minutes costs less than can be shown and is left out, and so is the free tier.
+/// The bill of the learner's run up to `at`: requests that succeeded, units of tables that are billed by request (a write
+/// whose condition failed among them), and time that was paid for. Storage of a few megabytes and provisioned units cost
+/// less in a few minutes than can be shown and are left out, and so is the free tier.
 #[must_use]
 pub fn bill(trace: &Trace, at: Time) -> Bill {
     let (mut puts, mut gets) = (0_u64, 0_u64);
@@ -71,32 +72,28 @@ pub fn bill(trace: &Trace, at: Time) -> Bill {
     let units = |hop: usize| trace.hops.get(hop).map_or((0.0, 0.0), |hop| hop.world.dynamodb().billed_units());
     let (before, after) = (units(trace.origin.0 as usize), units(trace.hop_at(at).0 as usize));
     let mut lines = Vec::new();
-    let mut line = |count: u64, one: &str, many: &str, usd: f64| {
-        if count > 0 {
-            lines.push((format!("{} {}", grouped(count), if count == 1 { one } else { many }), usd));
-        }
-    };
-    line(puts, "PUT or LIST request", "PUT or LIST requests", puts as f64 * PRICE_S3_PUT);
-    line(gets, "GET request", "GET requests", gets as f64 * PRICE_S3_GET);
-    line(rest, "REST API request", "REST API requests", rest as f64 * PRICE_API_REST_REQUEST);
-    line(http, "HTTP API request", "HTTP API requests", http as f64 * PRICE_API_HTTP_REQUEST);
-    for (units, kind, usd) in
+    lines.extend(line(puts, "PUT or LIST request", "PUT or LIST requests", PRICE_S3_PUT));
+    lines.extend(line(gets, "GET request", "GET requests", PRICE_S3_GET));
+    lines.extend(line(rest, "REST API request", "REST API requests", PRICE_API_REST_REQUEST));
+    lines.extend(line(http, "HTTP API request", "HTTP API requests", PRICE_API_HTTP_REQUEST));
+    for (units, kind, price) in
         [(after.1 - before.1, "write", PRICE_DYNAMODB_WRITE), (after.0 - before.0, "read", PRICE_DYNAMODB_READ)]
     {
         if units > 0.0 {
             let half = if units.fract() > 0.0 { ".5" } else { "" };
             let many = if units == 1.0 { "unit" } else { "units" };
-            lines.push((format!("{}{half} {kind} {many}", grouped(units as u64)), units * usd));
+            lines.push((format!("{}{half} {kind} {many}", grouped(units as u64)), units * price));
         }
     }
-    let mut line = |count: u64, one: &str, many: &str, usd: f64| {
-        if count > 0 {
-            lines.push((format!("{} {}", grouped(count), if count == 1 { one } else { many }), usd));
-        }
-    };
-    line(invocations, "invocation", "invocations", invocations as f64 * PRICE_LAMBDA_REQUEST);
+    lines.extend(line(invocations, "invocation", "invocations", PRICE_LAMBDA_REQUEST));
     if mb_ms > 0 {
         lines.push((format!("{gb_s:.4} GB-s of compute"), gb_s * PRICE_LAMBDA_GB_S));
     }
     Bill { total_usd: lines.iter().map(|(_, usd)| usd).sum(), lines }
+}
+
+/// The line of what is counted, at a price for each; none for nothing.
+fn line(count: u64, one: &str, many: &str, price: f64) -> Option<(String, f64)> {
+    let words = format!("{} {}", grouped(count), if count == 1 { one } else { many });
+    (count > 0).then_some((words, count as f64 * price))
 }

@@ -30,7 +30,7 @@ pub struct Node {
     pub family: Family,
     /// What it holds.
     pub contents: Contents,
-    /// What last failed here, as AWS names it: `AccessDenied: s3:PutObject`.
+    /// What last failed here, as AWS names it: `AccessDenied: s3:PutObject`; until the learner asks for the same again.
     pub failure: Option<Failure>,
     /// Which of an API's routes a request takes that is under way, by its place in the list.
     pub route: Option<usize>,

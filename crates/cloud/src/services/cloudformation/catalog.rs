@@ -72,6 +72,11 @@ impl Catalog {
         self.kinds.iter().find(|kind| kind.name == name).copied()
     }
 
+    /// What the serverless types are called under `Globals` and as events of functions.
+    pub fn short_names(&self) -> impl Iterator<Item = &'static str> {
+        self.serverless.iter().map(|serverless| serverless.short).filter(|short| !short.is_empty())
+    }
+
     /// The names of all types that a template may use.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         let serverless = self.serverless.iter().map(|serverless| serverless.name);

@@ -2,7 +2,7 @@
 
 use super::{AttemptView, CauseView, Phase, Status, Step};
 use crate::sim::time::Time;
-use crate::sim::trace::{Carried, Cause, Content, Message, MessageId, Place, Trace};
+use crate::sim::trace::{Carried, Cause, Content, Handled, Message, MessageId, Place, Trace};
 use crate::view::tape::SpanKind;
 use crate::view::{Number, micros, size};
 
@@ -189,6 +189,8 @@ pub(super) fn phases(trace: &Trace, message: &Message, at: Time) -> Vec<Phase> {
                 if is_to_api(message) {
                     let name = if from == message.arrives { "" } else { ", after the answer" };
                     add(&format!("{}{name}", message.to), from, handled.replied.max(handled.at), SpanKind::Service);
+                } else if !waits(handled) {
+                    add("at work", message.arrives, handled.at, SpanKind::Handler);
                 } else if let Some(run) = trace.invocations.iter().find(|run| run.message == message.id) {
                     // Who invokes and waits for the answer waits for a start as well.
                     add("Lambda", message.arrives, handled.at, SpanKind::Service);
@@ -196,36 +198,62 @@ pub(super) fn phases(trace: &Trace, message: &Message, at: Time) -> Vec<Phase> {
                     add(wait.0, handled.at, run.started, wait.1);
                     add("handler", run.started, run.ended.as_ref().map_or(at, |ended| ended.at), SpanKind::Handler);
                 } else {
+                    let until = if handled.response.is_none() { at } else { handled.replied };
                     add("at work", message.arrives, handled.at, SpanKind::Handler);
-                    add("waits for an environment", handled.at, handled.replied, SpanKind::Queued);
+                    add("waits for an environment", handled.at, until, SpanKind::Queued);
                 }
                 if let Some(answered) = message.answered {
                     add("answer", handled.replied, answered, SpanKind::Service);
+                }
+                // Who invokes and does not wait has the answer before the handler runs.
+                if !is_to_api(message) && !waits(handled) {
+                    run_of_event(trace, message, handled.at, at, &mut add);
                 }
             }
         }
         Content::Event(_) => {
             let name = format!("{} to {}", message.from, message.to);
             add(&name, message.sent, message.arrives, SpanKind::Service);
-            let invocation = trace.invocations.iter().find(|invocation| invocation.message == message.id);
-            let until = message.taken.unwrap_or(at);
-            let cold = invocation
-                .filter(|invocation| invocation.cold)
-                .map(|invocation| trace.environment(invocation.environment));
-            match cold {
-                Some(record) => {
-                    add("in the queue", message.arrives, record.started, SpanKind::Queued);
-                    add("cold start", record.started, until, SpanKind::Init);
-                }
-                None => add("in the queue", message.arrives, until, SpanKind::Queued),
-            }
-            if let Some(invocation) = invocation {
-                let end = invocation.ended.as_ref().map_or(at, |ended| ended.at);
-                add("handler", invocation.started, end, SpanKind::Handler);
-            }
+            run_of_event(trace, message, message.arrives, at, &mut add);
         }
     }
     phases
+}
+
+/// Whether the answer to a call waited, or waits, for something else that has to end first.
+fn waits(handled: &Handled) -> bool {
+    handled.response.is_none() || handled.replied > handled.at
+}
+
+/// What becomes of an event that Lambda has had since `from`: it waits, perhaps for a start, and is handled.
+fn run_of_event(
+    trace: &Trace,
+    message: &Message,
+    from: Time,
+    at: Time,
+    add: &mut impl FnMut(&str, Time, Time, SpanKind),
+) {
+    if !matches!(message.to, Place::Function(_)) {
+        return;
+    }
+    let invocation = trace.invocations.iter().find(|invocation| invocation.message == message.id);
+    let until = message.taken.or(invocation.map(|invocation| invocation.started)).unwrap_or(at);
+    let cold =
+        invocation.filter(|invocation| invocation.cold).map(|invocation| trace.environment(invocation.environment));
+    match cold {
+        Some(record) => {
+            add("in the queue", from, record.started, SpanKind::Queued);
+            add("cold start", record.started, until, SpanKind::Init);
+        }
+        None if invocation.is_some() || matches!(message.content, Content::Event(_)) => {
+            add("in the queue", from, until, SpanKind::Queued);
+        }
+        None => {}
+    }
+    if let Some(invocation) = invocation {
+        let end = invocation.ended.as_ref().map_or(at, |ended| ended.at);
+        add("handler", invocation.started, end, SpanKind::Handler);
+    }
 }
 
 pub(super) fn causes(trace: &Trace, id: MessageId, at: Time) -> Vec<CauseView> {

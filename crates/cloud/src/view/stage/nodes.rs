@@ -43,15 +43,14 @@ impl Recent {
     /// places, and lists of them are faster than trees.
     pub(super) fn read(trace: &Trace, at: Time) -> Self {
         let mut recent = Self::default();
-        let own = &trace.messages[trace.origin_message as usize..];
-        let until = own.partition_point(|message| message.sent <= at);
-        for message in own[..until].iter().rev().filter(|message| message.from == Place::Client) {
+        let own = sent_by(trace, at);
+        for message in own.iter().rev().filter(|message| message.from == Place::Client) {
             if !recent.asked.iter().any(|(to, operation, _)| *to == message.to && *operation == message.operation) {
                 recent.asked.push((message.to.clone(), message.operation, message.sent));
             }
         }
         recent.read_invocations(trace, at);
-        for message in own[..until].iter().rev() {
+        for message in own.iter().rev() {
             recent.add(trace, message, at);
         }
         recent
@@ -68,7 +67,7 @@ impl Recent {
             first = trace.message(cause);
         }
         let same = |asked: &&(Place, &'static str, Time)| asked.0 == first.to && asked.1 == first.operation;
-        self.asked.iter().find(same).is_some_and(|(.., sent)| *sent > at)
+        matches!(first.cause, Cause::Learner) && self.asked.iter().find(same).is_some_and(|(.., sent)| *sent > at)
     }
 
     /// The operation of the last message from one place to another.
@@ -173,11 +172,16 @@ pub(super) fn nodes(trace: &Trace, world: &World, at: Time, recent: &Recent) -> 
     nodes
 }
 
+/// The run's own messages that were sent by a time, in order.
+fn sent_by(trace: &Trace, at: Time) -> &[Message] {
+    let own = &trace.messages[trace.origin_message as usize..];
+    &own[..own.partition_point(|message| message.sent <= at)]
+}
+
 /// The request to an API that came last, while it is not answered.
 fn under_way<'a>(trace: &'a Trace, api: &Place, at: Time) -> Option<&'a Request> {
-    let own = &trace.messages[trace.origin_message as usize..];
-    let until = own.partition_point(|message| message.sent <= at);
-    let message = own[..until].iter().rev().find(|message| message.to == *api && message.service == "execute-api")?;
+    let own = sent_by(trace, at);
+    let message = own.iter().rev().find(|message| message.to == *api && message.service == "execute-api")?;
     let is_under_way = message.answered.is_none_or(|answered| answered >= at);
     match &message.content {
         Content::Call(request) if is_under_way => Some(request),
@@ -207,9 +211,8 @@ fn client(trace: &Trace, at: Time, recent: &Recent) -> Node {
             })
         })
         .collect();
-    let own = &trace.messages[trace.origin_message as usize..];
-    let until = own.partition_point(|message| message.sent <= at);
-    let last = own[..until].iter().rev().find(|message| message.from == Place::Client);
+    let own = sent_by(trace, at);
+    let last = own.iter().rev().find(|message| message.from == Place::Client);
     let is_upload = |message: &&Message| message.subject.as_ref().is_some_and(|held| held.carried == Carried::Request);
     let call = last.filter(|message| !is_upload(message)).map(|message| {
         let answered = message.handled.as_ref().filter(|_| message.answered.is_some_and(|answered| answered <= at));

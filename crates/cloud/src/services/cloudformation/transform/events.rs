@@ -1,7 +1,7 @@
 //! A function's events: what each asks of its source, and the permission that the source needs.
 
 use super::function::generated;
-use super::{Given, Serverless, invalid};
+use super::{Given, Serverless, invalid, listed};
 use crate::services::cloudformation::catalog::Catalog;
 use crate::services::cloudformation::diagnostic::Report;
 use crate::services::cloudformation::graph;
@@ -57,6 +57,8 @@ impl<'a> Asked<'a> {
 
 /// Expands the events of `resource`.
 pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked<'_>, report: &mut Report) {
+    let shorts = asked.types.iter().map(|(kind, _)| kind.short).filter(|short| !short.is_empty());
+    let kinds: Vec<&str> = std::iter::once("S3").chain(shorts).collect();
     for event in resource.properties.get("Events").map_or(&[][..], Node::entries) {
         let kind = words(event.node.get("Type"));
         let properties = event.node.get("Properties");
@@ -70,10 +72,8 @@ pub fn expand(resource: &Resource, made: &mut Vec<Resource>, asked: &mut Asked<'
             ("S3", None) => report.refuse(event.at, "An S3 event needs `Properties` with Bucket and Events."),
             (kind, _) => match asked.types.iter_mut().find(|(asked, _)| !kind.is_empty() && asked.short == kind) {
                 Some((_, given)) => given.events.push((resource.clone(), event.clone())),
-                None => report.refuse(
-                    event.at,
-                    format!("Events of the type `{kind}` are not simulated; S3, Api and HttpApi are."),
-                ),
+                None => report
+                    .refuse(event.at, format!("Events of the type `{kind}` are not simulated; {}.", listed(&kinds))),
             },
         }
     }

@@ -13,6 +13,7 @@ pub use api::API;
 pub use http_api::HTTP_API;
 pub use table::SIMPLE_TABLE;
 
+use super::catalog::Catalog;
 use super::diagnostic::Report;
 use super::node::{Entry, Node, Value};
 use super::shape;
@@ -54,7 +55,7 @@ pub struct Given<'a> {
 
 /// Expands the serverless resources of `template`; what they make stands where they stood.
 pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Report) {
-    let shared = globals.map(|globals| function_globals(globals, report)).unwrap_or_default();
+    let shared = globals.map(|globals| function_globals(globals, template.catalog, report)).unwrap_or_default();
     let mut asked = events::Asked::of(template.catalog, globals);
     for mut resource in std::mem::take(&mut template.resources) {
         if resource.kind == FUNCTION {
@@ -69,7 +70,17 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
         } else if resource.kind.starts_with("AWS::Serverless::") {
             report.refuse(
                 resource.at,
-                format!("{} is not simulated. Of SAM's types AWS::Serverless::Function, AWS::Serverless::SimpleTable, AWS::Serverless::Api and AWS::Serverless::HttpApi are.", resource.kind),
+                format!(
+                    "{} is not simulated. Of SAM's types {}.",
+                    resource.kind,
+                    listed(
+                        &template
+                            .catalog
+                            .names()
+                            .filter(|name| name.starts_with("AWS::Serverless::"))
+                            .collect::<Vec<_>>()
+                    )
+                ),
             );
         } else {
             template.resources.push(resource);
@@ -83,11 +94,20 @@ pub fn apply(template: &mut Template, globals: Option<&Node>, report: &mut Repor
     }
 }
 
-fn function_globals<'a>(globals: &'a Node, report: &mut Report) -> Option<&'a Node> {
+/// A few names with their verb: `A is`, `A, B and C are`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "nothing is".to_owned(),
+        [one] => format!("{one} is"),
+        [first @ .., last] => format!("{} and {last} are", first.join(", ")),
+    }
+}
+
+fn function_globals<'a>(globals: &'a Node, catalog: &Catalog, report: &mut Report) -> Option<&'a Node> {
+    let sections: Vec<&str> = std::iter::once("Function").chain(catalog.short_names()).collect();
     for entry in globals.entries() {
-        if !matches!(entry.key.as_str(), "Function" | "Api" | "HttpApi") {
-            let text = format!("`{}` under Globals is not simulated; `Function`, `Api` and `HttpApi` are.", entry.key);
-            report.refuse(entry.at, text);
+        if !sections.contains(&entry.key.as_str()) {
+            report.refuse(entry.at, format!("`{}` under Globals is not simulated; {}.", entry.key, listed(&sections)));
         }
     }
     let shared = globals.get("Function")?;
