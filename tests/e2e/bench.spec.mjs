@@ -86,7 +86,11 @@ test('what is edited is compared, discarded, and put back to the lesson\'s code'
   await bench.write('lib/size.mjs', 'export const SIZE = 100;\n');
   await bench.button(/^Deploy/).click();
   await expect(bench.state).toContainText(/^deployed/);
-  // The tab remembers what was deployed, not what was open.
+  // The tab remembers what was deployed, not what was open. A run is kept a moment after each call.
+  await page.waitForFunction(async () => {
+    const kept = await (await caches.open('coldstart-run')).match('/coldstart-run/text');
+    return (await kept?.text() ?? '').split('/functions/make-thumbnail/code').length > 2;
+  });
   await page.reload();
   await expect(lesson.node('make-thumbnail')).toContainText('nodejs24.x');
   await bench.open(lesson);

@@ -221,7 +221,7 @@ for (const language of LANGUAGES) {
     await expect(out).toContainText('201');
     await reader.next('A page of another origin');
     await expect(reader.done).toBeVisible();
-    await expect(page.getByRole('link', { name: 'All lessons' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'All lessons', exact: true })).toBeVisible();
     expect(complaints).toEqual([]);
   });
 }
