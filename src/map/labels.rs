@@ -10,9 +10,19 @@ const STOP: f64 = 13.0;
 /// How high a label is, units.
 const LABEL_HEIGHT: f64 = 15.0;
 
+/// What the buttons in the map's corner take, CSS pixels at the usual size: they do not shrink with the map.
+const CORNER: (f64, f64) = (96.0, 40.0);
+
+/// The corner of the map, where its buttons stand.
+fn corner(layout: &Layout) -> Slot {
+    let (width, height) = (CORNER.0 / layout.scale, CORNER.1 / layout.scale);
+    Slot { x: layout.size.width - width, y: 0.0, width, height }
+}
+
 /// Gives each of `ways` a place for its number and its label.
 pub fn settle(ways: &mut [Option<Way>], edges: &[Edge], layout: &Layout) {
     let mut taken: Vec<Slot> = layout.slots.iter().flatten().copied().collect();
+    taken.push(corner(layout));
     for way in ways.iter_mut().flatten() {
         way.stop = stop_on(way, &taken);
         taken.push(stop_box(way.stop));
