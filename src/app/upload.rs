@@ -1,4 +1,5 @@
-//! Photos in, and runs that were saved: dropped anywhere on the window, pasted, or chosen. All ways but [`ChooseRun`] end in [`take`].
+//! Photos in, and runs that were saved: dropped anywhere on the window, pasted, or chosen. All ways but [`ChooseRun`]
+//! end in [`take`].
 
 use cloud::sim::trace::Place;
 use leptos::{ev, prelude::*};

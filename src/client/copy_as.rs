@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::desk::sends_body;
+
 /// A call, as an HTTP client is told it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Call {
@@ -94,7 +96,7 @@ fn shell(word: &str) -> String {
 
 fn fetch(call: &Call) -> String {
     let mut members = String::new();
-    let has_body = !call.body.is_empty() && !["GET", "HEAD"].contains(&call.method.as_str());
+    let has_body = !call.body.is_empty() && sends_body(&call.method);
     if call.method != "GET" {
         members += &format!("  method: {},\n", javascript(&call.method));
     }

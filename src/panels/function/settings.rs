@@ -59,18 +59,11 @@ pub fn Settings(
     let memory_wrong = Derived::new(move |_| memory.with(|text| wrong(text, &MEMORY_MB, "Memory", "MB")));
     let timeout_wrong = Derived::new(move |_| timeout.with(|text| wrong(text, &TIMEOUT_S, "The timeout", "seconds")));
     let variables_wrong = Derived::new(move |_| wrong_variables(&rows.get()));
-    let differs = Derived::new(move |_| {
-        let now = Configured { memory: memory.get(), timeout: timeout.get(), variables: rows.get() };
-        set.with(|set| now != *set)
-    });
+    let now = Derived::new(move |_| Configured { memory: memory.get(), timeout: timeout.get(), variables: rows.get() });
+    let differs = Derived::new(move |_| now.with(|now| set.with(|set| now != set)));
     // What was sent, until the run shows it: else it would be sent once more while the run is on its way there.
     let sent = RwSignal::new(None::<Configured>);
-    let under_way = Derived::new(move |_| {
-        sent.with(|sent| {
-            let now = Configured { memory: memory.get(), timeout: timeout.get(), variables: rows.get() };
-            sent.as_ref() == Some(&now)
-        })
-    });
+    let under_way = Derived::new(move |_| sent.with(|sent| sent.as_ref() == Some(&now.get())));
     let is_at_end = Derived::new(move |_| store.transport.with(|transport| !transport.playing && !transport.rewound));
     Effect::new(move |_| {
         if is_at_end.get() {
@@ -94,12 +87,8 @@ pub fn Settings(
         let number = |text: RwSignal<String>, old: &str| {
             text.with_untracked(|text| if text == old { None } else { text.trim().parse().ok() })
         };
-        let variables = untrack(|| rows.get());
-        let now = Configured {
-            memory: memory.get_untracked(),
-            timeout: timeout.get_untracked(),
-            variables: variables.clone(),
-        };
+        let now = now.get_untracked();
+        let variables = now.variables.clone();
         dispatch.send(Action::Configure(FunctionChange {
             function: target.get_value(),
             memory_mb: number(memory, &old.memory),

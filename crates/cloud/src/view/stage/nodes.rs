@@ -26,8 +26,6 @@ pub(super) struct Recent {
     /// When something last ended at each place, and its failure if it failed.
     failures: Vec<(Place, Time, Option<Failure>)>,
     sent: Vec<usize>,
-    /// What the learner asked for, each kind of it once, when it was asked for last; the newest first.
-    asked: Vec<(Place, &'static str, Time)>,
 }
 
 struct Way {
@@ -44,30 +42,11 @@ impl Recent {
     pub(super) fn read(trace: &Trace, at: Time) -> Self {
         let mut recent = Self::default();
         let own = sent_by(trace, at);
-        for message in own.iter().rev().filter(|message| message.from == Place::Client) {
-            if !recent.asked.iter().any(|(to, operation, _)| *to == message.to && *operation == message.operation) {
-                recent.asked.push((message.to.clone(), message.operation, message.sent));
-            }
-        }
         recent.read_invocations(trace, at);
         for message in own.iter().rev() {
             recent.add(trace, message, at);
         }
         recent
-    }
-
-    /// Whether the learner has asked anew for what led to a message that failed at `at`: the map shows how that fares.
-    fn is_past(&self, trace: &Trace, id: MessageId, at: Time) -> bool {
-        let mut first = trace.message(id);
-        while let Some(cause) = match first.cause {
-            Cause::Message(id) => Some(id),
-            Cause::Invocation(invocation) => Some(trace.invocation(invocation).message),
-            Cause::Learner | Cause::Init(_) | Cause::Timer(_) => None,
-        } {
-            first = trace.message(cause);
-        }
-        let same = |asked: &&(Place, &'static str, Time)| asked.0 == first.to && asked.1 == first.operation;
-        matches!(first.cause, Cause::Learner) && self.asked.iter().find(same).is_some_and(|(.., sent)| *sent > at)
     }
 
     /// The operation of the last message from one place to another.
@@ -94,7 +73,7 @@ impl Recent {
                 continue;
             }
             seen.push(&invocation.function);
-            let error = ended.error.as_ref().filter(|_| !self.is_past(trace, invocation.message, ended.at));
+            let error = ended.error.as_ref().filter(|_| !is_past(trace, invocation.message, ended.at, at));
             let failure = error.map(|error| Failure { text: error.to_string(), message: invocation.message });
             self.ended(Place::Function(invocation.function.clone()), ended.at, failure);
         }
@@ -114,8 +93,10 @@ impl Recent {
         if self.ways.iter().any(|way| way.from == message.from && way.to == message.to) {
             return;
         }
-        let is_past = self.is_past(trace, message.id, handled.replied);
-        let refused = handled.verdict.as_ref().is_some_and(|verdict| !verdict.allowed) && !is_past;
+        let is_refused = handled.verdict.as_ref().is_some_and(|verdict| !verdict.allowed);
+        let failed = is_refused || handled.error.is_some();
+        let is_past = failed && is_past(trace, message.id, handled.replied, at);
+        let refused = is_refused && !is_past;
         let action = handled.verdict.as_ref().map_or("", |verdict| verdict.action);
         let (from, to, operation) = (message.from.clone(), message.to.clone(), message.operation);
         self.ways.push(Way { from, to, refused, action, operation });
@@ -170,6 +151,23 @@ pub(super) fn nodes(trace: &Trace, world: &World, at: Time, recent: &Recent) -> 
         }
     }
     nodes
+}
+
+/// Whether the learner has asked anew, by `at`, for what led to a message that failed at `failed`: the map shows how that
+/// fares.
+fn is_past(trace: &Trace, id: MessageId, failed: Time, at: Time) -> bool {
+    let mut first = trace.message(id);
+    while let Some(cause) = match first.cause {
+        Cause::Message(id) => Some(id),
+        Cause::Invocation(invocation) => Some(trace.invocation(invocation).message),
+        Cause::Learner | Cause::Init(_) | Cause::Timer(_) => None,
+    } {
+        first = trace.message(cause);
+    }
+    let later = sent_by(trace, at).iter().rev().take_while(|message| message.sent > failed);
+    let asks = |message: &Message| message.from == Place::Client && message.to == first.to;
+    matches!(first.cause, Cause::Learner)
+        && later.into_iter().any(|message| asks(message) && message.operation == first.operation)
 }
 
 /// The run's own messages that were sent by a time, in order.
